@@ -1,0 +1,72 @@
+# What can be done here: `make help`. Nothing in this file needs root, and nothing but the first
+# installation asks the network.
+
+PY := .venv/bin/python
+ENV := sh .ci/environment
+# `make test ARGS="tests/unit -k dates"`
+ARGS ?=
+FUZZ_EXAMPLES ?= 100000
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check lint format fuzz bench demo-files lock env env-dev clean
+
+help: ## cette liste · this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+site: env ## installe cq, vérifie content/ et construit build/site/ · install, validate, build
+	@$(PY) -m cq validate
+	@$(PY) -m cq build
+	@printf '\n%s\n' \
+	  "Le site est dans $$PWD/build/site/" \
+	  "Pour le regarder, ouvrez $$PWD/build/site/index.html dans un navigateur, ou tapez :" \
+	  "    $(PY) -m http.server --bind 127.0.0.1 --directory build/site 8000" \
+	  "puis allez à l’adresse http://127.0.0.1:8000/"
+
+test: env-dev node_modules/.stamp ## tous les essais ; ARGS="tests/unit -k mot" en choisit · all tests
+	@$(PY) -m pytest -rs $(ARGS)
+
+check: ## ce que fait l’intégration continue : rien n’est sauté · what CI runs: nothing is skipped
+	@CI=true $(MAKE) --no-print-directory test
+
+lint: env-dev ## règles, types et étages · ruff, mypy and import-linter
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest tests/house $(ARGS)
+
+format: env-dev ## met le code en forme · format the code
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+fuzz: env-dev ## 100 000 exemples pour la lecture du contenu · the long fuzz of the loader
+	@$(PY) -m pytest tests/property -m fuzz --fuzz-examples $(FUZZ_EXAMPLES) $(ARGS)
+
+bench: env-dev ## mesures, à côté de Hugo et de Pelican · benchmarks beside Hugo and Pelican
+	@$(PY) benchmarks/bench.py --setup $(ARGS)
+
+demo-files: env-dev ## refait les PDF et les images de la démonstration · the demo's PDFs and images
+	@$(PY) docs/demo/make_files.py
+
+lock: ## refait les verrous ; ARGS=--upgrade prend les nouveautés · rewrite the locks
+	@sh .ci/lock $(ARGS)
+
+clean: ## enlève build/ et les caches, garde .venv · remove outputs and caches, keep .venv
+	@rm -rf build dist .cache .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@find cq tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+env:
+	@$(ENV) requirements.lock
+
+env-dev:
+	@$(ENV) requirements-dev.lock
+
+# Two of the gates are npm packages. A stamp, since npm takes a second to see that it has no work.
+node_modules/.stamp: package-lock.json .npmrc
+	@if command -v npm >/dev/null 2>&1; then \
+	  echo "Installation de ce que nomme package-lock.json…"; \
+	  npm ci --ignore-scripts --silent && touch $@; \
+	elif [ "$$CI" = true ]; then \
+	  echo "npm manque : sudo apt install nodejs npm" >&2; exit 1; \
+	else \
+	  echo "npm manque (sudo apt install nodejs npm) : les essais qui en ont besoin seront sautés."; \
+	fi

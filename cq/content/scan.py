@@ -1,7 +1,39 @@
-"""Stage 1, scan: folders in, sources out. The only stage of the front half that touches the disk."""
+"""Stage 1, scan: folders in, sources out. The only stage of the front half that touches the disk.
 
+Reads what has changed since the stamps that the caller remembers, and nothing else. Symbolic
+links, misplaced `prive` folders and odd files stay out, and are said.
+"""
+
+import os
+import stat
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from cq import digest
+from cq.content import layout
+from cq.content.item import Blob
+from cq.diagnostic import Diagnostic, Label, Span, error, warning
+from cq.french.folding import fold, slug
+
+# A text of 2 MB is refused by the Markdown step; what is larger still is not even read.
+_MOST_TEXT = 4 << 20
+# A file whose clock stands within this of the scan may change again unseen (git's « racy »
+# entries): 20 ms covers the ticks of kernels; a clock of whole seconds gets two of them.
+_RACY_NS = 20_000_000
+_RACY_COARSE_NS = 2_000_000_000
+
+
+class Stamp(NamedTuple):
+    """What the disk says of a file without opening it, and its digest."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +46,185 @@ class Source:
     path: PurePosixPath
     data: bytes
     digest: str
+
+
+class Scan(NamedTuple):
+    """All the files of content: their stamps, the texts that were read anew, the attachments."""
+
+    stamps: dict[str, Stamp]  # every text and attachment, by path
+    changed: tuple[Source, ...]  # texts without a valid stamp
+    blobs: dict[str, Blob]
+    found: tuple[Diagnostic, ...]
+
+
+class _Walk:
+    def __init__(self, root: Path, known: Mapping[str, Stamp]) -> None:
+        self.root = root
+        self.known = known
+        self.stamps: dict[str, Stamp] = {}
+        self.changed: list[Source] = []
+        self.blobs: dict[str, Blob] = {}
+        self.found: list[Diagnostic] = []
+
+    def folder(self, relative: str) -> None:
+        try:
+            with os.scandir(self.root / relative) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as failure:
+            self._unreadable(relative, failure)
+            return
+        self._clashes(relative, [entry.name for entry in listed])
+        for entry in listed:
+            if entry.name.startswith("."):
+                continue
+            path = f"{relative}/{entry.name}"
+            if not self._sound_name(path, entry.name):
+                continue
+            if entry.is_symlink():
+                self.found.append(error(
+                    "symbolic-link", "les liens symboliques sont refusés", Span(PurePosixPath(path)),
+                    "un lien pourrait publier un fichier étranger au site",
+                    "remplacez le lien par une copie du fichier",
+                ))
+            elif entry.is_dir(follow_symlinks=False):
+                if self._private_lookalike(path):
+                    continue
+                self.folder(path)
+            else:
+                self._file(path, entry)
+
+    def _sound_name(self, path: str, name: str) -> bool:
+        if name.isascii():
+            if name.isprintable() and "\\" not in name:
+                return True
+        elif name.isprintable() and name == unicodedata.normalize("NFC", name):
+            return True
+        shown = path.encode("utf-8", "replace").decode()
+        printable = "".join(one if one.isprintable() else "�" for one in shown)
+        if not name.isprintable() or "\\" in name:
+            self.found.append(error(
+                "file-name", "ce nom de fichier contient des caractères illisibles",
+                Span(PurePosixPath(printable)), "le fichier n’est pas lu",
+                f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
+            ))
+            return False
+        self.found.append(warning(
+            "not-nfc", "le nom du fichier porte des accents décomposés",
+            Span(PurePosixPath(printable)), "il ne sera pas le même d’un ordinateur à l’autre",
+            f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
+        ))
+        return True
+
+    def _clashes(self, relative: str, names: list[str]) -> None:
+        seen: dict[str, str] = {}
+        for name in names:
+            same = unicodedata.normalize("NFC", name).casefold()
+            if same in seen:
+                first = seen[same]
+                self.found.append(error(
+                    "name-clash", f"« {name} » et « {first} » sont un seul nom sur certains disques",
+                    Span(PurePosixPath(f"{relative}/{name}")), "l’un effacerait l’autre",
+                    "renommez l’un des deux",
+                    labels=(Label(Span(PurePosixPath(f"{relative}/{first}")), "l’autre"),),
+                ))
+            seen.setdefault(same, name)
+
+    def _private_lookalike(self, path: str) -> bool:
+        odd = layout.misplaced_private(PurePosixPath(path) / "x")
+        if odd is None:
+            return False
+        if fold(odd) == odd == layout.PRIVATE_FOLDER:
+            message = "un dossier « prive » n’a pas sa place ici"
+        else:
+            message = f"« {odd} » ressemble à « prive », mais n’en est pas un"
+        self.found.append(error(
+            "private-folder", message, Span(PurePosixPath(path)),
+            "par prudence, rien de ce dossier n’est lu ni publié",
+            "les dossiers privés sont : content/prive/, content/quartiers/…/prive/ "
+            "et content/groupes/…/prive/",
+        ))
+        return True
+
+    def _file(self, path: str, entry: os.DirEntry[str]) -> None:
+        suffix = os.path.splitext(entry.name)[1].lower()
+        text = suffix in layout.TEXTS
+        if not text and suffix not in layout.ATTACHMENTS:
+            self.found.append(warning(
+                "unknown-file", f"les fichiers « {suffix or entry.name} » ne sont pas publiés",
+                Span(PurePosixPath(path)), "il n’apparaîtra pas sur le site",
+                f"types permis : {' '.join(sorted(layout.ATTACHMENTS))}",
+            ))
+            return
+        if layout.misplaced_private(PurePosixPath(path)) and self._private_lookalike(path):
+            return
+        try:
+            status = entry.stat(follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError("ni fichier ni dossier")  # noqa: TRY301 - said like the others
+            stamp = self._stamp(path, status, text=text)
+        except OSError as failure:
+            self._unreadable(path, failure)
+            return
+        if stamp is None:
+            return
+        self.stamps[path] = stamp
+        if not text:
+            space = layout.place(PurePosixPath(path)).space
+            self.blobs[path] = Blob(path, space, stamp.digest, stamp.size)
+
+    def _stamp(self, path: str, status: os.stat_result, *, text: bool) -> Stamp | None:
+        known = self.known.get(path)
+        seen = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        if known is not None and seen == known[:4]:
+            return known
+        full = self.root / path
+        if not text:
+            with full.open("rb") as stream:
+                return Stamp(*seen, digest.of_stream(stream))
+        if status.st_size > _MOST_TEXT:
+            self.found.append(error(
+                "page-too-complex", "ce texte est trop gros pour une page",
+                Span(PurePosixPath(path)), f"il pèse {status.st_size >> 20} Mo, 2 Mo au plus",
+                "coupez-le en plusieurs pages, ou joignez-le en PDF",
+            ))
+            return None
+        data = full.read_bytes()
+        stamp = Stamp(*seen, digest.of_bytes(data))
+        if known is None or known.digest != stamp.digest:
+            self.changed.append(Source(PurePosixPath(path), data, stamp.digest))
+        return stamp
+
+    def _unreadable(self, path: str, failure: OSError) -> None:
+        reason = failure.strerror or str(failure)
+        self.found.append(error(
+            "unreadable-file", f"impossible de lire ce fichier ({reason})",
+            Span(PurePosixPath(path)), "il manquerait au site", "vérifiez ses droits d’accès",
+        ))
+
+
+def scan(root: Path, known: Mapping[str, Stamp]) -> Scan:
+    """Every file under `root/content`, in the order of names.
+
+    `known` are the stamps of the last run: a file with the same stamp is not opened. A stamp is
+    only trusted when the file was at rest before the scan that made it (see `at_rest`).
+    """
+    walk = _Walk(root, known)
+    walk.folder(layout.CONTENT)
+    return Scan(walk.stamps, tuple(walk.changed), walk.blobs, tuple(walk.found))
+
+
+def at_rest(stamps: Mapping[str, Stamp], scanned_ns: int) -> dict[str, Stamp]:
+    """The stamps worth remembering: a file touched while we looked may change again unseen."""
+    kept = {}
+    for path, stamp in stamps.items():
+        newest = max(stamp.mtime_ns, stamp.ctime_ns)
+        margin = _RACY_COARSE_NS if newest % 1_000_000_000 == 0 else _RACY_NS
+        if scanned_ns - newest >= margin:
+            kept[path] = stamp
+    return kept
+
+
+def read(root: Path, path: str) -> Source:
+    """One text again, when its parse was lost."""
+    data = (root / path).read_bytes()
+    return Source(PurePosixPath(path), data, digest.of_bytes(data))

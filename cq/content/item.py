@@ -1,0 +1,111 @@
+"""What the rest of the house knows of a file: its card, never its whole text.
+
+All NamedTuples of plain values: JSON keeps them in the ledger, `digest.of_value` fingerprints
+them, and 10,000 of them are made in a blink. The text itself (HTML, front matter) stays with
+`Parsed` and is fetched by `key` when a page is really rendered.
+"""
+
+from typing import NamedTuple
+
+
+class Reference(NamedTuple):
+    """A key that names another item: `dossiers: [canal]`; place in the file."""
+
+    field: str
+    target: str
+    line: int
+    column: int
+    width: int
+
+
+class Repetition(NamedTuple):
+    """`repetition:` of an event; weekday 0 is Monday; rank 2 is « le deuxième », -1 the last."""
+
+    every: str  # "semaine" | "mois"
+    rank: int | None
+    weekday: int | None
+    until: str | None  # ISO date
+    but: tuple[str, ...] = ()  # ISO dates left out
+
+
+class EventFacts(NamedTuple):
+    """What lists and calendars show of an event. Hours are "19:30", dates ISO."""
+
+    start: str | None
+    end: str | None
+    end_day: str | None
+    place: str
+    place_address: str
+    place_access: str
+    type: str
+    status: str  # confirmé | annulé | reporté
+    revision: int
+    repetition: Repetition | None
+    agenda: tuple[str, ...]
+
+
+class DocumentFacts(NamedTuple):
+    """What lists show of a document; `file` is its path under the site root."""
+
+    type: str
+    file: str
+    language: str
+
+
+class Item(NamedTuple):
+    """One Markdown item of content."""
+
+    id: str
+    kind: str
+    path: str
+    space: str
+    home: str
+    address: str
+    title: str
+    summary: str
+    key: str  # where its text stands in the store; changes with every change of the file
+    day: str | None = None
+    updated: str | None = None
+    publish: str | None = None
+    expires: str | None = None
+    draft: bool = False
+    author: str | None = None
+    keywords: tuple[str, ...] = ()
+    old_addresses: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    links: tuple[tuple[str, str, str, int, int, int], ...] = ()  # body.Link, plain
+    anchors: tuple[str, ...] = ()
+    image: tuple[str, str] | None = None  # path under the site root, alternative text
+    event: EventFacts | None = None
+    document: DocumentFacts | None = None
+
+    def published(self, today: str) -> bool:
+        """Whether readers may see it on `today`: no draft, embargo over, not expired."""
+        return (
+            not self.draft
+            and (self.publish is None or self.publish <= today)
+            and (self.expires is None or self.expires >= today)
+        )
+
+
+def from_plain(row: list[object]) -> Item:
+    """An Item from the list that JSON makes of it."""
+    item = Item(*row)  # type: ignore[arg-type]
+    event = item.event
+    if event is not None:
+        facts = EventFacts(*event)
+        if facts.repetition is not None:
+            facts = facts._replace(repetition=Repetition(*facts.repetition))
+        item = item._replace(event=facts)
+    if item.document is not None:
+        item = item._replace(document=DocumentFacts(*item.document))
+    return item
+
+
+class Blob(NamedTuple):
+    """An attachment: never held in memory, streamed by protect and write."""
+
+    path: str  # under the site root
+    space: str
+    digest: str
+    size: int

@@ -1,0 +1,58 @@
+"""A document: a file with what one must know of it before opening it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from cq.content.item import DocumentFacts
+from cq.content.kind import Draft, Kind, PageFields
+from cq.content.types import Day, FilePath, Text, one_of
+
+TYPES = (
+    "compte-rendu", "ordre-du-jour", "vœu", "courrier", "étude", "plan", "présentation", "autre",
+)  # fmt: skip
+
+
+class DocumentFields(PageFields):
+    """Keys of a document."""
+
+    file: FilePath = Field(
+        alias="fichier", description="Le fichier, posé à côté de cette page.",
+        examples=["compte-rendu-2026-03-10.pdf"],
+    )
+    day: Day = Field(alias="date", description="Date du document.", examples=["2026-03-10"])
+    type: Annotated[str, one_of(*TYPES)] = Field(
+        alias="type", description=f"Au choix : {', '.join(TYPES)}.", examples=["compte-rendu"],
+    )
+    event: Text | None = Field(
+        None, alias="evenement", description="Réunion d’où il vient.",
+        examples=["2026-03-10-pleniere"],
+    )
+    language: Text = Field("fr", alias="langue", description="Langue.", examples=["fr"])
+    credit: Text | None = Field(None, alias="credit", description="Auteur.", examples=["Atelier"])
+    licence: Text | None = Field(
+        None, alias="licence", description="Licence.", examples=["Licence Ouverte 2.0"],
+    )
+    accessible: Text | None = Field(
+        None, alias="version_accessible",
+        description="Page ou fichier qui dit la même chose de façon accessible.",
+        examples=["compte-rendu-2026-03-10.md"],
+    )
+
+
+def facts(draft: Draft) -> DocumentFacts:
+    fields: DocumentFields = draft.fields
+    return DocumentFacts(fields.type, str(draft.path.parent / fields.file), fields.language)
+
+
+KIND = Kind(
+    name="document",
+    label="document",
+    plural="documents",
+    folder="documents",
+    model=DocumentFields,
+    template="document.html",
+    references=("groupes", "dossiers", "evenement"),
+    files=("fichier", "version_accessible"),
+    document=facts,
+)

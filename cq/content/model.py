@@ -1,0 +1,142 @@
+"""Stage 3, model: all cards in, one immutable Content out, seen as an audience sees it.
+
+No disk, no clock, no Markdown. Features and the site read this, and nothing else.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from cq.content import layout
+from cq.content.item import Blob, Item
+from cq.content.parse import Record
+
+
+class Community(NamedTuple):
+    """A quartier or a groupe: one of the small worlds of the site. `home` is its folder."""
+
+    kind: str  # "quartier" | "group"
+    slug: str
+    home: str
+    name: str
+    facts: tuple[tuple[str, object], ...]  # the other keys of its file, canonical
+
+    @property
+    def address(self) -> str:
+        return f"{self.home}/"
+
+    def fact(self, key: str) -> object:
+        return dict(self.facts).get(key)
+
+
+class Member(NamedTuple):
+    """Someone of equipe.yml, who agreed to be named."""
+
+    id: str
+    name: str
+    function: str
+    quartiers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that one audience may see. Items by id; public and private never mixed by
+    `seen_by`."""
+
+    site: Mapping[str, object]
+    items: tuple[Item, ...]
+    quartiers: tuple[Community, ...]
+    groups: tuple[Community, ...]
+    team: tuple[Member, ...]
+    blobs: Mapping[str, Blob]
+    records: tuple[Record, ...]
+    audience: str | None = None  # None: everything, for checks
+    today: str = ""
+    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def by_path(self) -> dict[str, Item]:
+        return {item.path: item for item in self.items}
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def by_address(self) -> dict[str, Item]:
+        return {item.address: item for item in self.items}
+
+    @cached_property
+    def by_slug(self) -> dict[str, tuple[Item, ...]]:
+        """Items by the last part of their id."""
+        grouped: dict[str, list[Item]] = {}
+        for item in self.items:
+            grouped.setdefault(item.id.rsplit("/", 1)[-1], []).append(item)
+        return {slug: tuple(same) for slug, same in grouped.items()}
+
+    @cached_property
+    def communities(self) -> dict[str, Community]:
+        return {one.home: one for one in (*self.quartiers, *self.groups)}
+
+    @cached_property
+    def names(self) -> dict[str, Member]:
+        return {member.id: member for member in self.team}
+
+    def seen_by(self, space: str, today: str) -> "Content":
+        """What readers of `space` see on `today`: its items, published, and nothing else.
+
+        A private space sees its own items and the public ones.
+        """
+        spaces = {layout.PUBLIC, space}
+        return replace(
+            self,
+            items=tuple(
+                item for item in self.items if item.space in spaces and item.published(today)
+            ),
+            blobs={path: blob for path, blob in self.blobs.items() if blob.space in spaces},
+            records=tuple(record for record in self.records if record.space in spaces),
+            audience=space,
+            today=today,
+            _cache={},
+        )
+
+
+def model(
+    items: Iterable[Item], records: Iterable[Record], blobs: Mapping[str, Blob]
+) -> Content:
+    """All that was parsed, in the order of ids, whatever the order on disk."""
+    by_kind: dict[str, list[Record]] = {}
+    ordered = sorted(records, key=lambda record: record.path)
+    for record in ordered:
+        by_kind.setdefault(record.kind, []).append(record)
+    site: Mapping[str, object] = {}
+    for record in by_kind.get("site", []):
+        site = json.loads(record.fields[0])
+    return Content(
+        site=site,
+        items=tuple(sorted(items, key=lambda item: (item.id, item.path))),
+        quartiers=tuple(_community(record) for record in by_kind.get("quartier", [])),
+        groups=tuple(_community(record) for record in by_kind.get("group", [])),
+        team=tuple(
+            _member(fields) for record in by_kind.get("team", []) for fields in record.fields
+        ),
+        blobs=blobs,
+        records=tuple(ordered),
+    )
+
+
+def _community(record: Record) -> Community:
+    facts = json.loads(record.fields[0])
+    name = facts.pop("nom")
+    slug = record.home.rsplit("/", 1)[-1]
+    kept = tuple((key, value) for key, value in sorted(facts.items()))
+    return Community(record.kind, slug, record.home, name, kept)
+
+
+def _member(fields: str) -> Member:
+    facts = json.loads(fields)
+    return Member(
+        facts["id"], facts["nom"], facts.get("fonction") or "", tuple(facts.get("quartiers") or ())
+    )

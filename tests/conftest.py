@@ -1,0 +1,173 @@
+"""What all halls share: our own command in a clean room, sites to try it on, and the outside tools.
+
+Nothing here tests. A test never reads the machine's own environment: `run_cq` gives the command a
+home, a cache and a day of its own. An outside tool that is missing is a skip that names its
+package, and with CI=true a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SITES = ROOT / "tests" / "sites"
+TODAY = "2026-03-01"
+FUZZ_EXAMPLES = 2000
+IN_CI = os.environ.get("CI") == "true"  # noqa: TID251 - the tests' own front door
+PATH = os.environ.get("PATH", os.defpath)  # noqa: TID251
+
+RunCq = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fuzz-examples",
+        type=int,
+        default=FUZZ_EXAMPLES,
+        help="examples of each test marked fuzz (`make fuzz`: 100,000)",
+    )
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="write what was found over what was expected, to be read as a diff",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Two profiles, made before any test module is read.
+
+    Plain properties take the loaded one; a fuzz says
+    `@pytest.mark.fuzz` and `@settings(settings.get_profile("fuzz"))`.
+    The gate tries the same examples each time: a submission must not fail for another one's fault.
+    `make fuzz` looks for new ones.
+    """
+    config.addinivalue_line("markers", "fuzz: hostile input, with as many examples as asked for")
+    examples = config.getoption("--fuzz-examples")
+    usual = examples <= FUZZ_EXAMPLES
+    settings.register_profile(
+        "cq",
+        deadline=None,
+        derandomize=IN_CI,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("cq")
+    settings.register_profile(
+        "fuzz",
+        settings.get_profile("cq"),
+        max_examples=examples,
+        derandomize=IN_CI and usual,
+    )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def update(pytestconfig: pytest.Config) -> bool:
+    return bool(pytestconfig.getoption("--update"))
+
+
+def _runner(home: Path) -> RunCq:
+    def run(
+        *arguments: str | Path,
+        cwd: Path | None = None,
+        today: str = TODAY,
+        env: dict[str, str] | None = None,
+        timeout: float = 300,
+    ) -> subprocess.CompletedProcess[str]:
+        clean = {
+            "PATH": PATH,
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "CQ_CACHE_DIR": str(home / "cache"),
+            "CQ_TODAY": today,
+            "PYTHONPATH": str(ROOT),
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "cq", *map(str, arguments)],
+            cwd=cwd or home,
+            env=clean | (env or {}),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def run_cq(tmp_path_factory: pytest.TempPathFactory) -> RunCq:
+    """`run_cq("build", "--root", site)`: `python -m cq` with nothing of this machine's."""
+    return _runner(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], Path]:
+    """`site("minimal")`: a copy of tests/sites/minimal, to be built and broken."""
+
+    def copy(name: str) -> Path:
+        return Path(shutil.copytree(SITES / name, tmp_path / name))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo site, built once for the session: the folder that would be published."""
+    place = tmp_path_factory.mktemp("demo")
+    shutil.copytree(ROOT / "content", place / "content")
+    done = _runner(tmp_path_factory.mktemp("home"))("build", "--root", place)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return place / "build" / "site"
+
+
+# What a test may ask for by name: a program or a file of the checkout, and how to get it.
+_PROGRAMS = {
+    "chromium": (("chromium", "chromium-browser", "google-chrome"), "sudo apt install chromium"),
+    "gcc": (("gcc",), "sudo apt install gcc libc6-dev"),
+    "git": (("git",), "sudo apt install git"),
+    "java": (("java",), "sudo apt install default-jre-headless"),
+    "make": (("make",), "sudo apt install make"),
+    "node": (("node",), "sudo apt install nodejs npm"),
+    "npm": (("npm",), "sudo apt install npm"),
+}
+_FILES = {
+    "axe": ("node_modules/axe-core/axe.min.js", "npm ci --ignore-scripts"),
+    "ical.js": ("node_modules/ical.js/package.json", "npm ci --ignore-scripts"),
+    "libical": ("/usr/include/libical/ical.h", "sudo apt install libical-dev"),
+    "vnu": ("node_modules/vnu-jar/build/dist/vnu.jar", "npm ci --ignore-scripts"),
+}
+
+
+def find_tool(name: str) -> str:
+    """The path of an outside tool; without it a skip, in CI a failure, that names the remedy."""
+    if name in _FILES:
+        path, remedy = _FILES[name]
+        found = str(ROOT / path) if (ROOT / path).exists() else None
+    else:
+        programs, remedy = _PROGRAMS[name]
+        found = next(filter(None, (shutil.which(one, path=PATH) for one in programs)), None)
+    if found is not None:
+        return found
+    line = f"{name} manque : {remedy}"
+    if IN_CI:
+        pytest.fail(line, pytrace=False)
+    pytest.skip(line)
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """`tool("chromium")`: where an outside tool is."""
+    return find_tool

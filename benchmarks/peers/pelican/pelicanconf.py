@@ -1,0 +1,68 @@
+"""Pelican's settings for the bench: the same pages and lists as the others, no extras, no cache."""
+
+import json
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+SITENAME = "Conseils de quartier du 10e"
+SITEURL = "https://conseils.example.org"
+LIEUX = json.loads((_HERE / "lieux.json").read_text(encoding="utf-8"))
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+PATH = "content"
+THEME = "theme"
+OUTPUT_PATH = "output"
+
+# Items: the folder structure is the address, written in each file as its slug.
+ARTICLE_PATHS = ["actualites", "agenda", "wiki", "quartiers", "groupes"]
+ARTICLE_URL = "{slug}/"
+ARTICLE_SAVE_AS = "{slug}/index.html"
+PAGE_PATHS = ["pages"]
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+STATIC_PATHS: list[str] = []
+
+# Lists. A category is a year of news, a month of events or the wiki: Pelican's own archives by year
+# and month compare every article with every other, which would be unfair to it at 10,000 pages.
+# A tag is a quartier, an author a groupe.
+DIRECT_TEMPLATES = [
+    "index", "actualites", "agenda", "quartiers", "groupes", "plan", "404", "sitemap",
+]  # fmt: skip
+ACTUALITES_SAVE_AS = "actualites/index.html"
+AGENDA_SAVE_AS = "agenda/index.html"
+QUARTIERS_SAVE_AS = "quartiers/index.html"
+GROUPES_SAVE_AS = "groupes/index.html"
+PLAN_SAVE_AS = "plan/index.html"
+SITEMAP_SAVE_AS = "sitemap.xml"
+CATEGORY_URL = TAG_URL = AUTHOR_URL = "{slug}/"
+CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = "{slug}/index.html"
+CATEGORY_REGEX_SUBSTITUTIONS: list[tuple[str, str]] = []
+TAG_REGEX_SUBSTITUTIONS: list[tuple[str, str]] = []
+AUTHOR_REGEX_SUBSTITUTIONS: list[tuple[str, str]] = []
+DEFAULT_PAGINATION = False
+
+FEED_ALL_ATOM = "atom.xml"
+TAG_FEED_ATOM = "{slug}/atom.xml"
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+FEED_MAX_ITEMS = 20
+
+# Markdown as the others have it: no highlighting; the summary is plain text.
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.fenced_code": {},
+        "markdown.extensions.footnotes": {},
+        "markdown.extensions.sane_lists": {},
+        "markdown.extensions.tables": {},
+        "markdown.extensions.toc": {},
+    },
+    "output_format": "html5",
+}
+FORMATTED_FIELDS: list[str] = []
+TYPOGRIFY = False
+CACHE_CONTENT = False
+LOAD_CONTENT_CACHE = False
+DELETE_OUTPUT_DIRECTORY = False

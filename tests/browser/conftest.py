@@ -1,0 +1,110 @@
+"""A headless Chromium, a loopback server with a strict policy, and the pages to look at.
+
+Every page says its template in `<body data-gabarit="…">`; the gates take two pages of each.
+"""
+
+import contextlib
+import functools
+import re
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+# What a careful host would send, beside the policy that each page carries itself.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+FLAGS = [
+    "--no-sandbox",  # Chromium refuses to run as root with one
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PREFIX = "/un/préfixe/"
+TEMPLATE = re.compile(r'<body[^>]*\sdata-gabarit="?([\w.-]+)')
+
+
+class Pages(SimpleHTTPRequestHandler):
+    """Serves a folder under PREFIX, and nothing above it."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".ics": "text/calendar; charset=utf-8",
+        ".xml": "application/xml",
+    }
+
+    def translate_path(self, path: str) -> str:
+        from urllib.parse import unquote
+
+        plain = unquote(path.partition("?")[0].partition("#")[0])
+        if not plain.startswith(PREFIX):
+            return str(Path(self.directory) / "not-there")
+        return super().translate_path("/" + path[len(quoted(PREFIX)) :])
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """A test's output is its findings."""
+
+
+def quoted(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path)
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """Where the demo site is served: under a prefix, as on many forges' pages."""
+    with (
+        ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(Pages, directory=str(built))
+        ) as server,
+        contextlib.ExitStack() as stack,
+    ):
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        stack.callback(thread.join, 10)
+        stack.callback(server.shutdown)
+        yield f"http://127.0.0.1:{server.server_address[1]}{quoted(PREFIX)}"
+
+
+@pytest.fixture(scope="session")
+def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
+    """Debian's Chromium, with a new profile."""
+    chromium = tool("chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def templates(built: Path) -> dict[str, list[str]]:
+    """Template → the addresses of two of its pages, relative to the site."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(built.rglob("*.html")):
+        named = TEMPLATE.search(path.read_text(encoding="utf-8"))
+        if named and len(found[named[1]]) < 2:
+            found[named[1]].append(path.relative_to(built).as_posix())
+    return dict(found)
+
+
+@pytest.fixture(scope="session")
+def pages(templates: dict[str, list[str]]) -> list[str]:
+    """Two pages of every template."""
+    assert len(templates) >= 10, sorted(templates)
+    return sorted(page for group in templates.values() for page in group)

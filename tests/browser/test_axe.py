@@ -1,0 +1,65 @@
+"""Axe finds nothing to reproach on any template, light or dark, on a phone or on a desk."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (rules) => {
+    const found = await axe.run(document, {runOnly: {type: "tag", values: rules}});
+    return found.violations.map((one) => ({
+        rule: one.id, help: one.help,
+        nodes: one.nodes.slice(0, 3).map((node) => node.html + " — " + node.failureSummary),
+    }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe(tool: Callable[[str], str]) -> str:
+    """The script, speaking French."""
+    script = Path(tool("axe"))
+    words = json.loads((script.parent / "locales" / "fr.json").read_text(encoding="utf-8"))
+    return f"{script.read_text(encoding='utf-8')}\naxe.configure({{locale: {json.dumps(words)}}});"
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    return [
+        f"{one['rule']}: {one['help']}: {node}"
+        for one in page.evaluate(RUN, RULES)
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)], ids=["phone", "desk"])
+def test_no_violation(
+    scheme: str, width: int, height: int, browser: Browser, address: str, pages: list[str], axe: str
+) -> None:
+    with browser.new_context(
+        bypass_csp=True,
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="fr-FR",
+        viewport={"width": width, "height": height},
+    ) as context:
+        page = context.new_page()
+        found = {}
+        for name in pages:
+            page.goto(address + name)
+            if bad := violations(page, axe):
+                found[name] = bad
+    assert not found, json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def test_axe_sees_a_bad_page(browser: Browser, axe: str) -> None:
+    with browser.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        page.set_content("<title>x</title><h1>x</h1><img src=x.png><p style='color:#ccc'>pâle</p>")
+        assert {line.partition(":")[0] for line in violations(page, axe)} >= {
+            "html-has-lang",
+            "image-alt",
+            "color-contrast",
+        }

@@ -1,0 +1,133 @@
+"""Every template at work: under a strict policy, without JavaScript, anywhere, at any width."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Response
+
+OVERFLOW = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll("*")]
+        .filter((one) => one.getBoundingClientRect().right > width + 1)
+        .slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
+}"""
+FOCUSED = """() => {
+    const one = document.activeElement;
+    const drawn = getComputedStyle(one);
+    return [one.tagName, drawn.outlineStyle, drawn.outlineWidth, drawn.boxShadow];
+}"""
+CARRIED = re.compile(
+    r'<meta http-equiv="?Content-Security-Policy"? content="([^"]+)"', re.IGNORECASE
+)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(locale="fr-FR") as context:
+        yield context.new_page()
+
+
+def watched(page: Page) -> list[str]:
+    """What the browser complains of, and every request that fails or leaves the page's origin."""
+    seen: list[str] = []
+
+    def failed(request: Request) -> None:
+        # Leaving a page before its icon has come is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            seen.append(f"{request.failure}: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            seen.append(f"{response.status}: {response.url}")
+
+    page.on("console", lambda one: seen.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda one: seen.append(str(one)))
+    page.on("requestfailed", failed)
+    page.on("response", answered)
+    return seen
+
+
+def test_no_complaint_and_no_request_leaves(page: Page, address: str, pages: list[str]) -> None:
+    seen = watched(page)
+    requests: list[str] = []
+    page.on("request", lambda one: requests.append(one.url))
+    for name in pages:
+        page.goto(address + name)
+    page.wait_for_timeout(500)  # for what a script would ask for after a while
+    assert len(requests) > len(pages)
+    assert [url for url in requests if not url.startswith(address)] == []
+    assert seen == []
+
+
+def test_every_page_carries_a_strict_policy(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        carried = CARRIED.search(text)
+        assert carried, path
+        policy = carried[1].replace("&#39;", "'")
+        assert "default-src 'none'" in policy, path
+        assert "unsafe" not in policy, path
+        assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=[\"']", text), path
+
+
+def test_it_works_without_javascript(browser: Browser, address: str, pages: list[str]) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        for name in pages:
+            page.goto(address + name)
+            assert page.locator("main h1").first.is_visible(), name
+            # What a script would have to open must be open already.
+            assert page.locator("body [hidden]").count() == 0, name
+
+
+def test_no_sideways_scroll_on_a_narrow_phone(
+    browser: Browser, address: str, pages: list[str]
+) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+        found = {}
+        for name in pages:
+            page.goto(address + name)
+            if wide := page.evaluate(OVERFLOW):
+                found[name] = wide
+    assert found == {}
+
+
+def test_the_first_tab_reaches_the_skip_link(page: Page, address: str, pages: list[str]) -> None:
+    for name in pages:
+        page.goto(address + name)
+        page.keyboard.press("Tab")
+        href = page.evaluate("document.activeElement.getAttribute('href')")
+        assert href, name
+        assert href.startswith("#"), name
+        assert page.locator("main").locator(f"xpath=self::*[@id='{href[1:]}']").count() == 1, name
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") == href
+
+
+def test_focus_is_seen(page: Page, address: str) -> None:
+    page.goto(address + "index.html")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        element, style, width, shadow = page.evaluate(FOCUSED)
+        assert element != "BODY"
+        assert (style != "none" and width != "0px") or shadow != "none", element
+
+
+def test_it_can_be_read_from_a_disk(page: Page, built: Path) -> None:
+    seen = watched(page)
+    page.goto((built / "index.html").as_uri())
+    links = page.locator("nav a[href]").evaluate_all("all => all.map((one) => one.href)")
+    assert links
+    for link in dict.fromkeys(links):
+        page.goto(link)
+        assert page.locator("body[data-gabarit]").count() == 1, f"{link} is no page"
+        assert page.evaluate("document.styleSheets.length") > 0, link
+    assert seen == []
+
+
+def test_an_unknown_address_has_its_page(built: Path) -> None:
+    assert 'data-gabarit="' in (built / "404.html").read_text(encoding="utf-8")

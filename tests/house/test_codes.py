@@ -3,30 +3,87 @@
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-WORDS = {"error": "erreur", "warning": "avertissement", "note": "note"}
+WORDS = {"error": "erreur", "warning": "avertissement", "note": "note", "refuse": "erreur"}
+# Where a finding is built from one that has its code already: a reading, a refusal, a kept finding.
+TRANSLATORS = {
+    "cq/diagnostic.py",
+    "cq/content/parsed.py",
+    "cq/content/schema.py",
+    "cq/content/types.py",
+}
 SECTION = re.compile(r"^## `([^`]+)`\n\n\*\*([^*]+)\*\* · (.+)$", re.MULTILINE)
+
+
+def literals(node: ast.expr | None) -> list[str]:
+    """The strings that an expression may be: `"a"`, or `"a" if x else "b"`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        sides = literals(node.body), literals(node.orelse)
+        return [*sides[0], *sides[1]] if all(sides) else []
+    return []
+
+
+def argument(call: ast.Call, place: int, name: str) -> ast.expr | None:
+    named = [one.value for one in call.keywords if one.arg == name]
+    return call.args[place] if len(call.args) > place else next(iter(named), None)
+
+
+def emissions(tree: ast.Module) -> Iterator[tuple[ast.Call, list[str], str]]:
+    """Each call that gives a finding its code: the call, its codes, the severity's French word."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else None
+        name = node.func.id if isinstance(node.func, ast.Name) else name
+        if name in WORDS:
+            yield node, literals(argument(node, 0, "code")), WORDS[name]
+        elif name == "Reading" and (code := argument(node, 2, "code")) is not None:
+            # Without a value it will be an error, with one a note on its form.
+            value = argument(node, 0, "value")
+            refused = isinstance(value, ast.Constant) and value.value is None
+            yield node, literals(code), "erreur" if refused else "note"
 
 
 @pytest.fixture(scope="module")
 def emitted(modules: dict[str, ast.Module]) -> dict[str, set[str]]:
-    """Code → the severities it is emitted with, read from the calls to error, warning and note."""
+    """Code → the severities it is emitted with."""
     found: dict[str, set[str]] = defaultdict(set)
-    for path, tree in modules.items():
-        if path == "cq/diagnostic.py":
-            continue
-        for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-                continue
-            name = node.func.id
-            if name in WORDS:
-                first = node.args[0]
-                if isinstance(first, ast.Constant):
-                    found[first.value].add(WORDS[name])
+    for tree in modules.values():
+        for _call, codes, word in emissions(tree):
+            for code in codes:
+                found[code].add(word)
     return dict(found)
+
+
+def test_every_code_is_spelt_where_it_is_emitted(modules: dict[str, ast.Module]) -> None:
+    assert not [
+        f"{path}:{call.lineno}"
+        for path, tree in modules.items()
+        if path not in TRANSLATORS
+        for call, codes, _word in emissions(tree)
+        if not codes
+    ]
+
+
+def test_emissions_are_seen() -> None:
+    tree = ast.parse(
+        'error("a", m, s); found.append(note("b" if x else "c", m, s)); refuse("d", m)\n'
+        'Reading(None, None, "e", m); Reading(v, c, code="f"); Reading(v, c); warning(g, m, s)'
+    )
+    assert sorted((codes, word) for _, codes, word in emissions(tree)) == [
+        ([], "avertissement"),
+        (["a"], "erreur"),
+        (["b", "c"], "note"),
+        (["d"], "erreur"),
+        (["e"], "erreur"),
+        (["f"], "note"),
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 SITES = ROOT / "tests" / "sites"
 TODAY = "2026-03-01"
+DEMO_DAY = "2026-11-21"  # the demo has meetings on both sides of it
 FUZZ_EXAMPLES = 2000
 IN_CI = os.environ.get("CI") == "true"  # noqa: TID251 - the tests' own front door
 PATH = os.environ.get("PATH", os.defpath)  # noqa: TID251
@@ -128,7 +129,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo site, built once for the session: the folder that would be published."""
     place = tmp_path_factory.mktemp("demo")
     shutil.copytree(ROOT / "content", place / "content")
-    done = _runner(tmp_path_factory.mktemp("home"))("build", "--root", place)
+    done = _runner(tmp_path_factory.mktemp("home"))("build", "--root", place, today=DEMO_DAY)
     assert done.returncode == 0, done.stdout + done.stderr
     return place / "build" / "site"
 

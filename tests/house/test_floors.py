@@ -14,8 +14,9 @@ DOORS = {
     "PIL": ("cq/site/images.py",),
     "git": ("cq/repository.py",),
     "icalendar": ("cq/site/feeds/calendar.py",),
-    "jinja2": ("cq/theme/",),
-    "markdown": ("cq/content/markup.py",),
+    "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
+    "markdown": ("cq/content/markup/",),
+    "markupsafe": ("cq/theme/",),
     "nh3": ("cq/content/",),
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),

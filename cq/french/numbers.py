@@ -13,6 +13,7 @@ NARROW = "\u202f"
 
 _UNITS = ("ko", "Mo", "Go", "To")
 _FEW_DIGITS = 10
+_MOST = 80
 
 _SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _PARTS = re.compile(r"[ .\-/‐‑–()]+")  # and hyphens and dashes
@@ -81,9 +82,12 @@ def _ending(value: int, *, feminine: bool) -> str:
 
 def read_phone(text: str) -> Reading[str]:
     """Ten digits from 01 to 09, +33 and nine, another country's number, or a short one (3975)."""
-    written = _LABEL.sub("", _SPACES.sub(" ", text[:200]).strip(), count=1)
+    written = _LABEL.sub("", _SPACES.sub(" ", text[:_MOST]).strip(), count=1)
     packed = _PARTS.sub("", _TRUNK.sub("", written))
-    if packed.startswith("00"):
+    if len(text) > _MOST:
+        return _not_a_phone(text, packed)
+    # Ten digits are a French number with a slip, not another country's.
+    if packed.startswith("00") and len(packed) > 10:
         packed = "+" + packed[2:]
     if packed.startswith("+33"):
         # « +33 01 … » keeps a zero that is not dialled; « +33 3975 » reaches no one.

@@ -36,12 +36,12 @@ _YEAR_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     r"(?P<d>[0-9]{1,2})(?P<sep>[-/. ])(?P<m>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{2,6})"
 )
-_PACKED = re.compile(r"(?P<y>(?:19|20|21)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])")
+_PACKED = re.compile(r"(?P<y>(?:19|2[0-2])[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])")
 _WORDS = re.compile(r"(?P<d>[0-9]{1,2})(?: ?er)?[ -]?(?P<m>[a-z]+)\.?,?[ -]?(?P<y>[0-9]{2,6})?")
 _MONTH_ONLY = re.compile(
     r"(?:(?P<m>[a-z]+)\.?|[0-9]{1,2}[-/. ]) ?[0-9]{4}|[0-9]{4}[-/. ](?:[0-9]{1,2})"
 )
-_YEAR_ONLY = re.compile(r"(?:19|20|21)[0-9]{2}")
+_YEAR_ONLY = re.compile(r"(?:19|2[0-2])[0-9]{2}")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})")
 _WITH_TIME = re.compile(
     r"(?P<day>.+?)(?:,| )*(?:t| |a |de |vers )(?P<time>[0-9]{1,2} ?[:h] ?[0-9]{0,2})(?![0-9/-]).*"

@@ -26,16 +26,16 @@ _NAMED = {"midi": time(12), "minuit": time(0)}
 def read_time(text: str) -> Reading[time]:
     """An hour of the day. Canonical: `19:30`. Every refusal is `not-a-time`."""
     words = " ".join(fold(text[:_MOST]).split()).removesuffix(".")
-    if words in _NAMED:
+    if words in _NAMED and len(text) <= _MOST:
         return _read(_NAMED[words])
     found = _TIME.fullmatch(words)
-    if found is None or (":" in words and found["minute"] is None):
+    # What was cut off might have said something else; « 19: » says too little.
+    if found is None or (":" in words and found["minute"] is None) or len(text) > _MOST:
         return _refused(text, words)
     hours, minutes = int(found["hour"]), int(found["minute"] or 0)
-    if hours == 24 and minutes == 0:
-        return _no(text, "minuit s’écrit 00:00", "et appartient au jour qui commence")
     if hours > 23:
-        return _no(text, f"l’heure {hours} n’existe pas")
+        late = (hours, minutes) == (24, 0)
+        return _no(text, "minuit s’écrit 00:00" if late else f"l’heure {hours} n’existe pas")
     if minutes > 59:
         return _no(text, f"la minute {minutes} n’existe pas")
     return _read(time(hours, minutes))
@@ -56,7 +56,7 @@ def _refused(text: str, words: str) -> Reading[time]:
         return _no(text, message="l’heure est vide")
     if _TWO.search(words):
         return _no(text, "une seule heure par ligne : la première dans debut:, l’autre dans fin:")
-    close = _CLOSE.fullmatch(words)
+    close = _CLOSE.fullmatch(words) if len(text) <= _MOST else None
     if close is None:
         return _no(text)
     hours, minute = int(close["hour"]), close["minute"] or close["packed"] or "00"

@@ -121,9 +121,9 @@ def local_instant(
 ) -> tuple[datetime, Literal["gap", "overlap"] | None]:
     """What the wall clock in `zone` means, as an aware datetime.
 
-    An hour that the spring skips is "gap": the instant is the one that as many minutes after the
-    change would have, on a clock moved forward, and the caller refuses it. An hour that the autumn
-    repeats is "overlap": the first of the two. `zone` must be one that `is_zone` accepts.
+    An hour that the spring skips is "gap", and the caller refuses it; the instant is then that of
+    a clock nobody moved. An hour that the autumn repeats is "overlap": the first of the two.
+    `zone` must be one that `is_zone` accepts.
     """
     info = ZoneInfo(zone)
     first = datetime.combine(day, moment.replace(tzinfo=None, fold=0), tzinfo=info)

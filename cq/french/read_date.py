@@ -1,7 +1,7 @@
 """Reading a day that a person typed: « 2026-01-05 », « 5/1/2026 », « lundi 5 janvier 2026 ».
 
-The truth table is docs/formats: a text with exactly one reading is read, and noted when it is not
-AAAA-MM-JJ; any other is refused with the form to write. Days come before months, as in France.
+A text with exactly one reading is read, and noted when it is not AAAA-MM-JJ; any other is refused
+with the form to write. Days come before months, as in France. Nothing here guesses a year or a day.
 """
 
 import re

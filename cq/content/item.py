@@ -42,6 +42,7 @@ class EventFacts(NamedTuple):
     revision: int
     repetition: Repetition | None
     agenda: tuple[str, ...]
+    votes: tuple[str, ...]
 
 
 class DocumentFacts(NamedTuple):
@@ -91,6 +92,8 @@ class Item(NamedTuple):
 def from_plain(row: list[object]) -> Item:
     """An Item from the list that JSON makes of it."""
     item = Item(*row)  # type: ignore[arg-type]
+    if item.references:
+        item = item._replace(references=tuple(Reference(*one) for one in item.references))
     event = item.event
     if event is not None:
         facts = EventFacts(*event)

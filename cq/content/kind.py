@@ -76,42 +76,64 @@ class PageFields(FrontMatter):
     """The keys that every Markdown item has."""
 
     title: Text | None = Field(
-        None, alias="titre", description="Titre ; à défaut, le premier titre « # » du texte.",
+        None,
+        alias="titre",
+        description="Titre ; à défaut, le premier titre « # » du texte.",
         examples=["Des bancs pour la rue Bichat"],
     )
     summary: Text | None = Field(
-        None, alias="resume", description="Une ou deux phrases, montrées dans les listes.",
+        None,
+        alias="resume",
+        description="Une ou deux phrases, montrées dans les listes.",
         examples=["Trois emplacements ont été retenus."],
     )
     keywords: TextList = Field(
-        (), alias="mots_cles", description="Mots-clés.", examples=["[propreté, canal]"],
+        (),
+        alias="mots_cles",
+        description="Mots-clés.",
+        examples=["[propreté, canal]"],
     )
     groups: TextList = Field(
-        (), alias="groupes", description="Groupes concernés (noms de leurs dossiers).",
+        (),
+        alias="groupes",
+        description="Groupes concernés (noms de leurs dossiers).",
         examples=["[canal-saint-martin]"],
     )
     dossiers: TextList = Field(
-        (), alias="dossiers", description="Dossiers concernés.", examples=["[canal]"],
+        (),
+        alias="dossiers",
+        description="Dossiers concernés.",
+        examples=["[canal]"],
     )
     updated: Day | None = Field(
-        None, alias="maj", description="Date de la dernière mise à jour.", examples=["2026-03-12"],
+        None,
+        alias="maj",
+        description="Date de la dernière mise à jour.",
+        examples=["2026-03-12"],
     )
     old_addresses: TextList = Field(
-        (), alias="anciennes_adresses",
+        (),
+        alias="anciennes_adresses",
         description="Anciennes adresses de la page sur le site ; chacune renvoie ici.",
         examples=["[actu/bancs]"],
     )
     publish: Day | None = Field(
-        None, alias="publie_le", description="Jour à partir duquel la page est publiée.",
+        None,
+        alias="publie_le",
+        description="Jour à partir duquel la page est publiée.",
         examples=["2026-12-01"],
     )
     expires: Day | None = Field(
-        None, alias="expire", description="Dernier jour où la page est publiée.",
+        None,
+        alias="expire",
+        description="Dernier jour où la page est publiée.",
         examples=["2027-01-31"],
     )
     draft: Flag = Field(
-        False, alias="brouillon",  # noqa: FBT003 - pydantic's default
-        description="oui : vérifiée, jamais publiée.", examples=["oui"],
+        False,
+        alias="brouillon",
+        description="oui : vérifiée, jamais publiée.",
+        examples=["oui"],
     )
 
 
@@ -120,8 +142,10 @@ class Picture(FrontMatter):
 
     file: Words = Field(alias="fichier", description="Fichier posé à côté.", examples=["banc.jpg"])
     alt: Words = Field(
-        alias="alt", description="Ce que montre l’image, pour qui ne la voit pas.",
+        alias="alt",
+        description="Ce que montre l’image, pour qui ne la voit pas.",
         examples=["Un banc neuf au bord du canal"],
     )
-    credit: Text | None = Field(None, alias="credit", description="Auteur, licence.",
-                                examples=["Mairie du 10e"])
+    credit: Text | None = Field(
+        None, alias="credit", description="Auteur, licence.", examples=["Mairie du 10e"]
+    )

@@ -19,7 +19,7 @@ PRIVATE_FOLDER = "prive"
 COMMUNITIES = {"quartiers": "q", "groupes": "g"}
 
 ATTACHMENTS = frozenset(
-    ".pdf .odt .ods .odp .docx .xlsx .pptx .csv .png .jpg .jpeg .webp .svg .ics .geojson".split()
+    [".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx", ".csv", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".ics", ".geojson"]
 )
 TEXTS = frozenset((".md", ".yml"))
 
@@ -45,7 +45,8 @@ class Place(NamedTuple):
 
 def place(path: PurePosixPath) -> Place:
     """The place of `content/…`. Every `prive/` outside the three right places fails closed:
-    the caller never sees it, since `misplaced_private` keeps such a subtree out."""
+    the caller never sees it, since `misplaced_private` keeps such a subtree out.
+    """
     parts = path.parts[1:]
     home = ""
     space = CONSEILLERS

@@ -5,13 +5,14 @@ No disk, no clock, no Markdown. Features and the site read this, and nothing els
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from cq.content import layout
 from cq.content.item import Blob, Item
-from cq.content.parse import Record
+from cq.content.parsed import Record
+from cq.french.folding import fold
 
 
 class Community(NamedTuple):
@@ -43,7 +44,8 @@ class Member(NamedTuple):
 @dataclass(frozen=True)
 class Content:
     """Everything that one audience may see. Items by id; public and private never mixed by
-    `seen_by`."""
+    `seen_by`.
+    """
 
     site: Mapping[str, object]
     items: tuple[Item, ...]
@@ -54,7 +56,6 @@ class Content:
     records: tuple[Record, ...]
     audience: str | None = None  # None: everything, for checks
     today: str = ""
-    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_path(self) -> dict[str, Item]:
@@ -75,6 +76,14 @@ class Content:
         for item in self.items:
             grouped.setdefault(item.id.rsplit("/", 1)[-1], []).append(item)
         return {slug: tuple(same) for slug, same in grouped.items()}
+
+    @cached_property
+    def by_title(self) -> dict[str, tuple[Item, ...]]:
+        """Items by their folded title: the last way in which `[[…]]` looks."""
+        grouped: dict[str, list[Item]] = {}
+        for item in self.items:
+            grouped.setdefault(" ".join(fold(item.title).split()), []).append(item)
+        return {title: tuple(same) for title, same in grouped.items()}
 
     @cached_property
     def communities(self) -> dict[str, Community]:
@@ -99,13 +108,10 @@ class Content:
             records=tuple(record for record in self.records if record.space in spaces),
             audience=space,
             today=today,
-            _cache={},
         )
 
 
-def model(
-    items: Iterable[Item], records: Iterable[Record], blobs: Mapping[str, Blob]
-) -> Content:
+def model(items: Iterable[Item], records: Iterable[Record], blobs: Mapping[str, Blob]) -> Content:
     """All that was parsed, in the order of ids, whatever the order on disk."""
     by_kind: dict[str, list[Record]] = {}
     ordered = sorted(records, key=lambda record: record.path)

@@ -7,7 +7,6 @@ Nothing about another file may enter here: what a file parses to is kept by its 
 import datetime
 import re
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from cq import digest
 from cq.content import layout, markup, yaml
@@ -16,11 +15,12 @@ from cq.content.front_matter import split
 from cq.content.item import Item, Reference
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.kinds import BY_NAME, KINDS
+from cq.content.parsed import Parsed, Record
 from cq.content.scan import Source
 from cq.content.schema import FrontMatter, read
 from cq.content.text import decode, visible
 from cq.content.tree import Block, Listing, Scalar, Tree
-from cq.diagnostic import Diagnostic, Edit, Outcome, Span, error, note, warning
+from cq.diagnostic import Diagnostic, Outcome, Span, error, note, warning
 from cq.french import dates, typography
 from cq.french.folding import slug
 
@@ -32,34 +32,8 @@ _SUMMARY = 240  # characters: two lines on a telephone
 
 # Folders and files that PRODUCT.md lays out and that later versions read.
 _LATER = frozenset(
-    "dossiers questions debats listes webzines jurys bureau "
-    "contacts.yml conseillers.yml acces.json".split()
+    ["dossiers", "questions", "debats", "listes", "webzines", "jurys", "bureau", "contacts.yml", "conseillers.yml", "acces.json"]
 )
-
-
-class Record(NamedTuple):
-    """A YAML file of one kind: site.yml, equipe.yml, quartier.yml, groupe.yml."""
-
-    id: str
-    kind: str
-    path: str
-    space: str
-    home: str
-    fields: tuple[str, ...]  # canonical JSON, one text for each entry of a list kind
-    references: tuple[Reference, ...]
-    places: tuple[tuple[int, int], ...]  # line and column of each entry
-
-
-class Parsed(NamedTuple):
-    """All that one source says. `fields` is the front matter as canonical JSON."""
-
-    path: str
-    key: str
-    item: Item | None = None
-    record: Record | None = None
-    fields: str = "{}"
-    body: Body = Body("")
-    found: tuple[Diagnostic, ...] = ()
 
 
 def kind_of(path: PurePosixPath) -> Kind | None:
@@ -104,13 +78,18 @@ def _unread(path: PurePosixPath) -> Diagnostic:
     rest = layout.place(path).rest
     if rest and rest[0] in _LATER:
         return note(
-            "not-read-yet", f"cette version de cq ne lit pas encore « {rest[0]} »", Span(path),
+            "not-read-yet",
+            f"cette version de cq ne lit pas encore « {rest[0]} »",
+            Span(path),
             "le fichier est gardé tel quel et n’apparaît pas sur le site",
         )
     folders = ", ".join(f"{name}/" for name in _FOLDERS)
     return warning(
-        "unknown-file", "cq ne sait pas à quoi sert ce fichier à cet endroit", Span(path),
-        "il n’apparaîtra pas sur le site", f"les dossiers prévus : {folders}",
+        "unknown-file",
+        "cq ne sait pas à quoi sert ce fichier à cet endroit",
+        Span(path),
+        "il n’apparaîtra pas sur le site",
+        f"les dossiers prévus : {folders}",
     )
 
 
@@ -119,8 +98,14 @@ def _record(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     found = list(tree.found)
     if tree.value is None:
         if not found:
-            found.append(error("missing-value", "le fichier est vide", Span(path),
-                               f"ce fichier décrit : {kind.label}"))
+            found.append(
+                error(
+                    "missing-value",
+                    "le fichier est vide",
+                    Span(path),
+                    f"ce fichier décrit : {kind.label}",
+                )
+            )
         return Parsed(str(path), key, found=tuple(found))
     entries: list[Tree] = list(tree.value) if isinstance(tree.value, Listing) else [tree.value]
     if kind.is_list != isinstance(tree.value, Listing):
@@ -139,8 +124,14 @@ def _record(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
             places.append((getattr(entry, "line", 1), getattr(entry, "column", 1)))
     where = layout.place(path)
     record = Record(
-        where.home or layout.identity(path), kind.name, str(path), where.space, where.home,
-        tuple(fields), tuple(references), tuple(places),
+        where.home or layout.identity(path),
+        kind.name,
+        str(path),
+        where.space,
+        where.home,
+        tuple(fields),
+        tuple(references),
+        tuple(places),
     )
     whole = fields or kind.is_list
     return Parsed(str(path), key, record=record if whole else None, found=tuple(found))
@@ -155,8 +146,13 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     broken = any(one.code == "wrong-shape" for one in tree.found)
     block: Tree = tree.value if tree.value is not None else Block()
     if not isinstance(block, Block):
-        found.append(error("wrong-shape", "l’en-tête attend des lignes « clé: valeur »",
-                           Span(path, parts.value.header_line)))
+        found.append(
+            error(
+                "wrong-shape",
+                "l’en-tête attend des lignes « clé: valeur »",
+                Span(path, parts.value.header_line),
+            )
+        )
         block, broken = Block(), True
     fields = read(block, kind.model, path)
     if not broken:
@@ -170,8 +166,15 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     draft = Draft(path, block, fields.value, body.value, day)
     found.extend(said)
     if not parts.value.body.strip() and kind.name in {"page", "news", "wiki"}:
-        found.append(note("empty-body", "la page n’a pas de texte", Span(path),
-                          "elle apparaîtra vide", "écrivez le texte sous l’en-tête"))
+        found.append(
+            note(
+                "empty-body",
+                "la page n’a pas de texte",
+                Span(path),
+                "elle apparaîtra vide",
+                "écrivez le texte sous l’en-tête",
+            )
+        )
     found.extend(kind.check(draft))
     failed = kind.dated and day is None
     item = None if failed else _item(kind, draft, key)
@@ -194,23 +197,37 @@ def _day(
         reading = dates.read_date(match[1])
         named = reading.value
         if named is None and written is None:
-            found.append(error("impossible-date", f"nom du fichier : {reading.message}", Span(path),
-                               *reading.hints))
+            found.append(
+                error(
+                    "impossible-date",
+                    f"nom du fichier : {reading.message}",
+                    Span(path),
+                    *reading.hints,
+                )
+            )
             return None, found
     if written is None and named is None:
-        found.append(error(
-            "missing-value", f"l’{kind.label} n’a pas de date", Span(path),
-            "sans date, la page n’est pas construite", "ajoutez la ligne : date: 2026-03-10",
-        ))
+        found.append(
+            error(
+                "missing-value",
+                f"l’{kind.label} n’a pas de date",
+                Span(path),
+                "sans date, la page n’est pas construite",
+                "ajoutez la ligne : date: 2026-03-10",
+            )
+        )
     elif written is not None and named is not None and written != named:
         place = Draft(path, block, fields, Body(""), None).at("date")
-        found.append(warning(
-            "date-differs",
-            f"la clé dit {dates.date_words(written)}, le nom du fichier {dates.date_words(named)}",
-            place, "la clé « date » l’emporte",
-            f"renommez le fichier : {written}-{match[2] or 'titre' if match else 'titre'}.md, "
-            f"ou écrivez : date: {named}",
-        ))
+        found.append(
+            warning(
+                "date-differs",
+                f"la clé dit {dates.date_words(written)}, le nom du fichier {dates.date_words(named)}",
+                place,
+                "la clé « date » l’emporte",
+                f"renommez le fichier : {written}-{match[2] or 'titre' if match else 'titre'}.md, "
+                f"ou écrivez : date: {named}",
+            )
+        )
     return written or named, found
 
 
@@ -220,10 +237,15 @@ def _file_name(kind: Kind, path: PurePosixPath, name: str) -> list[Diagnostic]:
         return []
     better = slug(name) or kind.name
     file = f"{better}/index.md" if path.name == "index.md" else f"{better}.md"
-    return [warning(
-        "file-name", f"le nom « {name} » fera une adresse difficile à recopier", Span(path),
-        "une adresse s’écrit sans accent, sans majuscule ni espace", f"renommez le fichier : {file}",
-    )]
+    return [
+        warning(
+            "file-name",
+            f"le nom « {name} » fera une adresse difficile à recopier",
+            Span(path),
+            "une adresse s’écrit sans accent, sans majuscule ni espace",
+            f"renommez le fichier : {file}",
+        )
+    ]
 
 
 def _item(kind: Kind, draft: Draft, key: str) -> Item:
@@ -297,8 +319,3 @@ def _references(kind: Kind, tree: Tree | None) -> tuple[Reference, ...]:
 
 def _plain_key(key: str) -> str:
     return slug(key).replace("-", "_")
-
-
-def edits(found: tuple[Diagnostic, ...]) -> tuple[Edit, ...]:
-    """Every safe repair of one file."""
-    return tuple(edit for one in found for edit in one.fixes)

@@ -81,11 +81,15 @@ class _Walk:
             if not self._sound_name(path, entry.name):
                 continue
             if entry.is_symlink():
-                self.found.append(error(
-                    "symbolic-link", "les liens symboliques sont refusés", Span(PurePosixPath(path)),
-                    "un lien pourrait publier un fichier étranger au site",
-                    "remplacez le lien par une copie du fichier",
-                ))
+                self.found.append(
+                    error(
+                        "symbolic-link",
+                        "les liens symboliques sont refusés",
+                        Span(PurePosixPath(path)),
+                        "un lien pourrait publier un fichier étranger au site",
+                        "remplacez le lien par une copie du fichier",
+                    )
+                )
             elif entry.is_dir(follow_symlinks=False):
                 if self._private_lookalike(path):
                     continue
@@ -102,17 +106,25 @@ class _Walk:
         shown = path.encode("utf-8", "replace").decode()
         printable = "".join(one if one.isprintable() else "�" for one in shown)
         if not name.isprintable() or "\\" in name:
-            self.found.append(error(
-                "file-name", "ce nom de fichier contient des caractères illisibles",
-                Span(PurePosixPath(printable)), "le fichier n’est pas lu",
-                f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
-            ))
+            self.found.append(
+                error(
+                    "file-name",
+                    "ce nom de fichier contient des caractères illisibles",
+                    Span(PurePosixPath(printable)),
+                    "le fichier n’est pas lu",
+                    f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
+                )
+            )
             return False
-        self.found.append(warning(
-            "not-nfc", "le nom du fichier porte des accents décomposés",
-            Span(PurePosixPath(printable)), "il ne sera pas le même d’un ordinateur à l’autre",
-            f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
-        ))
+        self.found.append(
+            warning(
+                "not-nfc",
+                "le nom du fichier porte des accents décomposés",
+                Span(PurePosixPath(printable)),
+                "il ne sera pas le même d’un ordinateur à l’autre",
+                f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
+            )
+        )
         return True
 
     def _clashes(self, relative: str, names: list[str]) -> None:
@@ -121,12 +133,16 @@ class _Walk:
             same = unicodedata.normalize("NFC", name).casefold()
             if same in seen:
                 first = seen[same]
-                self.found.append(error(
-                    "name-clash", f"« {name} » et « {first} » sont un seul nom sur certains disques",
-                    Span(PurePosixPath(f"{relative}/{name}")), "l’un effacerait l’autre",
-                    "renommez l’un des deux",
-                    labels=(Label(Span(PurePosixPath(f"{relative}/{first}")), "l’autre"),),
-                ))
+                self.found.append(
+                    error(
+                        "name-clash",
+                        f"« {name} » et « {first} » sont un seul nom sur certains disques",
+                        Span(PurePosixPath(f"{relative}/{name}")),
+                        "l’un effacerait l’autre",
+                        "renommez l’un des deux",
+                        labels=(Label(Span(PurePosixPath(f"{relative}/{first}")), "l’autre"),),
+                    )
+                )
             seen.setdefault(same, name)
 
     def _private_lookalike(self, path: str) -> bool:
@@ -137,23 +153,31 @@ class _Walk:
             message = "un dossier « prive » n’a pas sa place ici"
         else:
             message = f"« {odd} » ressemble à « prive », mais n’en est pas un"
-        self.found.append(error(
-            "private-folder", message, Span(PurePosixPath(path)),
-            "par prudence, rien de ce dossier n’est lu ni publié",
-            "les dossiers privés sont : content/prive/, content/quartiers/…/prive/ "
-            "et content/groupes/…/prive/",
-        ))
+        self.found.append(
+            error(
+                "private-folder",
+                message,
+                Span(PurePosixPath(path)),
+                "par prudence, rien de ce dossier n’est lu ni publié",
+                "les dossiers privés sont : content/prive/, content/quartiers/…/prive/ "
+                "et content/groupes/…/prive/",
+            )
+        )
         return True
 
     def _file(self, path: str, entry: os.DirEntry[str]) -> None:
         suffix = os.path.splitext(entry.name)[1].lower()
         text = suffix in layout.TEXTS
         if not text and suffix not in layout.ATTACHMENTS:
-            self.found.append(warning(
-                "unknown-file", f"les fichiers « {suffix or entry.name} » ne sont pas publiés",
-                Span(PurePosixPath(path)), "il n’apparaîtra pas sur le site",
-                f"types permis : {' '.join(sorted(layout.ATTACHMENTS))}",
-            ))
+            self.found.append(
+                warning(
+                    "unknown-file",
+                    f"les fichiers « {suffix or entry.name} » ne sont pas publiés",
+                    Span(PurePosixPath(path)),
+                    "il n’apparaîtra pas sur le site",
+                    f"types permis : {' '.join(sorted(layout.ATTACHMENTS))}",
+                )
+            )
             return
         if layout.misplaced_private(PurePosixPath(path)) and self._private_lookalike(path):
             return
@@ -182,11 +206,15 @@ class _Walk:
             with full.open("rb") as stream:
                 return Stamp(*seen, digest.of_stream(stream))
         if status.st_size > _MOST_TEXT:
-            self.found.append(error(
-                "page-too-complex", "ce texte est trop gros pour une page",
-                Span(PurePosixPath(path)), f"il pèse {status.st_size >> 20} Mo, 2 Mo au plus",
-                "coupez-le en plusieurs pages, ou joignez-le en PDF",
-            ))
+            self.found.append(
+                error(
+                    "page-too-complex",
+                    "ce texte est trop gros pour une page",
+                    Span(PurePosixPath(path)),
+                    f"il pèse {status.st_size >> 20} Mo, 2 Mo au plus",
+                    "coupez-le en plusieurs pages, ou joignez-le en PDF",
+                )
+            )
             return None
         data = full.read_bytes()
         stamp = Stamp(*seen, digest.of_bytes(data))
@@ -196,10 +224,15 @@ class _Walk:
 
     def _unreadable(self, path: str, failure: OSError) -> None:
         reason = failure.strerror or str(failure)
-        self.found.append(error(
-            "unreadable-file", f"impossible de lire ce fichier ({reason})",
-            Span(PurePosixPath(path)), "il manquerait au site", "vérifiez ses droits d’accès",
-        ))
+        self.found.append(
+            error(
+                "unreadable-file",
+                f"impossible de lire ce fichier ({reason})",
+                Span(PurePosixPath(path)),
+                "il manquerait au site",
+                "vérifiez ses droits d’accès",
+            )
+        )
 
 
 def scan(root: Path, known: Mapping[str, Stamp]) -> Scan:

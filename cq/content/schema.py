@@ -97,19 +97,29 @@ class _Reader:
 
     def _unknown(self, key: str, span: Span, known: list[str]) -> Diagnostic:
         near = nearest(key, known)
-        meant = f"vouliez-vous dire « {near[0]} » ?" if near else f"clés prévues : {', '.join(known)}"
+        meant = (
+            f"vouliez-vous dire « {near[0]} » ?" if near else f"clés prévues : {', '.join(known)}"
+        )
         return warning(
-            "unknown-key", f"la clé « {key} » n’est pas prévue ici", span,
-            "sa valeur n’apparaîtra nulle part", meant,
+            "unknown-key",
+            f"la clé « {key} » n’est pas prévue ici",
+            span,
+            "sa valeur n’apparaîtra nulle part",
+            meant,
         )
 
     def _spelling(self, key: str, canonical: str, span: Span) -> None:
-        fixes = ()
+        fixes: tuple[Edit, ...] = ()
         if span.width:
             fixes = (Edit(span.line, span.column, span.line, span.column + span.width, canonical),)
         self.found.append(
-            note("key-form", f"clé normalisée : « {key} » est lue « {canonical} »", span,
-                 f"écrivez : {canonical}:", fixes=fixes)
+            note(
+                "key-form",
+                f"clé normalisée : « {key} » est lue « {canonical} »",
+                span,
+                f"écrivez : {canonical}:",
+                fixes=fixes,
+            )
         )
 
 
@@ -144,16 +154,28 @@ def _finding(
         example = _example(model, str(detail["loc"][-1])) if len(detail["loc"]) == 1 else None
         hint = f"ajoutez la ligne : {key}: {example}" if example else f"ajoutez la ligne : {key}: …"
         message = f"« {key} » est vide" if written else f"il manque la clé « {key} »"
-        return error("missing-value", message, span, "sans elle, la page n’est pas construite", hint)
+        return error(
+            "missing-value", message, span, "sans elle, la page n’est pas construite", hint
+        )
     if kind in {"dict_type", "model_type", "model_attributes_type"}:
-        return error("wrong-shape", f"« {key} » attend plusieurs clés, chacune sur sa ligne", span,
-                     f"écrivez par exemple :\n{key}:\n  nom: …")
+        return error(
+            "wrong-shape",
+            f"« {key} » attend plusieurs clés, chacune sur sa ligne",
+            span,
+            f"écrivez par exemple :\n{key}:\n  nom: …",
+        )
     if kind in {"list_type", "tuple_type"}:
-        return error("wrong-shape", f"« {key} » attend une liste", span,
-                     f"écrivez par exemple :\n{key}:\n  - …")
+        return error(
+            "wrong-shape",
+            f"« {key} » attend une liste",
+            span,
+            f"écrivez par exemple :\n{key}:\n  - …",
+        )
     if "message" in context:
         return Diagnostic(
-            kind, f"{key} : {context['message']}" if key else context["message"], span,
+            kind,
+            f"{key} : {context['message']}" if key else context["message"],
+            span,
             hints=tuple(context.get("hints", ())),
         )
     return error("wrong-shape", f"« {key} » n’a pas la forme attendue", span)

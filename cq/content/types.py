@@ -28,9 +28,7 @@ _NO = frozenset(("non", "faux", "false", "no", "off"))
 def refuse(code: str, message: str, *hints: str) -> PydanticCustomError:
     """A fault of the value; `cq.content.schema` gives it its place."""
     # pydantic formats the template with the context: braces in a volunteer's text are not ours.
-    return PydanticCustomError(
-        code, "{message}", {"message": message, "hints": hints}  # type: ignore[arg-type]
-    )
+    return PydanticCustomError(code, "{message}", {"message": message, "hints": hints})
 
 
 def _text(value: object) -> str:
@@ -161,7 +159,9 @@ def one_of(*choices: str) -> BeforeValidator:
         found = folded.get(fold(text).replace(" ", "-").replace("_", "-"))
         if found is None:
             listed = ", ".join(choices)
-            raise refuse("unknown-choice", f"« {text} » n’est pas prévu ici", f"au choix : {listed}")
+            raise refuse(
+                "unknown-choice", f"« {text} » n’est pas prévu ici", f"au choix : {listed}"
+            )
         return found
 
     return BeforeValidator(validate)

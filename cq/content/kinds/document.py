@@ -17,24 +17,33 @@ class DocumentFields(PageFields):
     """Keys of a document."""
 
     file: FilePath = Field(
-        alias="fichier", description="Le fichier, posé à côté de cette page.",
+        alias="fichier",
+        description="Le fichier, posé à côté de cette page.",
         examples=["compte-rendu-2026-03-10.pdf"],
     )
     day: Day = Field(alias="date", description="Date du document.", examples=["2026-03-10"])
     type: Annotated[str, one_of(*TYPES)] = Field(
-        alias="type", description=f"Au choix : {', '.join(TYPES)}.", examples=["compte-rendu"],
+        alias="type",
+        description=f"Au choix : {', '.join(TYPES)}.",
+        examples=["compte-rendu"],
     )
     event: Text | None = Field(
-        None, alias="evenement", description="Réunion d’où il vient.",
+        None,
+        alias="evenement",
+        description="Réunion d’où il vient.",
         examples=["2026-03-10-pleniere"],
     )
     language: Text = Field("fr", alias="langue", description="Langue.", examples=["fr"])
     credit: Text | None = Field(None, alias="credit", description="Auteur.", examples=["Atelier"])
     licence: Text | None = Field(
-        None, alias="licence", description="Licence.", examples=["Licence Ouverte 2.0"],
+        None,
+        alias="licence",
+        description="Licence.",
+        examples=["Licence Ouverte 2.0"],
     )
     accessible: Text | None = Field(
-        None, alias="version_accessible",
+        None,
+        alias="version_accessible",
         description="Page ou fichier qui dit la même chose de façon accessible.",
         examples=["compte-rendu-2026-03-10.md"],
     )

@@ -25,13 +25,21 @@ class PlaceFields(FrontMatter):
 
     name: Words = Field(alias="nom", description="Nom du lieu.", examples=["École Vicq-d’Azir"])
     address: Text | None = Field(
-        None, alias="adresse", description="Adresse.", examples=["5, rue Vicq-d’Azir"],
+        None,
+        alias="adresse",
+        description="Adresse.",
+        examples=["5, rue Vicq-d’Azir"],
     )
     access: Text | None = Field(
-        None, alias="acces", description="Comment venir.", examples=["métro Colonel-Fabien"],
+        None,
+        alias="acces",
+        description="Comment venir.",
+        examples=["métro Colonel-Fabien"],
     )
     reduced_mobility: Flag | None = Field(
-        None, alias="pmr", description="Accessible en fauteuil roulant : oui ou non.",
+        None,
+        alias="pmr",
+        description="Accessible en fauteuil roulant : oui ou non.",
         examples=["oui"],
     )
 
@@ -40,17 +48,29 @@ class RepetitionFields(FrontMatter):
     """A meeting that comes back."""
 
     every: Annotated[str, one_of("semaine", "mois")] = Field(
-        alias="chaque", description="semaine ou mois.", examples=["mois"],
+        alias="chaque",
+        description="semaine ou mois.",
+        examples=["mois"],
     )
     rank: Whole | None = Field(
-        None, alias="rang", description="Pour « chaque: mois » : 1 le premier, -1 le dernier.",
-        examples=["1"], ge=-1, le=5,
+        None,
+        alias="rang",
+        description="Pour « chaque: mois » : 1 le premier, -1 le dernier.",
+        examples=["1"],
+        ge=-1,
+        le=5,
     )
     weekday: Annotated[str, one_of(*WEEKDAYS)] | None = Field(
-        None, alias="jour", description="Jour de la semaine.", examples=["samedi"],
+        None,
+        alias="jour",
+        description="Jour de la semaine.",
+        examples=["samedi"],
     )
     until: Day | None = Field(
-        None, alias="jusqua", description="Dernier jour possible.", examples=["2027-06-30"],
+        None,
+        alias="jusqua",
+        description="Dernier jour possible.",
+        examples=["2027-06-30"],
     )
     but: Annotated[tuple[Day, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = (
         Field((), alias="sauf", description="Jours sautés.", examples=["[2027-05-01]"])
@@ -65,46 +85,70 @@ class EventFields(PageFields):
     """Keys of an événement."""
 
     day: Day | None = Field(
-        None, alias="date", description="Jour ; à défaut, celui du nom du fichier.",
+        None,
+        alias="date",
+        description="Jour ; à défaut, celui du nom du fichier.",
         examples=["2026-03-10"],
     )
     start: Hour | None = Field(
-        None, alias="debut", description="Heure de début ; absente : toute la journée.",
-        examples=["19:30"], json_schema_extra={"aussi": ["heure"]},
+        None,
+        alias="debut",
+        description="Heure de début ; absente : toute la journée.",
+        examples=["19:30"],
+        json_schema_extra={"aussi": ["heure"]},
     )
     end: Hour | None = Field(None, alias="fin", description="Heure de fin.", examples=["21:30"])
     end_day: Day | None = Field(
-        None, alias="date_fin", description="Dernier jour, s’il y en a plusieurs.",
+        None,
+        alias="date_fin",
+        description="Dernier jour, s’il y en a plusieurs.",
         examples=["2026-03-12"],
     )
     place: Annotated[PlaceFields, BeforeValidator(_place)] = Field(
-        alias="lieu", description="Lieu : un nom, ou nom, adresse, acces, pmr.",
+        alias="lieu",
+        description="Lieu : un nom, ou nom, adresse, acces, pmr.",
         examples=["École Vicq-d’Azir, 5, rue Vicq-d’Azir"],
     )
     type: Annotated[str, one_of(*TYPES)] = Field(
-        "autre", alias="type", description=f"Au choix : {', '.join(TYPES)}.",
+        "autre",
+        alias="type",
+        description=f"Au choix : {', '.join(TYPES)}.",
         examples=["plénière"],
     )
     status: Annotated[str, one_of(*STATUSES)] = Field(
-        "confirmé", alias="statut", description=f"Au choix : {', '.join(STATUSES)}.",
+        "confirmé",
+        alias="statut",
+        description=f"Au choix : {', '.join(STATUSES)}.",
         examples=["annulé"],
     )
     revision: Whole = Field(
-        0, alias="revision", description="À augmenter quand la date, l’heure ou le lieu changent.",
-        examples=["1"], ge=0,
+        0,
+        alias="revision",
+        description="À augmenter quand la date, l’heure ou le lieu changent.",
+        examples=["1"],
+        ge=0,
     )
     repetition: RepetitionFields | None = Field(
-        None, alias="repetition", description="Réunion qui revient.",
+        None,
+        alias="repetition",
+        description="Réunion qui revient.",
     )
     agenda: TextList = Field(
-        (), alias="ordre_du_jour", description="Points de l’ordre du jour.",
+        (),
+        alias="ordre_du_jour",
+        description="Points de l’ordre du jour.",
         examples=["[Plan vélo, Canal]"],
     )
     votes: TextList = Field(
-        (), alias="points_au_vote", description="Points soumis au vote.", examples=["[Vœu n° 3]"],
+        (),
+        alias="points_au_vote",
+        description="Points soumis au vote.",
+        examples=["[Vœu n° 3]"],
     )
     minutes: Text | None = Field(
-        None, alias="compte_rendu", description="Le document qui rend compte de la réunion.",
+        None,
+        alias="compte_rendu",
+        description="Le document qui rend compte de la réunion.",
         examples=["compte-rendu-2026-03-10"],
     )
 
@@ -119,7 +163,8 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
         yield error(
             "end-before-start",
             f"l’événement finirait le {dates.date_words(fields.end_day)}, avant de commencer",
-            draft.at("date_fin"), f"il commence le {dates.date_words(day)}",
+            draft.at("date_fin"),
+            f"il commence le {dates.date_words(day)}",
             "corrigez date_fin ou date",
         )
     one_day = fields.end_day is None or fields.end_day == day
@@ -133,24 +178,32 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
         )
     if fields.start is None and fields.end is not None:
         yield error(
-            "end-before-start", "il y a une heure de fin, mais pas d’heure de début",
-            draft.at("fin"), "ajoutez la ligne : debut: 19:00",
+            "end-before-start",
+            "il y a une heure de fin, mais pas d’heure de début",
+            draft.at("fin"),
+            "ajoutez la ligne : debut: 19:00",
         )
     elif fields.start is None:
         yield note(
-            "whole-day", "sans « debut », l’événement dure toute la journée", draft.at("date"),
+            "whole-day",
+            "sans « debut », l’événement dure toute la journée",
+            draft.at("date"),
             "s’il a une heure, ajoutez la ligne : debut: 19:30",
         )
     if fields.repetition and fields.repetition.until and fields.repetition.until < day:
         yield error(
-            "end-before-start", "la répétition s’arrête avant la première réunion",
-            draft.at("repetition", "jusqua"), f"la première est le {dates.date_words(day)}",
+            "end-before-start",
+            "la répétition s’arrête avant la première réunion",
+            draft.at("repetition", "jusqua"),
+            f"la première est le {dates.date_words(day)}",
             "corrigez jusqua",
         )
     if fields.repetition and fields.repetition.every == "mois" and fields.repetition.rank == 0:
         yield warning(
-            "unknown-choice", "rang: 0 ne désigne aucune semaine du mois",
-            draft.at("repetition", "rang"), "écrivez : rang: 1 (le premier) ou rang: -1 (le dernier)",
+            "unknown-choice",
+            "rang: 0 ne désigne aucune semaine du mois",
+            draft.at("repetition", "rang"),
+            "écrivez : rang: 1 (le premier) ou rang: -1 (le dernier)",
         )
 
 
@@ -160,7 +213,8 @@ def facts(draft: Draft) -> EventFacts:
     access = [fields.place.access or ""]
     if fields.place.reduced_mobility is not None:
         access.append(
-            "accessible en fauteuil roulant" if fields.place.reduced_mobility
+            "accessible en fauteuil roulant"
+            if fields.place.reduced_mobility
             else "non accessible en fauteuil roulant"
         )
     return EventFacts(
@@ -173,13 +227,17 @@ def facts(draft: Draft) -> EventFacts:
         type=fields.type,
         status=fields.status,
         revision=fields.revision,
-        repetition=again and Repetition(
-            again.every, again.rank,
+        repetition=None
+        if again is None
+        else Repetition(
+            again.every,
+            again.rank,
             WEEKDAYS.index(again.weekday) if again.weekday else None,
             again.until.isoformat() if again.until else None,
             tuple(one.isoformat() for one in again.but),
         ),
         agenda=fields.agenda,
+        votes=fields.votes,
     )
 
 

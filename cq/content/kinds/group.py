@@ -14,16 +14,28 @@ class GroupFields(FrontMatter):
 
     name: Words = Field(alias="nom", description="Nom du groupe.", examples=["Canal Saint-Martin"])
     type: Annotated[str, one_of("commission", "groupe-de-travail")] = Field(
-        alias="type", description="commission ou groupe-de-travail.", examples=["commission"],
+        alias="type",
+        description="commission ou groupe-de-travail.",
+        examples=["commission"],
     )
-    purpose: Text | None = Field(None, alias="objet", description="Ce dont il s’occupe.",
-                                 examples=["Les usages des berges"])
-    quartiers: TextList = Field((), alias="quartiers", description="Quartiers concernés.",
-                                examples=["[louis-blanc-aqueduc]"])
-    address: Email | None = Field(None, alias="adresse", description="Adresse fonctionnelle.",
-                                  examples=["canal@conseils10.example"])
-    since: Day | None = Field(None, alias="depuis", description="Création.",
-                              examples=["2024-01-15"])
+    purpose: Text | None = Field(
+        None, alias="objet", description="Ce dont il s’occupe.", examples=["Les usages des berges"]
+    )
+    quartiers: TextList = Field(
+        (),
+        alias="quartiers",
+        description="Quartiers concernés.",
+        examples=["[louis-blanc-aqueduc]"],
+    )
+    address: Email | None = Field(
+        None,
+        alias="adresse",
+        description="Adresse fonctionnelle.",
+        examples=["canal@conseils10.example"],
+    )
+    since: Day | None = Field(
+        None, alias="depuis", description="Création.", examples=["2024-01-15"]
+    )
     until: Day | None = Field(None, alias="jusqua", description="Fin.", examples=["2026-06-30"])
 
 

@@ -10,11 +10,16 @@ class NewsFields(PageFields):
     """Keys of an actualité."""
 
     day: Day | None = Field(
-        None, alias="date", description="Jour ; à défaut, celui du nom du fichier.",
+        None,
+        alias="date",
+        description="Jour ; à défaut, celui du nom du fichier.",
         examples=["2026-03-12"],
     )
     author: Text | None = Field(
-        None, alias="auteur", description="Identifiant dans equipe.yml.", examples=["animatrice"],
+        None,
+        alias="auteur",
+        description="Identifiant dans equipe.yml.",
+        examples=["animatrice"],
     )
     image: Picture | None = Field(None, alias="image", description="Image en tête de page.")
 

@@ -10,21 +10,33 @@ from cq.content.types import Day, Email, FilePath, Text, Words
 class QuartierFields(FrontMatter):
     """Keys of quartier.yml."""
 
-    name: Words = Field(alias="nom", description="Nom du conseil de quartier.",
-                        examples=["Louis-Blanc – Aqueduc"])
-    number: Text | None = Field(None, alias="numero", description="Numéro officiel.",
-                                examples=["042"])
-    since: Day | None = Field(None, alias="depuis", description="Premier jour de ce périmètre.",
-                              examples=["2002-07-01"])
-    until: Day | None = Field(None, alias="jusqua", description="Dernier jour de ce périmètre.",
-                              examples=["2030-12-31"])
-    outline: FilePath | None = Field(None, alias="contour", description="Contour, en GeoJSON.",
-                                     examples=["contour.geojson"])
-    streets: FilePath | None = Field(None, alias="rues",
-                                     description="Table des rues (CSV : voie, cote, de, a).",
-                                     examples=["rues.csv"])
-    address: Email | None = Field(None, alias="adresse", description="Adresse fonctionnelle.",
-                                  examples=["louisblanc@conseils10.example"])
+    name: Words = Field(
+        alias="nom", description="Nom du conseil de quartier.", examples=["Louis-Blanc – Aqueduc"]
+    )
+    number: Text | None = Field(
+        None, alias="numero", description="Numéro officiel.", examples=["042"]
+    )
+    since: Day | None = Field(
+        None, alias="depuis", description="Premier jour de ce périmètre.", examples=["2002-07-01"]
+    )
+    until: Day | None = Field(
+        None, alias="jusqua", description="Dernier jour de ce périmètre.", examples=["2030-12-31"]
+    )
+    outline: FilePath | None = Field(
+        None, alias="contour", description="Contour, en GeoJSON.", examples=["contour.geojson"]
+    )
+    streets: FilePath | None = Field(
+        None,
+        alias="rues",
+        description="Table des rues (CSV : voie, cote, de, a).",
+        examples=["rues.csv"],
+    )
+    address: Email | None = Field(
+        None,
+        alias="adresse",
+        description="Adresse fonctionnelle.",
+        examples=["louisblanc@conseils10.example"],
+    )
 
 
 KIND = Kind(

@@ -8,17 +8,29 @@ from pydantic import BeforeValidator, Field
 from cq.content.kind import Kind
 from cq.content.schema import FrontMatter
 from cq.content.types import (
-    Day, Email, Flag, Phone, Text, TextList, WebAddress, Whole, Words, one_of, refuse,
+    Day,
+    Email,
+    Flag,
+    Phone,
+    Text,
+    TextList,
+    WebAddress,
+    Whole,
+    Words,
+    one_of,
+    refuse,
 )  # fmt: skip
-
 
 STATES = ("non conforme", "partiellement conforme", "totalement conforme")
 
 
 def _zone(value: object) -> object:
     if isinstance(value, str) and value.strip() not in available_timezones():
-        raise refuse("unknown-choice", f"le fuseau « {value} » n’existe pas",
-                     "écrivez : fuseau: Europe/Paris")
+        raise refuse(
+            "unknown-choice",
+            f"le fuseau « {value} » n’existe pas",
+            "écrivez : fuseau: Europe/Paris",
+        )
     return str(value).strip()
 
 
@@ -35,89 +47,137 @@ class PublisherFields(FrontMatter):
     """Who publishes (mentions légales)."""
 
     name: Words = Field(alias="nom", description="Nom.", examples=["Mairie du 10e"])
-    address: Text | None = Field(None, alias="adresse", description="Adresse postale.",
-                                 examples=["72, rue du Faubourg-Saint-Martin, 75010 Paris"])
-    phone: Phone | None = Field(None, alias="telephone", description="Téléphone.",
-                                examples=["01 53 72 10 10"])
-    email: Email | None = Field(None, alias="courriel", description="Courriel.",
-                                examples=["contact@conseils10.example"])
+    address: Text | None = Field(
+        None,
+        alias="adresse",
+        description="Adresse postale.",
+        examples=["72, rue du Faubourg-Saint-Martin, 75010 Paris"],
+    )
+    phone: Phone | None = Field(
+        None, alias="telephone", description="Téléphone.", examples=["01 53 72 10 10"]
+    )
+    email: Email | None = Field(
+        None, alias="courriel", description="Courriel.", examples=["contact@conseils10.example"]
+    )
 
 
 class HostFields(FrontMatter):
     """Who hosts the site (mentions légales)."""
 
     name: Words = Field(alias="nom", description="Nom.", examples=["Hébergeur Exemple"])
-    address: Text | None = Field(None, alias="adresse", description="Adresse postale.",
-                                 examples=["1, rue de l’Exemple, 59000 Lille"])
-    phone: Phone | None = Field(None, alias="telephone", description="Téléphone.",
-                                examples=["03 20 00 00 00"])
+    address: Text | None = Field(
+        None,
+        alias="adresse",
+        description="Adresse postale.",
+        examples=["1, rue de l’Exemple, 59000 Lille"],
+    )
+    phone: Phone | None = Field(
+        None, alias="telephone", description="Téléphone.", examples=["03 20 00 00 00"]
+    )
 
 
 class RepositoryFields(FrontMatter):
     """The forge where the content is edited."""
 
-    address: WebAddress = Field(alias="adresse", description="Adresse du dépôt.",
-                                examples=["https://forge.example/cq10/contenu"])
+    address: WebAddress = Field(
+        alias="adresse",
+        description="Adresse du dépôt.",
+        examples=["https://forge.example/cq10/contenu"],
+    )
     branch: Words = Field("main", alias="branche", description="Branche.", examples=["main"])
-    public: Flag = Field(False, alias="public",  # noqa: FBT003 - pydantic's default
-                         description="oui : les liens « modifier » sont montrés au public.",
-                         examples=["non"])
+    public: Flag = Field(
+        False,
+        alias="public",
+        description="oui : les liens « modifier » sont montrés au public.",
+        examples=["non"],
+    )
 
 
 class AccessibilityFields(FrontMatter):
     """The accessibility statement's state."""
 
     state: Annotated[str, one_of(*STATES)] = Field(
-        "non conforme", alias="etat", description="État de conformité au RGAA.",
+        "non conforme",
+        alias="etat",
+        description="État de conformité au RGAA.",
         examples=["non conforme"],
     )
-    day: Day | None = Field(None, alias="date", description="Date de la déclaration.",
-                            examples=["2026-11-01"])
-    audit: Text | None = Field(None, alias="audit", description="Rapport d’audit.",
-                               examples=["documents/audit-rgaa.pdf"])
+    day: Day | None = Field(
+        None, alias="date", description="Date de la déclaration.", examples=["2026-11-01"]
+    )
+    audit: Text | None = Field(
+        None, alias="audit", description="Rapport d’audit.", examples=["documents/audit-rgaa.pdf"]
+    )
 
 
 class SiteFields(FrontMatter):
     """Keys of site.yml."""
 
-    name: Words = Field(alias="nom", description="Nom du site.",
-                        examples=["Conseils de quartier du 10e"])
-    id: Words = Field(alias="id", description="Identifiant fixe du site ; ne le changez jamais.",
-                      examples=["cq-paris10"])
+    name: Words = Field(
+        alias="nom", description="Nom du site.", examples=["Conseils de quartier du 10e"]
+    )
+    id: Words = Field(
+        alias="id",
+        description="Identifiant fixe du site ; ne le changez jamais.",
+        examples=["cq-paris10"],
+    )
     arrondissement: ArrondissementFields = Field(
-        alias="arrondissement", description="L’arrondissement.",
+        alias="arrondissement",
+        description="L’arrondissement.",
     )
     web_address: WebAddress | None = Field(
-        None, alias="adresse_web", description="Adresse où le site est publié.",
+        None,
+        alias="adresse_web",
+        description="Adresse où le site est publié.",
         examples=["https://conseils10.example/"],
     )
     zone: Annotated[str, BeforeValidator(_zone)] = Field(
-        "Europe/Paris", alias="fuseau", description="Fuseau horaire.", examples=["Europe/Paris"],
+        "Europe/Paris",
+        alias="fuseau",
+        description="Fuseau horaire.",
+        examples=["Europe/Paris"],
     )
     publisher: PublisherFields | None = Field(None, alias="editeur", description="Éditeur.")
-    director: Text | None = Field(None, alias="directeur_publication",
-                                  description="Directeur ou directrice de la publication.",
-                                  examples=["la maire ou le maire du 10e arrondissement"])
+    director: Text | None = Field(
+        None,
+        alias="directeur_publication",
+        description="Directeur ou directrice de la publication.",
+        examples=["la maire ou le maire du 10e arrondissement"],
+    )
     host: HostFields | None = Field(None, alias="hebergeur", description="Hébergeur.")
-    data_officer: Text | None = Field(None, alias="dpo",
-                                      description="Délégué à la protection des données.",
-                                      examples=["dpo@conseils10.example"])
-    contact: Email | None = Field(None, alias="contact", description="Adresse de contact.",
-                                  examples=["contact@conseils10.example"])
-    licence: Text | None = Field(None, alias="licence", description="Licence des contenus.",
-                                 examples=["Licence Ouverte 2.0"])
+    data_officer: Text | None = Field(
+        None,
+        alias="dpo",
+        description="Délégué à la protection des données.",
+        examples=["dpo@conseils10.example"],
+    )
+    contact: Email | None = Field(
+        None,
+        alias="contact",
+        description="Adresse de contact.",
+        examples=["contact@conseils10.example"],
+    )
+    licence: Text | None = Field(
+        None, alias="licence", description="Licence des contenus.", examples=["Licence Ouverte 2.0"]
+    )
     repository: RepositoryFields | None = Field(None, alias="depot", description="Dépôt.")
     protection: Annotated[str, one_of("chiffrement", "serveur", "double")] = Field(
-        "chiffrement", alias="protection", description="Protection des espaces privés.",
+        "chiffrement",
+        alias="protection",
+        description="Protection des espaces privés.",
         examples=["chiffrement"],
     )
     accessibility: AccessibilityFields | None = Field(
-        None, alias="accessibilite", description="Déclaration d’accessibilité.",
+        None,
+        alias="accessibilite",
+        description="Déclaration d’accessibilité.",
     )
-    theme: Words = Field("default", alias="theme", description="Thème (dossier de themes/).",
-                         examples=["default"])
+    theme: Words = Field(
+        "default", alias="theme", description="Thème (dossier de themes/).", examples=["default"]
+    )
     functional_addresses: TextList = Field(
-        (), alias="adresses_fonctionnelles",
+        (),
+        alias="adresses_fonctionnelles",
         description="Adresses de courriel qui ne sont celles de personne en particulier.",
         examples=["[contact@conseils10.example]"],
     )

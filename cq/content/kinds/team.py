@@ -10,16 +10,24 @@ from cq.content.types import Day, Text, TextList, Words
 class MemberFields(FrontMatter):
     """One person of equipe.yml."""
 
-    id: Words = Field(alias="id", description="Identifiant, repris par « auteur: ».",
-                      examples=["animatrice"])
+    id: Words = Field(
+        alias="id", description="Identifiant, repris par « auteur: ».", examples=["animatrice"]
+    )
     name: Words = Field(alias="nom", description="Nom publié.", examples=["Camille Exemple"])
-    function: Text | None = Field(None, alias="fonction", description="Fonction.",
-                                  examples=["animatrice des conseils de quartier"])
-    quartiers: TextList = Field((), alias="quartiers", description="Quartiers.",
-                                examples=["[louis-blanc-aqueduc]"])
-    consent: Day = Field(alias="consentement",
-                         description="Jour où la personne a accepté que son nom soit publié.",
-                         examples=["2026-01-15"])
+    function: Text | None = Field(
+        None,
+        alias="fonction",
+        description="Fonction.",
+        examples=["animatrice des conseils de quartier"],
+    )
+    quartiers: TextList = Field(
+        (), alias="quartiers", description="Quartiers.", examples=["[louis-blanc-aqueduc]"]
+    )
+    consent: Day = Field(
+        alias="consentement",
+        description="Jour où la personne a accepté que son nom soit publié.",
+        examples=["2026-01-15"],
+    )
 
 
 KIND = Kind(

@@ -1,0 +1,157 @@
+"""Where a link, a `[[wiki link]]` or a reference leads: one answer, for checks and for pages.
+
+Pure questions to a Content. KINDS.md « References »: ids, slugs unique in their kind, relative
+paths, wiki links; nearest first: the same community, then the arrondissement, then anywhere.
+"""
+
+import posixpath
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
+
+from cq.content import layout
+from cq.content.item import Item
+from cq.content.model import Content
+from cq.french.folding import fold, slug
+
+OUTSIDE = ("http:", "https:", "mailto:", "tel:", "//")
+
+# Pages that the site makes by itself, which a text may link to (`/agenda/`).
+LISTS = frozenset(("", "actualites/", "agenda/", "documents/", "wiki/"))
+SITE_LISTS = frozenset(("plan-du-site/", "quartiers/", "groupes/"))
+
+
+class Resolved(NamedTuple):
+    """What a target is. `address` is relative to the site's root, with its fragment."""
+
+    state: Literal["item", "file", "list", "outside", "here", "missing", "ambiguous"]
+    address: str = ""
+    item: Item | None = None
+    path: str = ""  # of a file, found or not, under the site root
+    fragment: str = ""
+    candidates: tuple[Item, ...] = ()
+
+
+def of_link(content: Content, source: Item, kind: str, target: str) -> Resolved:
+    """Where link `target` of `source` leads, whoever may read it."""
+    if kind == "wiki":
+        return _of_wiki(content, source, target)
+    if target.lower().startswith(OUTSIDE):
+        return Resolved("outside", target)
+    raw, _, fragment = target.partition("#")
+    raw = raw.partition("?")[0]
+    if not raw:
+        return Resolved("here", f"#{fragment}", source, fragment=fragment)
+    written = unquote(raw)
+    if written.startswith("/"):
+        return _of_address(content, written.lstrip("/"), fragment)
+    folder = posixpath.dirname(source.path)
+    path = posixpath.normpath(posixpath.join(folder, written))
+    return _of_path(content, path, fragment)
+
+
+def _of_path(content: Content, path: str, fragment: str) -> Resolved:
+    blob = content.blobs.get(path)
+    if blob is not None:
+        return Resolved("file", file_address(path), path=path)
+    bare = path.rstrip("/")
+    for candidate in (path, f"{bare}.md", f"{bare}/index.md"):
+        item = content.by_path.get(candidate)
+        if item is not None:
+            return _found(item, fragment)
+    if path.startswith(f"{layout.CONTENT}/"):
+        as_list = _of_address(content, path.removeprefix(f"{layout.CONTENT}/"), fragment)
+        if as_list.state == "list":
+            return as_list
+    return Resolved("missing", path=path, fragment=fragment)
+
+
+def _of_address(content: Content, address: str, fragment: str) -> Resolved:
+    """« /agenda/ »: an address from the site's root."""
+    blob = content.blobs.get(f"{layout.CONTENT}/{address}")
+    if blob is not None:
+        return Resolved("file", address, path=blob.path)
+    wanted = address.removesuffix("index.html").removesuffix(".md")
+    wanted = f"{wanted.rstrip('/')}/" if wanted.strip("/") else ""
+    item = content.by_address.get(wanted)
+    if item is not None:
+        return _found(item, fragment)
+    home, rest = _home_of(content, wanted)
+    if rest in LISTS or (not home and rest in SITE_LISTS):
+        return Resolved("list", wanted + (f"#{fragment}" if fragment else ""))
+    return Resolved("missing", path=f"{layout.CONTENT}/{address}", fragment=fragment)
+
+
+def _home_of(content: Content, address: str) -> tuple[str, str]:
+    parts = address.split("/")
+    home = "/".join(parts[:2])
+    if home in content.communities:
+        return home, "/".join(parts[2:])
+    return "", address
+
+
+def _found(item: Item, fragment: str) -> Resolved:
+    address = item.address + (f"#{fragment}" if fragment else "")
+    return Resolved("item", address, item, fragment=fragment)
+
+
+def _of_wiki(content: Content, source: Item, target: str) -> Resolved:
+    name, _, fragment = target.partition("#")
+    return of_name(content, source, name.strip(), kind=None, fragment=fragment.strip())
+
+
+def of_name(
+    content: Content, source: Item, name: str, *, kind: str | None, fragment: str = ""
+) -> Resolved:
+    """An item named by slug, then by path, then by title, nearest first; `kind` narrows."""
+    if "/" in name or name.endswith(".md"):
+        direct = _by_path(content, source, name, fragment)
+        if direct.state == "item":
+            return direct
+    found = [item for item in content.by_slug.get(slug(name), ()) if _fits(item, source, kind)]
+    if not found:
+        title = " ".join(fold(name).split())
+        found = [item for item in content.by_title.get(title, ()) if _fits(item, source, kind)]
+    if not found:
+        return Resolved("missing", path=name, fragment=fragment)
+    nearest = _nearest(found, source)
+    if len(nearest) > 1:
+        return Resolved("ambiguous", candidates=tuple(nearest), fragment=fragment)
+    return _found(nearest[0], fragment)
+
+
+def _by_path(content: Content, source: Item, name: str, fragment: str) -> Resolved:
+    bare = name.strip("/").removesuffix(".md")
+    for identifier in (bare, f"{source.home}/{bare}" if source.home else bare):
+        item = content.by_id.get(identifier)
+        if item is not None:
+            return _found(item, fragment)
+    folder = posixpath.dirname(source.path)
+    return _of_path(content, posixpath.normpath(posixpath.join(folder, name)), fragment)
+
+
+def _fits(item: Item, source: Item, kind: str | None) -> bool:
+    """A name only reaches what its own audience may read; `source.space` sees itself and the
+    public. So a private page never makes a public reference ambiguous, nor answers for it.
+    """
+    return (kind is None or item.kind == kind) and readable(item.space, source.space)
+
+
+def readable(space: str, by: str) -> bool:
+    return space in (layout.PUBLIC, by)
+
+
+def _nearest(found: list[Item], source: Item) -> list[Item]:
+    for same in (
+        [item for item in found if item.home == source.home and item.space == source.space],
+        [item for item in found if item.home == source.home],
+        [item for item in found if not item.home],
+    ):
+        if same:
+            return same
+    return found
+
+
+def file_address(path: str) -> str:
+    """The public address of an attachment: its path under content/."""
+    address = path.removeprefix(f"{layout.CONTENT}/")
+    return address.removeprefix("pages/")

@@ -1,0 +1,221 @@
+"""What cq remembers between two runs: stamps, parses, findings, and what each page was made of.
+
+It stands in the user's own cache directory (0700), never in the repository: a ledger that came
+with a pull request is thus never read, and what private sources parse to never lies under
+`build/` (docs/adr/0005). SQLite and JSON, never a format that runs code. A damaged ledger is an
+empty one, and said. Nothing here decides, but `split`, which is a pure function.
+"""
+
+import contextlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from cq.content.parsed import Row, Text, headings_of
+from cq.content.scan import Stamp
+
+_SCHEMA = """
+create table if not exists meta (name text primary key, value text) without rowid;
+create table if not exists stamps (
+  path text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
+create table if not exists parses (
+  path text primary key, key text, item text, record text, found text) without rowid;
+create table if not exists texts (
+  key text primary key, fields text, html text, headings text, body text);
+create table if not exists targets (path text primary key, parts text) without rowid;
+"""
+
+
+class Made(NamedTuple):
+    """What a page was made of: one digest a part, so that a difference has a name."""
+
+    view: str
+    template: str
+    chrome: str
+
+
+class Stale(NamedTuple):
+    """Why a page must be made again; `reason` is a French sentence."""
+
+    path: str
+    reason: str
+
+
+class Ledger:
+    """One site's memory. One writer at a time: the tree's lock is held around writes."""
+
+    def __init__(self, file: Path, identity: str) -> None:
+        self.file = file
+        self.said: str | None = None  # what the user must know of the memory
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._db = self._open(identity)
+
+    def _open(self, identity: str) -> sqlite3.Connection:
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return self._connect(identity)
+        except OSError:
+            self.said = "le dossier de mémoire n’est pas accessible : tout est refait à chaque fois"
+        except sqlite3.Error:
+            self.said = "la mémoire de cq était abîmée : elle est refaite"
+            with contextlib.suppress(OSError):
+                self.file.unlink()
+                return self._connect(identity)
+        # A run without memory still needs a place where its workers find the texts.
+        self._temporary = tempfile.TemporaryDirectory(prefix="cq-")
+        self.file = Path(self._temporary.name) / "ledger.sqlite"
+        return self._connect(identity)
+
+    def _connect(self, identity: str) -> sqlite3.Connection:
+        descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600)
+        os.close(descriptor)
+        database = sqlite3.connect(self.file, timeout=60, isolation_level=None)
+        # A killed process loses nothing (the kernel has the pages); a power cut may damage the
+        # file, which is then an empty memory.
+        database.execute("pragma synchronous=off")
+        database.execute("pragma journal_mode=wal")
+        database.execute("pragma cache_size=-16000")
+        database.executescript(_SCHEMA)
+        row = database.execute("select value from meta where name='identity'").fetchone()
+        if row is None or row[0] != identity:
+            with _transaction(database):
+                for table in ("meta", "stamps", "parses", "texts", "targets"):
+                    database.execute(f"delete from {table}")  # noqa: S608 - our own names
+                database.execute("insert into meta values ('identity', ?)", (identity,))
+        return database
+
+    def close(self) -> None:
+        self._db.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    def note(self, name: str) -> str | None:
+        """A remembered text, or None."""
+        row = self._db.execute("select value from meta where name=?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def stamps(self) -> dict[str, Stamp]:
+        rows = self._db.execute("select path, size, mtime, ctime, inode, digest from stamps")
+        return {row[0]: Stamp(*row[1:]) for row in rows}
+
+    def keys(self) -> dict[str, str]:
+        """The key of each remembered parse, by path."""
+        return dict(self._db.execute("select path, key from parses").fetchall())
+
+    def parses(self) -> list[tuple[str, str, str]]:
+        """(item, record, found) of every remembered parse, as JSON, in the order of paths."""
+        return self._db.execute("select item, record, found from parses order by path").fetchall()
+
+    def targets(self) -> dict[str, Made]:
+        rows = self._db.execute("select path, parts from targets")
+        return {path: Made(*parts.split(" ")) for path, parts in rows}
+
+    def forget(self) -> None:
+        """`--clean`: as if cq had never run here."""
+        with _transaction(self._db):
+            for table in ("stamps", "parses", "texts", "targets"):
+                self._db.execute(f"delete from {table}")  # noqa: S608 - our own names
+            self._db.execute("delete from meta where name<>'identity'")
+
+    def keep_parses(self, rows: Iterable[Row], gone: Iterable[str]) -> None:
+        with _transaction(self._db):
+            for path in gone:
+                self._drop_parse(path)
+            for row in rows:
+                self._drop_parse(row.path)
+                self._db.execute("insert or replace into parses values (?, ?, ?, ?, ?)", row[:5])
+                self._db.execute(
+                    "insert or replace into texts values (?, ?, ?, ?, ?)",
+                    (row.key, row.fields, row.html, row.headings, row.text),
+                )
+
+    def _drop_parse(self, path: str) -> None:
+        old = self._db.execute("select key from parses where path=?", (path,)).fetchone()
+        if old:
+            self._db.execute("delete from texts where key=?", old)
+            self._db.execute("delete from parses where path=?", (path,))
+
+    def keep_stamps(self, old: Mapping[str, Stamp], new: Mapping[str, Stamp]) -> None:
+        changed = [(path, *stamp) for path, stamp in new.items() if old.get(path) != stamp]
+        gone = [(path,) for path in old if path not in new]
+        if not changed and not gone:
+            return
+        with _transaction(self._db):
+            self._db.executemany("delete from stamps where path=?", gone)
+            self._db.executemany("insert or replace into stamps values (?,?,?,?,?,?)", changed)
+
+    def keep_targets(self, old: Mapping[str, Made], new: Mapping[str, Made]) -> None:
+        changed = [(path, " ".join(made)) for path, made in new.items() if old.get(path) != made]
+        gone = [(path,) for path in old if path not in new]
+        with _transaction(self._db):
+            self._db.executemany("delete from targets where path=?", gone)
+            self._db.executemany("insert or replace into targets values (?, ?)", changed)
+
+    def keep_notes(self, **notes: str) -> None:
+        with _transaction(self._db):
+            for name, value in notes.items():
+                self._db.execute("insert or replace into meta values (?, ?)", (name, value))
+
+
+class Texts:
+    """The texts of items, read by their key. A worker process opens its own."""
+
+    def __init__(self, file: Path) -> None:
+        self._db = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=60)
+
+    def get(self, key: str) -> Text:
+        row = self._db.execute(
+            "select fields, html, headings, body from texts where key=?", (key,)
+        ).fetchone()
+        if row is None:
+            raise LookupError(f"no text is kept for {key}")
+        return Text(row[0], row[1], headings_of(row[2]), row[3])
+
+
+@contextlib.contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        database.execute("rollback")
+        raise
+    database.execute("commit")
+
+
+def split(
+    wanted: Mapping[str, Made], known: Mapping[str, Made], standing: Iterable[str]
+) -> tuple[tuple[Stale, ...], tuple[str, ...]]:
+    """Which targets must be made again and why, and which paths must go. Pure.
+
+    `standing` are the paths that stand whole and unaltered in the published tree.
+    """
+    there = frozenset(standing)
+    stale = []
+    for path, made in wanted.items():
+        reason = _why(made, known.get(path), stands=path in there)
+        if reason is not None:
+            stale.append(Stale(path, reason))
+    return tuple(stale), tuple(sorted(path for path in known if path not in wanted))
+
+
+def _why(made: Made, before: Made | None, *, stands: bool) -> str | None:
+    if before is None:
+        return "nouvelle page"
+    if not stands:
+        return "le fichier publié manque ou a été modifié à la main"
+    if made == before:
+        return None
+    if made.template != before.template:
+        return "le gabarit a changé"
+    if made.chrome != before.chrome:
+        return "ce que toutes les pages montrent (menus, pied) a changé"
+    return "ce que la page montre a changé"
+
+
+def as_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,48 @@
+"""Wide stages over many items: in worker processes where that is quicker, in order always.
+
+The function must be pure and its answer plain; what it needs beyond its argument is given to
+`prepare`, once a worker.
+"""
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+# Below this a fork costs more than it saves (about 10 ms a worker).
+_FEW = 16
+
+
+def over(
+    function: Callable[[A], B],
+    things: Sequence[A],
+    *,
+    jobs: int,
+    prepare: Callable[[], None] = lambda: None,
+    chunk: int = 0,
+) -> Iterator[B]:
+    """`function` of each of `things`, in their order, whatever the number of `jobs`."""
+    if jobs <= 1 or len(things) < _FEW or "fork" not in multiprocessing.get_all_start_methods():
+        yield from _alone(function, things, prepare)
+        return
+    # Forked workers share what is already imported; frozen, the collector leaves those pages
+    # alone and they stay shared.
+    gc.freeze()
+    size = chunk or max(1, min(64, len(things) // (jobs * 4)))
+    with multiprocessing.get_context("fork").Pool(jobs, initializer=prepare) as pool:
+        yield from pool.imap(function, things, chunksize=size)
+    gc.unfreeze()
+
+
+def _alone(
+    function: Callable[[A], B], things: Iterable[A], prepare: Callable[[], None]
+) -> Iterator[B]:
+    prepared = False
+    for thing in things:
+        if not prepared:
+            prepare()
+            prepared = True
+        yield function(thing)

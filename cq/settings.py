@@ -1,0 +1,137 @@
+"""How this run goes: flag over `CQ_*` variable over default, resolved once, at the front door.
+
+What the council decides is content (`content/site.yml`), never a setting. This is the only
+module that reads the environment and the clock.
+"""
+
+import datetime
+import hashlib
+import os
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+import cq
+from cq import digest
+
+# Whose releases change what a page becomes: their versions are part of the ledger's key.
+_LIBRARIES = ("markdown", "nh3", "pydantic", "pydantic_core", "pyyaml", "jinja2", "icalendar",
+              "pillow")  # fmt: skip
+
+
+class RootNotFound(Exception):
+    """No site here: neither this folder nor one above it holds content/site.yml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One run. Folders are absolute; `today` decides what is coming and what is past."""
+
+    root: Path
+    output: Path
+    jobs: int
+    today: datetime.date
+    cache: Path  # private to the user, 0700: parses of private sources lie there
+    ci: bool = False
+
+    @property
+    def workshop(self) -> Path:
+        """Where the next tree is made: beside the output, on the same disk."""
+        return self.output.parent / "cache"
+
+
+def resolve(
+    *,
+    root: Path | None = None,
+    output: Path | None = None,
+    jobs: int | None = None,
+    today: datetime.date | None = None,
+) -> Settings:
+    """The settings of this run. Raises RootNotFound, or ValueError with a French reason."""
+    environ = os.environ  # noqa: TID251 - the one place
+    place = (root or _path(environ.get("CQ_ROOT")) or find_root(Path.cwd())).resolve()
+    if not (place / "content" / "site.yml").is_file():
+        raise RootNotFound(str(place))
+    where = output or _path(environ.get("CQ_OUTPUT")) or place / "build" / "site"
+    day = today or _day(environ.get("CQ_TODAY")) or datetime.date.today()  # noqa: TID251, DTZ011
+    wanted = jobs or _jobs(environ.get("CQ_JOBS")) or _cores()
+    cache = _path(environ.get("CQ_CACHE_DIR")) or _user_cache(environ)
+    return Settings(
+        root=place,
+        output=where.absolute(),
+        jobs=wanted,
+        today=day,
+        cache=cache.absolute() / "sites" / _site_folder(place),
+        ci=bool(environ.get("CI")),
+    )
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, `start` or above, that holds content/site.yml."""
+    for folder in (start, *start.parents):
+        if (folder / "content" / "site.yml").is_file():
+            return folder
+    raise RootNotFound(str(start))
+
+
+def identity() -> str:
+    """A digest of what this program is: its own code and the libraries that make pages.
+
+    Read from the files themselves, so that neither an upgrade nor a developer's edit is ever
+    answered from an older program's ledger. Costs about 3 ms.
+    """
+    state = hashlib.blake2b(digest_size=16)
+    package = Path(cq.__file__).parent
+    for file in sorted(package.rglob("*.py")):
+        state.update(file.relative_to(package).as_posix().encode())
+        state.update(file.read_bytes())
+    versions = [f"python-{sys.version_info.major}.{sys.version_info.minor}"]
+    for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        versions += [
+            name for name in names
+            if name.endswith(".dist-info") and name.split("-")[0].lower() in _LIBRARIES
+        ]  # fmt: skip
+    state.update("\n".join(sorted(versions)).encode())
+    return state.hexdigest()
+
+
+def _site_folder(root: Path) -> str:
+    name = "".join(one if one.isalnum() else "-" for one in root.name)[:40]
+    return f"{name}-{digest.of_text(str(root))[:16]}"
+
+
+def _user_cache(environ: "os._Environ[str]") -> Path:
+    given = environ.get("XDG_CACHE_HOME")
+    if given:
+        return Path(given) / "cq"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "cq"
+    return Path.home() / ".cache" / "cq"
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"CQ_TODAY : « {text} » n’est pas une date (AAAA-MM-JJ)") from None
+
+
+def _jobs(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise ValueError(f"CQ_JOBS : « {text} » n’est pas un nombre de 1 à 64")
+    return int(text)
+
+
+def _cores() -> int:
+    available = getattr(os, "sched_getaffinity", None)
+    return max(1, min(8, len(available(0)) if available else os.cpu_count() or 1))

@@ -1,0 +1,93 @@
+"""Stage 5, plan: one audience's content in, every file of its site out, as targets.
+
+Narrow and pure: knows addresses and views, no HTML. It gets content that was already narrowed
+by `seen_by`, so what an audience may not read cannot be planned.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from cq.content.model import Content
+from cq.diagnostic import Diagnostic, Span, error
+from cq.site import routes
+from cq.site.plan import calendars
+from cq.site.plan.cards import Album
+from cq.site.plan.homes import Homes, chrome
+from cq.site.plan.items import Pages
+from cq.site.plan.lists import Lists
+from cq.site.target import FileTarget, Target
+from cq.site.views import Chrome
+
+
+class Plan(NamedTuple):
+    """All that one audience's site will be."""
+
+    targets: tuple[Target, ...]
+    files: tuple[FileTarget, ...]
+    chrome: Chrome
+    found: tuple[Diagnostic, ...]  # two pages at one address
+
+
+def plan(content: Content) -> Plan:
+    """Every target of `content`, in the order of their paths."""
+    album = Album(content)
+    targets = list(_all(content, album))
+    listed = [
+        (target.view.frame.at, _changed(target))  # type: ignore[attr-defined]
+        for target in targets
+        if not target.template.startswith("@")
+        and target.template not in {"redirect.html", "not_found.html"}
+    ]
+    targets += calendars.site_map(content, sorted(listed))
+    files = tuple(
+        FileTarget(address, content.blobs[path], content.audience or "")
+        for path, address in sorted(album.published_files.items())
+    )
+    unique, found = _unique(targets, content)
+    return Plan(unique, files, chrome(content, album), found)
+
+
+def _all(content: Content, album: Album) -> Iterator[Target]:
+    yield from Homes(content, album).targets()
+    for community in (None, *content.communities.values()):
+        yield from Lists(content, album, community).targets()
+    yield from Pages(content, album).targets()
+    yield from calendars.targets(content, album)
+
+
+def _changed(target: Target) -> str | None:
+    card = getattr(target.view, "card", None)
+    return (card.updated or card.day) if card is not None else None
+
+
+def _unique(
+    targets: list[Target], content: Content
+) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:
+    """One target a path. Two at one address are an error, said at the later file."""
+    by_path: dict[str, Target] = {}
+    found = []
+    for target in targets:
+        other = by_path.setdefault(target.path.casefold(), target)
+        if other is not target:
+            address = target.path.removesuffix("index.html")
+            item = content.by_address.get(address)
+            if item is None:
+                old = [
+                    one
+                    for one in content.items
+                    if address.rstrip("/") in {each.strip("/") for each in one.old_addresses}
+                ]
+                item = old[0] if old else None
+            place = Span(PurePosixPath(item.path if item else "content"))
+            found.append(
+                error(
+                    "address-clash",
+                    f"deux pages auraient la même adresse : {address or '/'}",
+                    place,
+                    "l’une effacerait l’autre",
+                    "renommez ce fichier, ou retirez l’ancienne adresse",
+                )
+            )
+    ordered = tuple(by_path[key] for key in sorted(by_path))
+    return ordered, tuple(found)

@@ -1,0 +1,124 @@
+"""From items to what lists and pages show of them. No templates, no addresses of lists."""
+
+import posixpath
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from cq.content import links as ways
+from cq.content.item import Item
+from cq.content.model import Community, Content
+from cq.site.views import Card, Person, Place
+
+UNNAMED = Person("un conseiller ou une conseillère")
+
+
+class Album:
+    """The cards of one audience, made once each, and the few questions asked of them."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._cards: dict[str, Card] = {}
+        self.places = {one.home: place_of(one) for one in content.communities.values()}
+        self.published_files: dict[str, str] = {}  # path -> address of what some page shows
+
+    def card(self, item: Item) -> Card:
+        card = self._cards.get(item.id)
+        if card is None:
+            card = self._cards[item.id] = self._make(item)
+        return card
+
+    def cards(self, items: Iterable[Item]) -> tuple[Card, ...]:
+        return tuple(map(self.card, items))
+
+    def _make(self, item: Item) -> Card:
+        card = Card(
+            item.address, item.title, item.kind, item.summary, item.day,
+            self.places.get(item.home), item.updated,
+        )  # fmt: skip
+        if item.event is not None:
+            event = item.event
+            return card._replace(
+                end_day=event.end_day, start=event.start, end=event.end, where=event.place,
+                type=event.type, status=event.status, repeated=event.repetition is not None,
+            )  # fmt: skip
+        if item.document is not None:
+            blob = self.content.blobs.get(posixpath.normpath(item.document.file))
+            if blob is not None:
+                return card._replace(
+                    type=item.document.type, file=self.publish(blob.path),
+                    format=posixpath.splitext(blob.path)[1][1:].upper(), size=blob.size,
+                    language=item.document.language,
+                )  # fmt: skip
+            return card._replace(type=item.document.type, language=item.document.language)
+        return card
+
+    def publish(self, path: str) -> str:
+        """The address of an attachment that a page shows: what nobody shows is not published."""
+        address = self.published_files.get(path)
+        if address is None:
+            address = self.published_files[path] = ways.file_address(path)
+        return address
+
+    def addresses(self, item: Item) -> tuple[str | None, ...]:
+        """Where each link of the item's text leads; None for one that leads nowhere today."""
+        return tuple(self._address(item, link[0], link[1]) for link in item.links)
+
+    def _address(self, item: Item, kind: str, target: str) -> str | None:
+        found = ways.of_link(self.content, item, kind, target)
+        if found.state == "file":
+            return self.publish(found.path)
+        if found.state in {"item", "list", "here", "outside"}:
+            return found.address
+        return None
+
+    def author(self, item: Item) -> Person | None:
+        if item.author is None:
+            return None
+        member = self.content.names.get(item.author)
+        return Person(member.name, member.function) if member else UNNAMED
+
+    def named(self, item: Item, field: str) -> tuple[Item, ...]:
+        """The items that a key of `item` names."""
+        found = []
+        for reference in item.references:
+            if reference.field == field:
+                way = ways.of_name(self.content, item, reference.target, kind=None)
+                if way.item is not None:
+                    found.append(way.item)
+        return tuple(found)
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[Item, ...]]:
+        """Items of each kind: dated ones newest first, the others by title."""
+        grouped: dict[str, list[Item]] = {}
+        for item in self.content.items:
+            grouped.setdefault(item.kind, []).append(item)
+        return {kind: tuple(sorted(items, key=_order(kind))) for kind, items in grouped.items()}
+
+    def of(self, kind: str, home: str | None = None) -> tuple[Item, ...]:
+        """Items of a kind; `home` narrows to one community, None is the whole site."""
+        items = self.by_kind.get(kind, ())
+        return items if home is None else self._by_home.get((kind, home), ())
+
+    @cached_property
+    def _by_home(self) -> dict[tuple[str, str], tuple[Item, ...]]:
+        grouped: dict[tuple[str, str], list[Item]] = {}
+        for kind, items in self.by_kind.items():
+            for item in items:
+                grouped.setdefault((kind, item.home), []).append(item)
+        return {key: tuple(items) for key, items in grouped.items()}
+
+
+def place_of(community: Community) -> Place:
+    return Place(community.name, community.address, community.kind)
+
+
+def _order(kind: str) -> Callable[[Item], tuple[object, ...]]:
+    if kind in {"page", "wiki"}:
+        return lambda item: (item.title.casefold(), item.id)
+    return lambda item: (_backwards(item.day or ""), item.id)
+
+
+def _backwards(day: str) -> tuple[int, ...]:
+    """A sort key that turns ISO days round: newest first, ids still ascending."""
+    return tuple(-ord(one) for one in day)

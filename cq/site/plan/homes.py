@@ -1,0 +1,225 @@
+"""The homes, the lists of quartiers and groupes, the site map, the 404, and the common chrome."""
+
+from collections.abc import Iterator
+
+from cq.content.item import Item
+from cq.content.model import Community, Content
+from cq.french.folding import sort_key
+from cq.site import routes
+from cq.site.plan.cards import Album
+from cq.site.plan.lists import Lists
+from cq.site.target import Target
+from cq.site.views import (
+    Card,
+    Chrome,
+    Frame,
+    HomeView,
+    MapView,
+    PlacesView,
+    PlainView,
+    Step,
+)
+
+_FEW = 3
+_LEGAL = ("contact", "mentions-legales", "accessibilite", "donnees-personnelles")
+_MENU = (
+    ("Agenda", routes.AGENDA),
+    ("Actualités", routes.NEWS),
+    ("Documents", routes.DOCUMENTS),
+    ("Wiki", routes.WIKI),
+    ("Quartiers", routes.QUARTIERS),
+)
+
+
+def chrome(content: Content, album: Album) -> Chrome:
+    """What every page shows."""
+    site = content.site
+    publisher = _facts(site.get("editeur"))
+    accessibility = _facts(site.get("accessibilite"))
+    arrondissement = _facts(site.get("arrondissement"))
+    menu = [Step(title, address) for title, address in _MENU]
+    if content.groups:
+        menu.append(Step("Groupes", routes.GROUPS))
+    return Chrome(
+        site=str(site["nom"]),
+        arrondissement=arrondissement.get("nom", ""),
+        menu=tuple(menu),
+        quartiers=tuple(album.places[one.home] for one in content.quartiers),
+        groups=tuple(album.places[one.home] for one in content.groups),
+        legal=(*(Step(page.title, page.address) for page in pages(album)),
+               Step("Plan du site", routes.SITE_MAP)),
+        accessibility=accessibility.get("etat", "non conforme"),
+        publisher=publisher.get("nom", ""),
+        publisher_address=publisher.get("adresse", ""),
+        contact=str(site.get("contact") or publisher.get("courriel", "")),
+        licence=str(site.get("licence") or ""),
+        language="fr",
+        feed=routes.ATOM,
+        calendar=routes.CALENDAR,
+    )  # fmt: skip
+
+
+def pages(album: Album) -> list[Item]:
+    """The site's own pages: what the law asks for last, and in its order."""
+    found = [item for item in album.of("page", "") if item.id.startswith("pages/")]
+
+    def rank(item: Item) -> tuple[int, tuple[str, str, str]]:
+        slug = item.id.removeprefix("pages/")
+        return (_LEGAL.index(slug) if slug in _LEGAL else -1, sort_key(item.title))
+
+    return sorted(found, key=rank)
+
+
+def _facts(value: object) -> dict[str, str]:
+    return {key: str(one) for key, one in value.items()} if isinstance(value, dict) else {}
+
+
+class Homes:
+    """Plans the pages above the lists."""
+
+    def __init__(self, content: Content, album: Album) -> None:
+        self.content = content
+        self.album = album
+        self.base = str(content.site.get("adresse_web") or "")
+        self.space = content.audience or ""
+        self.words = {item.home: item for item in album.of("page") if item.id == item.home}
+
+    def targets(self) -> Iterator[Target]:
+        yield self._home(None)
+        for community in self.content.communities.values():
+            yield self._home(community)
+        yield self._places(
+            routes.QUARTIERS,
+            "Quartiers",
+            self.content.quartiers,
+            "Chaque quartier a son conseil, ses réunions et ses documents.",
+        )
+        if self.content.groups:
+            yield self._places(
+                routes.GROUPS,
+                "Groupes",
+                self.content.groups,
+                "Commissions et groupes de travail, à cheval sur plusieurs quartiers.",
+            )
+        yield self._map()
+        yield self._missing()
+
+    def _frame(self, at: str, title: str, *crumbs: Step, description: str = "") -> Frame:
+        return Frame(
+            at=at, title=title, description=description, section=at,
+            crumbs=(Step("Accueil", ""), *crumbs) if at else (),
+            canonical=routes.absolute(self.base, at),
+        )  # fmt: skip
+
+    def _home(self, community: Community | None) -> Target:
+        home = community.home if community else None
+        prefix = community.address if community else ""
+        words = self.words.get(home or "")
+        parts = Lists(self.content, self.album, community)
+        name = community.name if community else str(self.content.site["nom"])
+        frame = self._frame(
+            prefix, name, *_above(community), description=words.summary if words else ""
+        )
+        frame = frame._replace(
+            section=_section(community), feed=prefix + routes.ATOM,
+            calendar=prefix + routes.CALENDAR,
+        )  # fmt: skip
+        view = HomeView(
+            frame=frame,
+            place=self.album.places[community.home] if community else None,
+            key=words.key if words else "",
+            links=self.album.addresses(words) if words else (),
+            coming=parts.coming()[:_FEW],
+            news=self._latest("news", home),
+            documents=self._latest("document", home),
+            wiki=self._latest("wiki", home) if community else (),
+            facts=_described(community),
+            contact=str(community.fact("adresse") or "") if community else "",
+            lists=tuple(Step(title, prefix + address) for title, address in _MENU[:4]),
+            neighbours=self._neighbours(community),
+            calendar=prefix + routes.CALENDAR,
+            feed=prefix + routes.ATOM,
+        )
+        template = "community.html" if community else "home.html"
+        return Target(routes.file_of(prefix), template, view, self.space)
+
+    def _latest(self, kind: str, home: str | None) -> tuple[Card, ...]:
+        return self.album.cards(self.album.of(kind, home)[:_FEW])
+
+    def _neighbours(self, community: Community | None) -> tuple:  # type: ignore[type-arg]
+        places = self.album.places
+        if community is None:
+            return ()
+        if community.kind == "quartier":
+            return tuple(
+                places[group.home] for group in self.content.groups
+                if community.slug in _slugs(group.fact("quartiers"))
+            )  # fmt: skip
+        named = _slugs(community.fact("quartiers"))
+        return tuple(places[one.home] for one in self.content.quartiers if one.slug in named)
+
+    def _places(
+        self, at: str, title: str, communities: tuple[Community, ...], intro: str
+    ) -> Target:
+        places = tuple(
+            (self.album.places[one.home], self._line(one))
+            for one in sorted(communities, key=lambda one: sort_key(one.name))
+        )
+        view = PlacesView(self._frame(at, title), intro, places)
+        return Target(routes.file_of(at), "places.html", view, self.space)
+
+    def _line(self, community: Community) -> str:
+        words = self.words.get(community.home)
+        return str(community.fact("objet") or (words.summary if words else ""))
+
+    def _map(self) -> Target:
+        branches = [("Le site", (Step("Accueil", ""), *(Step(*entry) for entry in _MENU)))]
+        branches.append(("Pages", tuple(Step(one.title, one.address) for one in pages(self.album))))
+        for community in self.content.communities.values():
+            branches.append(
+                (
+                    community.name,
+                    (
+                        Step("Accueil", community.address),
+                        *(Step(title, community.address + address) for title, address in _MENU[:4]),
+                    ),
+                )
+            )
+        view = MapView(self._frame(routes.SITE_MAP, "Plan du site"), tuple(branches))
+        return Target(routes.file_of(routes.SITE_MAP), "site_map.html", view, self.space)
+
+    def _missing(self) -> Target:
+        frame = Frame(at="404.html", title="Page introuvable")
+        view = PlainView(frame, tuple(Step(*entry) for entry in _MENU))
+        return Target("404.html", "not_found.html", view, self.space)
+
+
+def _above(community: Community | None) -> tuple[Step, ...]:
+    if community is None:
+        return ()
+    if community.kind == "quartier":
+        return (Step("Quartiers", routes.QUARTIERS),)
+    return (Step("Groupes", routes.GROUPS),)
+
+
+def _section(community: Community | None) -> str:
+    return _above(community)[0].address if community else ""
+
+
+def _described(community: Community | None) -> tuple[tuple[str, str], ...]:
+    if community is None:
+        return ()
+    words = (
+        ("numero", "Numéro"),
+        ("type", "Type"),
+        ("objet", "Objet"),
+        ("depuis", "Depuis"),
+        ("jusqua", "Jusqu’au"),
+    )
+    return tuple((title, str(community.fact(key))) for key, title in words if community.fact(key))
+
+
+def _slugs(value: object) -> frozenset[str]:
+    if not isinstance(value, list):
+        return frozenset()
+    return frozenset(str(one).strip("/").rsplit("/", 1)[-1] for one in value)

@@ -1,0 +1,167 @@
+"""The page of each item, and the redirects from its old addresses."""
+
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+from cq.content import links as ways
+from cq.content.item import Item
+from cq.content.model import Content
+from cq.site import routes
+from cq.site.feeds import repetition
+from cq.site.plan.calendars import meeting_of
+from cq.site.plan.cards import Album
+from cq.site.target import Target
+from cq.site.views import Card, Frame, ItemView, Picture, Place, RedirectView, Step
+
+_SECTIONS = {
+    "news": (routes.NEWS, "Actualités"),
+    "event": (routes.AGENDA, "Agenda"),
+    "document": (routes.DOCUMENTS, "Documents"),
+    "wiki": (routes.WIKI, "Wiki"),
+}
+_TEMPLATES = {
+    "page": "page.html",
+    "news": "news.html",
+    "event": "event.html",
+    "document": "document.html",
+    "wiki": "wiki.html",
+}
+_NEXT_DAYS = 6  # of a repeated meeting
+
+
+def is_home(item: Item) -> bool:
+    """`index.md` of the site or of a community: its words stand on a home, not on a page."""
+    return item.kind == "page" and item.id == item.home
+
+
+class Pages:
+    """Plans the items of one audience."""
+
+    def __init__(self, content: Content, album: Album) -> None:
+        self.content = content
+        self.album = album
+        self.base = str(content.site.get("adresse_web") or "")
+        self.zone = str(content.site.get("fuseau") or "Europe/Paris")
+        self.edit = _editor(content.site)
+        self.by_event: dict[str, list[Item]] = {}
+        for document in album.of("document"):
+            for event in album.named(document, "evenement"):
+                self.by_event.setdefault(event.id, []).append(document)
+
+    def targets(self) -> Iterator[Target]:
+        for item in self.content.items:
+            if not is_home(item):
+                yield Target(
+                    routes.file_of(item.address), _TEMPLATES[item.kind], self.view(item), item.space
+                )
+            for old in item.old_addresses:
+                yield self._redirect(item, old)
+
+    def view(self, item: Item) -> ItemView:
+        card = self.album.card(item)
+        view = ItemView(
+            frame=self._frame(item, card),
+            card=card,
+            key=item.key,
+            links=self.album.addresses(item) if item.links else (),
+            author=self.album.author(item),
+            picture=self._picture(item),
+            groups=self._groups(item),
+            keywords=item.keywords,
+            edit=self.edit.format(quote(item.path)) if self.edit else "",
+        )
+        if item.event is not None:
+            return self._event(item, view)
+        if item.document is not None:
+            events = self.album.named(item, "evenement")
+            return view._replace(
+                event=self.album.card(events[0]) if events else None,
+                accessible=self._accessible(item),
+            )
+        return view
+
+    def _event(self, item: Item, view: ItemView) -> ItemView:
+        minutes = [one for one in self.album.named(item, "compte_rendu") if one.document]
+        others = [one for one in self.by_event.get(item.id, ()) if one not in minutes]
+        days: tuple[str, ...] = ()
+        last = item.event.end_day if item.event and item.event.end_day else item.day
+        coming = (last or "") >= self.content.today
+        if item.event and item.event.repetition:
+            met = repetition.occurrences(
+                meeting_of(item, self.content, self.base), since=self.content.today,
+                limit=_NEXT_DAYS,
+            )  # fmt: skip
+            days = tuple(one.day for one in met)
+            coming = bool(days)
+        facts = item.event
+        return view._replace(
+            address=facts.place_address if facts else "",
+            access=facts.place_access if facts else "",
+            agenda=facts.agenda if facts else (),
+            votes=facts.votes if facts else (),
+            minutes=self.album.card(minutes[0]) if minutes else None,
+            documents=self.album.cards(others),
+            coming=coming,
+            occurrences=days,
+            calendar=item.address + routes.EVENT_CALENDAR,
+        )
+
+    def _frame(self, item: Item, card: Card) -> Frame:
+        section, title = _SECTIONS.get(item.kind, ("", ""))
+        crumbs = [Step("Accueil", "")]
+        if card.place is not None:
+            crumbs.append(Step(card.place.name, card.place.address))
+        if section:
+            home = f"{item.home}/" if item.home else ""
+            crumbs.append(Step(title, home + section))
+        return Frame(
+            at=item.address,
+            title=item.title,
+            description=item.summary,
+            section=section,
+            crumbs=tuple(crumbs),
+            canonical=routes.absolute(self.base, item.address),
+        )
+
+    def _picture(self, item: Item) -> Picture | None:
+        if item.image is None or item.image[0] not in self.content.blobs:
+            return None
+        return Picture(self.album.publish(item.image[0]), item.image[1])
+
+    def _groups(self, item: Item) -> tuple[Place, ...]:
+        named = {one.target.strip("/").rsplit("/", 1)[-1] for one in item.references
+                 if one.field == "groupes"}  # fmt: skip
+        return tuple(
+            self.album.places[group.home] for group in self.content.groups if group.slug in named
+        )
+
+    def _accessible(self, item: Item) -> Step | None:
+        for reference in item.references:
+            if reference.field == "version_accessible":
+                found = ways.of_link(self.content, item, "link", reference.target)
+                if found.item is not None:
+                    return Step(found.item.title, found.address)
+                if found.state == "file":
+                    return Step("version accessible", self.album.publish(found.path))
+        return None
+
+    def _redirect(self, item: Item, old: str) -> Target:
+        address = old.strip("/").removesuffix("index.html").strip("/") + "/"
+        frame = Frame(at=address, title=item.title,
+                      canonical=routes.absolute(self.base, item.address))  # fmt: skip
+        view = RedirectView(frame, item.address)
+        return Target(routes.file_of(address), "redirect.html", view, item.space)
+
+
+def _editor(site: object) -> str:
+    """A pattern for « modifier cette page »; "" where the public may not see the repository."""
+    depot = site.get("depot") if isinstance(site, dict) else None
+    if not isinstance(depot, dict) or not depot.get("public"):
+        return ""
+    address, branch = str(depot["adresse"]).rstrip("/"), quote(str(depot.get("branche", "main")))
+    host = urlsplit(address).hostname or ""
+    if "gitlab" in host:
+        return f"{address}/-/edit/{branch}/{{}}"
+    if host == "github.com":
+        return f"{address}/edit/{branch}/{{}}"
+    return f"{address}/_edit/{branch}/{{}}"

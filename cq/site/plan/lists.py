@@ -1,0 +1,329 @@
+"""The lists: agenda, news, documents and wiki, for the whole site and for each community."""
+
+import calendar
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from cq.content.item import Item
+from cq.content.model import Community, Content
+from cq.french import dates, numbers
+from cq.french.folding import slug, sort_key
+from cq.site import routes
+from cq.site.feeds import repetition
+from cq.site.plan.calendars import meeting_of
+from cq.site.plan.cards import Album
+from cq.site.target import Target
+from cq.site.views import Card, DayCell, Frame, ListView, MonthView, Section, Step
+
+_RECENT = 20  # on a list's first page; the years hold the rest
+_SHORT = 50  # KINDS.md: a longer list is cut by year
+_AHEAD = 400  # days: how far a repeated meeting is shown
+
+
+class Lists:
+    """Plans the lists of one community, or of the site (`community` None)."""
+
+    def __init__(self, content: Content, album: Album, community: Community | None) -> None:
+        self.content = content
+        self.album = album
+        self.home = community.home if community else None
+        self.prefix = community.address if community else ""
+        self.name = community.name if community else str(content.site["nom"])
+        self.crumbs: tuple[Step, ...] = (Step("Accueil", ""),)
+        if community is not None:
+            self.crumbs += (Step(community.name, community.address),)
+        self.base = str(content.site.get("adresse_web") or "")
+        self.today = content.today
+
+    def targets(self) -> Iterator[Target]:
+        yield from self._agenda()
+        yield from self._news()
+        yield from self._documents()
+        yield from self._wiki()
+
+    def _frame(self, at: str, title: str, section: str, parent: Step | None = None) -> Frame:
+        address = self.prefix + at
+        return Frame(
+            at=address,
+            title=f"{title} – {self.name}" if self.prefix else title,
+            section=section,
+            crumbs=(*self.crumbs, parent) if parent else self.crumbs,
+            canonical=routes.absolute(self.base, address),
+            feed=self.prefix + routes.ATOM if section == routes.NEWS else "",
+            calendar=self.prefix + routes.CALENDAR if section == routes.AGENDA else "",
+        )
+
+    def _target(self, frame: Frame, template: str, view: ListView | MonthView) -> Target:
+        return Target(routes.file_of(frame.at), template, view, self.content.audience or "")
+
+    # -- agenda
+
+    def coming(self) -> tuple[Card, ...]:
+        """Events of today or later, the next first; a repeated one at its next day."""
+        cards = []
+        for item in self.album.of("event", self.home):
+            card = self.album.card(item)
+            if card.repeated:
+                following = self._next_day(item)
+                if following is not None:
+                    cards.append(card._replace(day=following))
+            elif (card.end_day or card.day or "") >= self.today:
+                cards.append(card)
+        return tuple(
+            sorted(cards, key=lambda card: (card.day or "", card.start or "", card.address))
+        )
+
+    def _next_day(self, item: Item) -> str | None:
+        met = repetition.occurrences(
+            meeting_of(item, self.content, self.base), since=self.today, limit=1
+        )
+        return met[0].day if met else None
+
+    def _agenda(self) -> Iterator[Target]:
+        events = self.album.of("event", self.home)
+        coming = self.coming()
+        addresses = {card.address for card in coming}
+        past = [item for item in events if item.address not in addresses]
+        years = self._years(events, routes.AGENDA)
+        sections = [Section("", "a-venir", coming)] if coming else []
+        recent = past if len(past) <= _SHORT else past[:_RECENT]
+        if recent:
+            title = "Réunions passées" if len(past) <= _SHORT else "Dernières réunions"
+            sections.append(Section(title, "passees", self.album.cards(recent)))
+        months = self._months() if self.home is None else ()
+        frame = self._frame(routes.AGENDA, "Agenda", routes.AGENDA)
+        yield self._target(
+            frame,
+            "agenda.html",
+            ListView(
+                frame,
+                "",
+                tuple(sections),
+                years,
+                months,
+                empty="Aucune réunion n’est annoncée pour le moment.",
+                calendar=self.prefix + routes.CALENDAR,
+            ),
+        )
+        yield from self._by_year(events, routes.AGENDA, "Agenda", years)
+        if self.home is None:
+            yield from self._month_pages()
+
+    def _months(self) -> tuple[Step, ...]:
+        return tuple(
+            Step(dates.month_year(datetime.date.fromisoformat(f"{month}-01")), _month_address(month),
+                 current=month == self.today[:7])
+            for month in self._months_with_events() if month >= self.today[:7]
+        )  # fmt: skip
+
+    def _months_with_events(self) -> list[str]:
+        return sorted({day[:7] for day in self._days()} | {self.today[:7]})
+
+    def _days(self) -> dict[str, list[Card]]:
+        """Every day with its events, repeated ones on each of their days up to a year ahead."""
+        if not hasattr(self, "_by_day"):
+            self._by_day: dict[str, list[Card]] = {}
+            horizon = _plus(self.today, _AHEAD)
+            for item in self.album.of("event", self.home):
+                card = self.album.card(item)
+                if card.repeated:
+                    met = repetition.occurrences(
+                        meeting_of(item, self.content, self.base), until=horizon
+                    )
+                    for one in met:
+                        self._by_day.setdefault(one.day, []).append(card._replace(day=one.day))
+                elif card.day:
+                    for day in _span(card.day, card.end_day):
+                        self._by_day.setdefault(day, []).append(card)
+            for cards in self._by_day.values():
+                cards.sort(key=lambda card: (card.start or "", card.address))
+        return self._by_day
+
+    def _month_pages(self) -> Iterator[Target]:
+        months = self._months_with_events()
+        for index, month in enumerate(months):
+            before = months[index - 1] if index else None
+            after = months[index + 1] if index + 1 < len(months) else None
+            first = datetime.date.fromisoformat(f"{month}-01")
+            title = f"Agenda, {dates.month_year(first)}"
+            frame = self._frame(f"{routes.AGENDA}{month}/", title, routes.AGENDA,
+                                Step("Agenda", self.prefix + routes.AGENDA))  # fmt: skip
+            view = MonthView(
+                frame,
+                first.isoformat(),
+                self._weeks(first),
+                _month_step(before),
+                _month_step(after),
+                self.prefix + routes.CALENDAR,
+            )
+            yield self._target(frame, "month.html", view)
+
+    def _weeks(self, first: datetime.date) -> tuple[tuple[DayCell, ...], ...]:
+        days = self._days()
+        return tuple(
+            tuple(
+                DayCell(
+                    day.isoformat(), day.day, day.month == first.month,
+                    day.isoformat() == self.today,
+                    tuple(days.get(day.isoformat(), ())) if day.month == first.month else (),
+                )
+                for day in week
+            )
+            for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+        )  # fmt: skip
+
+    # -- news, documents, wiki
+
+    def _news(self) -> Iterator[Target]:
+        news = self.album.of("news", self.home)
+        years = self._years(news, routes.NEWS)
+        recent = news if len(news) <= _SHORT else news[:_RECENT]
+        frame = self._frame(routes.NEWS, "Actualités", routes.NEWS)
+        yield self._target(
+            frame,
+            "list.html",
+            ListView(
+                frame,
+                "",
+                (Section("", "", self.album.cards(recent)),) if recent else (),
+                years,
+                empty="Aucune actualité n’a encore été publiée ici.",
+                feed=self.prefix + routes.ATOM,
+            ),
+        )
+        yield from self._by_year(news, routes.NEWS, "Actualités", years)
+
+    def _documents(self) -> Iterator[Target]:
+        documents = self.album.of("document", self.home)
+        years = self._years(documents, routes.DOCUMENTS)
+        by_type = _grouped(documents, lambda item: item.document.type if item.document else "")
+        kinds = tuple(
+            Step(
+                name.capitalize(),
+                f"{self.prefix}{routes.DOCUMENTS}{slug(name)}/",
+                number=len(group),
+            )
+            for name, group in by_type
+        )
+        if len(documents) <= _SHORT:
+            sections = self._sections(by_type)
+        else:
+            sections = (Section("Derniers documents", "", self.album.cards(documents[:_RECENT])),)
+        frame = self._frame(routes.DOCUMENTS, "Documents", routes.DOCUMENTS)
+        yield self._target(
+            frame,
+            "list.html",
+            ListView(
+                frame,
+                "",
+                sections,
+                years,
+                kinds,
+                empty="Aucun document n’a encore été déposé ici.",
+            ),
+        )
+        yield from self._by_year(documents, routes.DOCUMENTS, "Documents", years)
+        parent = Step("Documents", self.prefix + routes.DOCUMENTS)
+        for step, (name, group) in zip(kinds, by_type, strict=True):
+            frame = self._frame(step.address.removeprefix(self.prefix),
+                                f"Documents : {name}", routes.DOCUMENTS, parent)  # fmt: skip
+            current = tuple(one._replace(current=one.address == step.address) for one in kinds)
+            by_year = _grouped(group, lambda item: (item.day or "")[:4])
+            yield self._target(frame, "list.html",
+                               ListView(frame, "", self._sections(by_year), years, current))  # fmt: skip
+
+    def _wiki(self) -> Iterator[Target]:
+        pages = sorted(self.album.of("wiki", self.home), key=lambda item: sort_key(item.title))
+        frame = self._frame(routes.WIKI, "Wiki", routes.WIKI)
+        letters = _grouped(pages, lambda item: _letter(item.title))
+        sections = tuple(
+            Section(letter, f"lettre-{slug(letter) or 'autre'}",
+                    tuple(self.album.card(item)._replace(summary="", updated=None) for item in group))
+            for letter, group in letters
+        )  # fmt: skip
+        yield self._target(
+            frame,
+            "wiki_index.html",
+            ListView(
+                frame,
+                "Ce que les conseils de quartier savent, et mettent en commun.",
+                sections,
+                empty="Le wiki n’a pas encore de page.",
+            ),
+        )
+
+    # -- years
+
+    def _years(self, items: Iterable[Item], at: str) -> tuple[Step, ...]:
+        counted: dict[str, int] = {}
+        for item in items:
+            year = (item.day or "")[:4]
+            counted[year] = counted.get(year, 0) + 1
+        return tuple(
+            Step(year, f"{self.prefix}{at}{year}/", number=counted[year])
+            for year in sorted(counted, reverse=True) if year
+        )  # fmt: skip
+
+    def _by_year(
+        self, items: Iterable[Item], at: str, title: str, years: tuple[Step, ...]
+    ) -> Iterator[Target]:
+        section = at
+        parent = Step(title, self.prefix + at)
+        for year, group in _grouped(items, lambda item: (item.day or "")[:4]):
+            if not year:
+                continue
+            frame = self._frame(f"{at}{year}/", f"{title} {year}", section, parent)
+            current = tuple(one._replace(current=one.title == year) for one in years)
+            months = groupby(group, key=lambda item: (item.day or "")[:7])
+            sections = tuple(
+                Section(_month_title(month), f"mois-{month}", self.album.cards(inside))
+                for month, inside in months
+            )
+            said = f"{numbers.counted(len(group), 'élément')} en {year}."
+            yield self._target(frame, "list.html", ListView(frame, said, sections, current))
+
+    def _sections(self, groups: list[tuple[str, list[Item]]]) -> tuple[Section, ...]:
+        return tuple(
+            Section(name.capitalize(), f"groupe-{slug(name)}", self.album.cards(group))
+            for name, group in groups
+        )
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str, list[Item]]]:
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.items())
+
+
+def _letter(title: str) -> str:
+    first = sort_key(title)[0][:1].upper()
+    return first if first.isalpha() else "0–9"
+
+
+def _month_title(month: str) -> str:
+    return dates.month_name(int(month[5:7])).capitalize()
+
+
+def _month_address(month: str) -> str:
+    return f"{routes.AGENDA}{month}/"
+
+
+def _month_step(month: str | None) -> Step | None:
+    if month is None:
+        return None
+    first = datetime.date.fromisoformat(f"{month}-01")
+    return Step(dates.month_year(first), _month_address(month))
+
+
+def _plus(day: str, days: int) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
+
+
+def _span(first: str, last: str | None) -> list[str]:
+    """The days from `first` to `last`; a month at most, so that a slip of a year stays small."""
+    days = [first]
+    while last and days[-1] < last and len(days) < 31:
+        days.append(_plus(days[-1], 1))
+    return days

@@ -1,0 +1,151 @@
+"""Stage 6, render: one target in, its bytes out. Wide: worker processes hold a Renderer each.
+
+Sees a view and the text that its key names, nothing else. Raises TemplateFault for a theme's
+mistake, never for the content's.
+"""
+
+import re
+from typing import Any, Protocol
+
+from cq.content.body import HOLES
+from cq.content.parsed import Text
+from cq.site import routes
+from cq.site.rendered import Rendered
+from cq.site.target import Target
+from cq.site.views import Chrome
+from cq.theme import Theme
+
+_HOLE = re.compile(rf'(href|src)="{HOLES}"')
+_EMPTY = Text("{}", "", (), "")
+
+
+class Store(Protocol):
+    """Where the texts of items are: the ledger, or a test's dict."""
+
+    def get(self, key: str) -> Text: ...
+
+
+class TemplateFault(Exception):
+    """A template asked for a name that its view does not have, or does not compile."""
+
+    def __init__(self, template: str, line: int, message: str) -> None:
+        super().__init__(template, line, message)
+        self.template = template
+        self.line = line
+        self.message = message
+
+
+class Renderer:
+    """Makes pages of one theme and one chrome."""
+
+    def __init__(self, theme: Theme, chrome: Chrome, store: Store) -> None:
+        self.theme = theme
+        self.chrome = chrome
+        self.store = store
+        self._environment: Any = None
+        self._frames: dict[tuple[str, str], tuple[Any, Any]] = {}
+
+    def render(self, target: Target) -> Rendered:
+        if target.template.startswith("@"):
+            return Rendered(target.path, _feed(target), target.space)
+        return Rendered(target.path, self._page(target).encode(), target.space)
+
+    def _page(self, target: Target) -> str:
+        import jinja2
+        from markupsafe import Markup
+
+        from cq.theme.environment import environment
+
+        if self._environment is None:
+            self._environment = environment(self.theme)
+        view: Any = target.view
+        at = view.frame.at
+        key = getattr(view, "key", "")
+        text = self.store.get(key) if key else _EMPTY
+
+        def to(address: str) -> str:
+            return routes.link(address, at)
+
+        try:
+            header, footer = self._frame(at, view.frame.section, to)
+            page: str = self._environment.get_template(target.template).render(
+                vue=view,
+                page=view.frame,
+                site=self.chrome,
+                vers=to,
+                racine=routes.root_from(at),
+                entete=header,
+                pied=footer,
+                corps=Markup(_filled(text.html, getattr(view, "links", ()), at)),  # noqa: S704
+                sommaire=text.headings,
+                gabarit=target.template.removesuffix(".html"),
+            )
+        except jinja2.TemplateSyntaxError as fault:
+            name = fault.name or target.template
+            raise TemplateFault(name, fault.lineno, fault.message or "") from None
+        except (jinja2.TemplateError, TypeError, ValueError, AttributeError) as fault:
+            name, line = _where(fault, target.template)
+            raise TemplateFault(name, line, str(fault)) from fault
+        return page
+
+    def _frame(self, at: str, section: str, to: Any) -> tuple[Any, Any]:
+        """Header and footer, rendered once for each depth and section: they are alike in all."""
+        from markupsafe import Markup
+
+        prefix = routes.root_from(at)
+        made = self._frames.get((prefix, section))
+        if made is None:
+            names = {"site": self.chrome, "vers": to, "section": section, "racine": prefix}
+            header, footer = (
+                Markup(self._environment.get_template(name).render(names))  # noqa: S704
+                for name in ("parts/header.html", "parts/footer.html")
+            )
+            made = self._frames[prefix, section] = (header, footer)
+        return made
+
+
+def _filled(html: str, links: tuple[str | None, ...], at: str) -> str:
+    """The holes of a body, filled with relative links; one that leads nowhere is left out."""
+
+    def fill(hole: re.Match[str]) -> str:
+        number = int(hole[2])
+        address = links[number] if number < len(links) else None
+        if address is None:
+            return 'data-absent=""'
+        if address.startswith("#"):
+            return f'{hole[1]}="{_attribute(address)}"'
+        return f'{hole[1]}="{_attribute(routes.link(address, at))}"'
+
+    return _HOLE.sub(fill, html) if links else html
+
+
+def _attribute(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def _feed(target: Target) -> bytes:
+    view: Any = target.view
+    if target.template == "@calendar":
+        from cq.site.feeds import calendar
+
+        return calendar.render(view)
+    if target.template == "@atom":
+        from cq.site.feeds import atom
+
+        return atom.render(view)
+    from cq.site.feeds import sitemap
+
+    if target.template == "@sitemap":
+        return sitemap.render(view)
+    return sitemap.robots(view[0] or None)
+
+
+def _where(fault: BaseException, template: str) -> tuple[str, int]:
+    """The template's own line: Jinja puts templates on the traceback as files."""
+    trace, place = fault.__traceback__, (template, 1)
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name == "<template>":
+            place = (template, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,45 @@
+"""Addresses: of the pages that the site makes by itself, and from one page to another.
+
+Pure text. The addresses of items are the content's business (`cq.content.layout`).
+"""
+
+AGENDA = "agenda/"
+NEWS = "actualites/"
+DOCUMENTS = "documents/"
+WIKI = "wiki/"
+QUARTIERS = "quartiers/"
+GROUPS = "groupes/"
+SITE_MAP = "plan-du-site/"
+
+ATOM = "actualites.atom"
+CALENDAR = "agenda.ics"
+EVENT_CALENDAR = "evenement.ics"
+
+
+def file_of(address: str) -> str:
+    """The file behind an address: a folder is its index.html."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def root_from(at: str) -> str:
+    """The way back from the page at `at` to the site's root: "../../", or "" on the home."""
+    return "../" * at.count("/")
+
+
+def link(target: str, at: str) -> str:
+    """A relative link from the page at `at` to `target`, both from the site's root.
+
+    Relative, so that the site works under any prefix and from a folder on a disk… where a folder
+    shows no index by itself: hence the file's name, which servers accept as well.
+    """
+    address, mark, fragment = target.partition("#")
+    if mark and address == at:
+        return f"#{fragment}"
+    if not address or address.endswith("/"):
+        address += "index.html"
+    return f"{root_from(at)}{address}{mark}{fragment}"
+
+
+def absolute(base: str, address: str) -> str:
+    """The address on the web; "" where the site does not know its own (`adresse_web`)."""
+    return f"{base.rstrip('/')}/{address}" if base else ""

@@ -1,0 +1,25 @@
+"""One file of the site to be, before it is made."""
+
+from typing import NamedTuple
+
+from cq.content.item import Blob
+
+
+class Target(NamedTuple):
+    """`path` is the file under the output; `template` a template's name, or a feed's (`@atom`).
+
+    `view` is everything that the file depends on, beside the template and the chrome.
+    """
+
+    path: str
+    template: str
+    view: tuple[object, ...]
+    space: str
+
+
+class FileTarget(NamedTuple):
+    """An attachment to publish."""
+
+    path: str
+    blob: Blob
+    space: str

@@ -1,0 +1,213 @@
+"""What a page shows: one frozen value each, and nothing else reaches a template.
+
+NamedTuples of plain values: the digest of a view is its page's whole dependency. Dates are ISO
+texts, addresses are relative to the site's root; the theme's filters write them for readers.
+The text of an item stands in the view as its `key`, the digest of its source: `render` fetches
+it. docs/themes.md is this contract in words.
+"""
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A quartier or a groupe, as a link."""
+
+    name: str
+    address: str
+    kind: str  # "quartier" | "group"
+
+
+class Card(NamedTuple):
+    """An item in a list. Fields of other kinds are empty."""
+
+    address: str
+    title: str
+    kind: str
+    summary: str = ""
+    day: str | None = None
+    place: Place | None = None
+    updated: str | None = None
+    # events
+    end_day: str | None = None
+    start: str | None = None
+    end: str | None = None
+    where: str = ""
+    type: str = ""
+    status: str = ""
+    repeated: bool = False
+    # documents
+    file: str = ""  # address
+    format: str = ""  # "PDF"
+    size: int = 0  # bytes
+    language: str = ""
+
+
+class Step(NamedTuple):
+    """A link with its words: breadcrumbs, menus, years."""
+
+    title: str
+    address: str
+    current: bool = False
+    number: int | None = None  # of items behind it
+
+
+class Section(NamedTuple):
+    """Cards under a heading; `heading` "" shows none."""
+
+    heading: str
+    anchor: str
+    cards: tuple[Card, ...]
+    more: Step | None = None
+
+
+class Picture(NamedTuple):
+    """An image of the page's head."""
+
+    address: str
+    alt: str
+
+
+class Person(NamedTuple):
+    """Someone who agreed to be named; « un conseiller » has no function."""
+
+    name: str
+    function: str = ""
+
+
+class Chrome(NamedTuple):
+    """What every page shares: digested and rendered once."""
+
+    site: str
+    arrondissement: str
+    menu: tuple[Step, ...]
+    quartiers: tuple[Place, ...]
+    groups: tuple[Place, ...]
+    legal: tuple[Step, ...]
+    accessibility: str  # « non conforme »
+    publisher: str
+    publisher_address: str
+    contact: str
+    licence: str
+    language: str
+    feed: str
+    calendar: str
+
+
+class Frame(NamedTuple):
+    """The head of every page, and where it stands."""
+
+    at: str  # its address
+    title: str
+    description: str = ""
+    section: str = ""  # the menu's current entry
+    crumbs: tuple[Step, ...] = ()
+    canonical: str = ""  # absolute, where the site knows its address
+    feed: str = ""  # this page's own feeds, else the site's
+    calendar: str = ""
+
+
+class ItemView(NamedTuple):
+    """Page, actualité, événement, document, page de wiki."""
+
+    frame: Frame
+    card: Card
+    key: str
+    links: tuple[str | None, ...]  # address of each hole; None: a link that leads nowhere today
+    author: Person | None = None
+    picture: Picture | None = None
+    groups: tuple[Place, ...] = ()
+    keywords: tuple[str, ...] = ()
+    address: str = ""  # of an event: street
+    access: str = ""
+    agenda: tuple[str, ...] = ()
+    votes: tuple[str, ...] = ()
+    minutes: Card | None = None  # of an event
+    documents: tuple[Card, ...] = ()  # of an event
+    event: Card | None = None  # of a document
+    accessible: Step | None = None  # of a document
+    coming: bool = False  # an event of today or later
+    occurrences: tuple[str, ...] = ()  # next days of a repeated event
+    calendar: str = ""  # of an event: its own .ics
+    edit: str = ""  # absolute
+
+
+class HomeView(NamedTuple):
+    """The arrondissement's home, and each community's."""
+
+    frame: Frame
+    place: Place | None
+    key: str  # of index.md; "" where there is none
+    links: tuple[str | None, ...]
+    coming: tuple[Card, ...]
+    news: tuple[Card, ...]
+    documents: tuple[Card, ...]
+    wiki: tuple[Card, ...]
+    facts: tuple[tuple[str, str], ...]  # number, purpose, kind of group…
+    contact: str
+    lists: tuple[Step, ...]
+    neighbours: tuple[Place, ...]  # the groups of a quartier, the quartiers of a group
+    calendar: str
+    feed: str
+
+
+class ListView(NamedTuple):
+    """News of a year, documents of a type, events past or coming, the wiki's index."""
+
+    frame: Frame
+    intro: str
+    sections: tuple[Section, ...]
+    years: tuple[Step, ...] = ()
+    kinds: tuple[Step, ...] = ()
+    empty: str = ""
+    feed: str = ""
+    calendar: str = ""
+
+
+class DayCell(NamedTuple):
+    """One day of a month; `cards` are its events."""
+
+    day: str
+    number: int
+    inside: bool
+    today: bool
+    cards: tuple[Card, ...]
+
+
+class MonthView(NamedTuple):
+    """A month of the agenda, weeks from Monday."""
+
+    frame: Frame
+    month: str  # ISO of its first day
+    weeks: tuple[tuple[DayCell, ...], ...]
+    previous: Step | None
+    next: Step | None
+    calendar: str
+
+
+class PlacesView(NamedTuple):
+    """All quartiers, or all groups."""
+
+    frame: Frame
+    intro: str
+    places: tuple[tuple[Place, str], ...]  # with one line about each
+
+
+class MapView(NamedTuple):
+    """« Plan du site »: every page, by section."""
+
+    frame: Frame
+    branches: tuple[tuple[str, tuple[Step, ...]], ...]
+
+
+class PlainView(NamedTuple):
+    """A page made of its frame alone: 404."""
+
+    frame: Frame
+    links: tuple[Step, ...] = ()
+
+
+class RedirectView(NamedTuple):
+    """An old address that sends to the new one."""
+
+    frame: Frame
+    target: str

@@ -1,0 +1,83 @@
+"""The one door to Jinja: sandboxed templates, strict names, French filters.
+
+A template gets a view and these filters, nothing else: no file, no clock, no content.
+"""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from cq.french import dates, numbers, typography
+from cq.french.folding import slug
+from cq.theme import Theme
+
+
+def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+    """Jinja for one theme; making one costs nothing, compiling happens at a template's first use."""
+    made = ImmutableSandboxedEnvironment(
+        loader=DictLoader(theme.templates),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(_FILTERS)
+    return made
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def _time(text: str) -> datetime.time:
+    return datetime.time.fromisoformat(text)
+
+
+def _date(text: str) -> Markup:
+    """« mardi 10 mars 2026 », with « 1er » raised."""
+    return Markup(dates.html_date(_day(text)))  # noqa: S704 - made of our own words
+
+
+def _short_date(text: str) -> Markup:
+    return Markup(dates.html_date(_day(text), weekday=False))  # noqa: S704 - likewise
+
+
+def _hours(card: Any) -> str:
+    """« de 19 h à 21 h », « à 19 h », « toute la journée »."""
+    if card.start is None:
+        return "toute la journée"
+    if card.end is None:
+        return f"à {dates.hour(_time(card.start))}"
+    return f"de {dates.hour(_time(card.start))} à {dates.hour(_time(card.end))}"
+
+
+def _days(card: Any) -> str:
+    """« du 5 au 7 mars 2026 », or the one day."""
+    if card.end_day and card.end_day != card.day:
+        return dates.date_range(_day(card.day), _day(card.end_day))
+    return dates.long_date(_day(card.day))
+
+
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "date": _date,
+    "date_courte": _short_date,
+    "date_texte": lambda text: dates.long_date(_day(text)),
+    "jour": lambda text: _day(text).day,
+    "jour_semaine": lambda text: dates.weekday_name(_day(text)),
+    "mois": lambda text: dates.month_name(_day(text).month),
+    "mois_annee": lambda text: dates.month_year(_day(text)),
+    "annee": lambda text: text[:4],
+    "heures": _hours,
+    "jours": _days,
+    "heure": lambda text: dates.hour(_time(text)),
+    "taille": numbers.size,
+    "nombre": numbers.number,
+    "typographie": typography.plain,
+    "ancre": slug,
+    "telephone": lambda text: Markup(numbers.phone_html(text)),  # noqa: S704 - escapes by itself
+}

@@ -225,7 +225,7 @@ def _table(rng: Random) -> str:
 
 
 def main() -> None:
-    import layouts  # noqa: PLC0415 - layouts imports this module's types
+    import layouts  # which imports this module’s types
 
     parser = argparse.ArgumentParser(description="Write the bench corpus, once for each tool.")
     parser.add_argument("folder", type=Path)

@@ -125,25 +125,33 @@ def write_cq(pages: Sequence[Page], folder: Path) -> None:
         _write(folder, f"content/{page.ident}.md", "---", *lines, "---", "", body.rstrip("\n"))
 
 
-def _list(page: Page) -> str:
-    """The address of the list by time that the page stands in."""
+def _lists(page: Page) -> list[str]:
+    """The addresses of the lists that the page stands in, as cq has them; the first for the site.
+
+    The lists of all news and of all events are templates of their own.
+    """
+    day = page.day
     if page.kind == "actualite":
-        return f"actualites/{page.day.year}"
-    return f"agenda/{page.day:%Y-%m}" if page.kind == "evenement" else page.kind
+        lists = [f"actualites/{day.year}", "actualites"]
+    elif page.kind == "evenement":
+        lists = [f"agenda/{day.year}", "agenda"]
+    else:
+        lists = ["wiki"] if page.kind == "wiki" else []
+    for_site = lists[:1] + ([f"agenda/{day:%Y-%m}"] if page.kind == "evenement" else [])
+    return for_site + [f"{page.home}/{name}" for name in lists if page.home]
 
 
 def write_hugo(pages: Sequence[Page], folder: Path) -> None:
-    """Sections for quartiers and groupes, two taxonomies for years of news and months of events."""
+    """Sections for quartiers and groupes; one taxonomy, whose terms are the lists' addresses."""
     shutil.copytree(PEERS / "hugo", folder, dirs_exist_ok=True)
     for ident, name in HOMES:
-        outputs = '["html", "atom"]' if ident.startswith("quartiers/") else '["html"]'
         _write(
             folder,
             f"content/{ident}/_index.md",
             "---",
             f"title: {_quoted(name)}",
             "type: lieu",
-            f"outputs: {outputs}",
+            'outputs: ["html", "atom"]',
             "---",
             "",
             _introduction(name),
@@ -151,10 +159,9 @@ def write_hugo(pages: Sequence[Page], folder: Path) -> None:
     titles = {
         "actualites": "Actualités",
         "agenda": "Agenda",
-        "wiki": "Wiki",
         "quartiers": "Quartiers",
         "groupes": "Groupes",
-        "plan": "Plan du site",
+        "plan-du-site": "Plan du site",
     }
     for slug, title in titles.items():
         _write(
@@ -169,13 +176,14 @@ def write_hugo(pages: Sequence[Page], folder: Path) -> None:
             f"type: {page.kind}",
             f"date: {page.day}",
         ]
+        if lists := _lists(page):
+            lines.append(f"listes: {json.dumps(lists)}")
         if page.kind == "page":
             lines.append(f"url: /{page.address}/")
         elif page.kind == "actualite":
-            lines += [f'annees: ["{page.day.year}"]', "auteur: L’équipe d’animation"]
+            lines.append("auteur: L’équipe d’animation")
         elif page.event:
             lines += [
-                f'mois: ["{page.day:%Y-%m}"]',
                 f'debut: "{page.event.start}"',
                 f'fin: "{page.event.end}"',
                 f"lieu: {_quoted(', '.join(page.event.venue))}",
@@ -186,7 +194,7 @@ def write_hugo(pages: Sequence[Page], folder: Path) -> None:
 
 
 def write_pelican(pages: Sequence[Page], folder: Path) -> None:
-    """A category is a year of news or a month of events, a tag a quartier, an author a groupe."""
+    """A quartier or groupe is an author; the lists are one category and some tags."""
     shutil.copytree(PEERS / "pelican", folder, dirs_exist_ok=True)
     lieux = {ident: (name, _introduction(name)) for ident, name in HOMES}
     _write(folder, "lieux.json", json.dumps(lieux, ensure_ascii=False, indent=1))
@@ -196,12 +204,15 @@ def write_pelican(pages: Sequence[Page], folder: Path) -> None:
             f"Summary: {page.summary}",
             f"Date: {page.day}",
             f"Kind: {page.kind}",
-            f"Category: {_list(page)}",
             f"Slug: {page.address}",
         ]
+        first, *others = _lists(page) or [""]
+        if first:
+            lines.append(f"Category: {first}")
+        if others:
+            lines.append(f"Tags: {', '.join(others)}")
         if page.home:
-            key = "Tags" if page.home.startswith("quartiers/") else "Author"
-            lines += [f"{key}: {page.home}", f"Lieu_id: {page.home}"]
+            lines += [f"Author: {page.home}", f"Lieu_id: {page.home}"]
         if page.kind == "actualite":
             lines.append("Auteur: L’équipe d’animation")
         elif page.event:

@@ -23,9 +23,9 @@ PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = "{slug}/index.html"
 STATIC_PATHS: list[str] = []
 
-# Lists. A category is a year of news, a month of events or the wiki: Pelican's own archives by year
-# and month compare every article with every other, which would be unfair to it at 10,000 pages.
-# A tag is a quartier, an author a groupe.
+# Lists. A quartier or a groupe is an author, so that it has its feed; the lists by kind, place and
+# time are a category and tags. Pelican's own archives by year and month compare every article with
+# every list, which would be unfair to it at 10,000 pages.
 DIRECT_TEMPLATES = [
     "index", "actualites", "agenda", "quartiers", "groupes", "plan", "404", "sitemap",
 ]  # fmt: skip
@@ -33,7 +33,7 @@ ACTUALITES_SAVE_AS = "actualites/index.html"
 AGENDA_SAVE_AS = "agenda/index.html"
 QUARTIERS_SAVE_AS = "quartiers/index.html"
 GROUPES_SAVE_AS = "groupes/index.html"
-PLAN_SAVE_AS = "plan/index.html"
+PLAN_SAVE_AS = "plan-du-site/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 CATEGORY_URL = TAG_URL = AUTHOR_URL = "{slug}/"
 CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = "{slug}/index.html"
@@ -43,10 +43,10 @@ AUTHOR_REGEX_SUBSTITUTIONS: list[tuple[str, str]] = []
 DEFAULT_PAGINATION = False
 
 FEED_ALL_ATOM = "atom.xml"
-TAG_FEED_ATOM = "{slug}/atom.xml"
+AUTHOR_FEED_ATOM = "{slug}/atom.xml"
+TAG_FEED_ATOM = None
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 FEED_MAX_ITEMS = 20
 

@@ -57,12 +57,12 @@ def _spread(spread: dict[str, float] | None) -> str:
     if spread is None:
         return "–"
     low, middle, high = (_number(spread[key]) for key in ("min", "median", "max"))
-    return f"**{middle}** ({low} – {high})"
+    return f"**{middle}** ({low} – {high}) ; {_number(spread['cpu'])}"
 
 
 def _times(found: dict[str, Any]) -> str:
     lines = [
-        "Secondes, processus entier : **médiane** (minimum – maximum).",
+        "Secondes, processus entier : **médiane** (minimum – maximum) ; temps de processeur.",
         "",
         "| pages | mesure | " + " | ".join(TOOLS.values()) + " |",
         "|---:|---|" + "---:|" * len(TOOLS),

@@ -32,6 +32,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFRESH = 'http-equiv="refresh"'  # a former address: nobody sees that page
 PREFIX = "/un/préfixe/"
 TEMPLATE = re.compile(r'<body[^>]*\sdata-gabarit="?([\w.-]+)')
 
@@ -97,8 +98,9 @@ def templates(built: Path) -> dict[str, list[str]]:
     """Template → the addresses of two of its pages, relative to the site."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(built.rglob("*.html")):
-        named = TEMPLATE.search(path.read_text(encoding="utf-8"))
-        if named and len(found[named[1]]) < 2:
+        text = path.read_text(encoding="utf-8")
+        named = TEMPLATE.search(text)
+        if named and REFRESH not in text and len(found[named[1]]) < 2:
             found[named[1]].append(path.relative_to(built).as_posix())
     return dict(found)
 

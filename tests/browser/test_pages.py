@@ -129,5 +129,18 @@ def test_it_can_be_read_from_a_disk(page: Page, built: Path) -> None:
     assert seen == []
 
 
+def test_a_former_address_leads_to_the_page(page: Page, address: str, built: Path) -> None:
+    former = [
+        path.relative_to(built).as_posix()
+        for path in sorted(built.rglob("index.html"))
+        if 'http-equiv="refresh"' in path.read_text(encoding="utf-8")
+    ]
+    assert former
+    for name in former:
+        page.goto(address + name)
+        page.wait_for_url(lambda url, left=address + name: url != left)
+        assert page.locator("main h1").first.is_visible(), name
+
+
 def test_an_unknown_address_has_its_page(built: Path) -> None:
     assert 'data-gabarit="' in (built / "404.html").read_text(encoding="utf-8")

@@ -39,8 +39,8 @@ def emissions(tree: ast.Module) -> Iterator[tuple[ast.Call, list[str], str]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else None
-        name = node.func.id if isinstance(node.func, ast.Name) else name
+        # `error(…)` as it is imported from cq.diagnostic; `ledger.note(…)` is another thing.
+        name = node.func.id if isinstance(node.func, ast.Name) else None
         if name in WORDS:
             yield node, literals(argument(node, 0, "code")), WORDS[name]
         elif name == "Reading" and (code := argument(node, 2, "code")) is not None:

@@ -14,8 +14,9 @@ HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
 
 
 def command_names() -> set[str]:
-    import cq.cli
     import typer.main
+
+    import cq.cli
 
     return set(typer.main.get_command(cq.cli.app).commands)
 

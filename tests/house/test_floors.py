@@ -16,7 +16,7 @@ DOORS = {
     "icalendar": ("cq/site/feeds/calendar.py",),
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
     "markdown": ("cq/content/markup/",),
-    "markupsafe": ("cq/theme/",),
+    "markupsafe": ("cq/theme/", "cq/site/render.py"),
     "nh3": ("cq/content/",),
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),

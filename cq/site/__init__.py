@@ -1,2 +1,1 @@
-"""The back half: a Content into a published tree. It never reads the content's files itself,
-but streams the attachments."""
+"""The back half: a Content into a published tree; attachments are streamed, never held whole."""

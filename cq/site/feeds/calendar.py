@@ -83,7 +83,8 @@ def _frame(view: CalendarView) -> tuple[bytes, bytes]:
     calendar["PRODID"] = _Text(_PRODID)
     calendar["CALSCALE"] = _Text("GREGORIAN")
     calendar["UID"] = _Text(one_line(view.uid))
-    calendar["NAME"] = calendar["X-WR-CALNAME"] = _Text(name)
+    if name:  # libical calls an empty property a fault
+        calendar["NAME"] = calendar["X-WR-CALNAME"] = _Text(name)
     if description:
         calendar["DESCRIPTION"] = calendar["X-WR-CALDESC"] = _Text(description)
     calendar["X-WR-TIMEZONE"] = _Text(view.zone)
@@ -106,11 +107,11 @@ def _event(meeting: Meeting, zone: str) -> bytes:
     event["UID"] = _Text(one_line(meeting.uid))
     event["DTSTAMP"] = vDatetime(_midnight(meeting.stamp).replace(tzinfo=UTC))
     event["SEQUENCE"] = vInt(meeting.sequence)
-    event["SUMMARY"] = _Text(prefix + one_line(meeting.title), params=_FRENCH)
     event["STATUS"] = _Text(status)
     if meeting.start is None or status != "CONFIRMED":
         event["TRANSP"] = _Text("TRANSPARENT")
     for name, text in (
+        ("SUMMARY", (prefix + one_line(meeting.title)).strip()),
         ("LOCATION", ", ".join(filter(None, map(one_line, meeting.place)))),
         ("DESCRIPTION", plain(meeting.description).strip()),
     ):

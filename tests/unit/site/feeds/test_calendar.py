@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cq import digest
-from cq.site.feeds import calendar
+from cq.site.feeds import calendar, text
 from cq.site.feeds.entries import CalendarView, Meeting, Repetition
 from cq.site.feeds.repetition import occurrences
 
@@ -243,7 +245,7 @@ def test_hostile_text_makes_no_property(libical, icaljs):
 
 
 @pytest.mark.parametrize(
-    "text",
+    "written",
     [
         "C:\\Notes\\Nouveau \\n \\N \\, \\; \\\\",
         "é" * 5000,
@@ -255,22 +257,51 @@ def test_hostile_text_makes_no_property(libical, icaljs):
         "no-break\u00a0and\u202fnarrow",
     ],
 )
-def test_text_comes_back_as_it_was(text: str, libical, icaljs):
-    ics = calendar.render(view(meeting(description=text, title=text.replace("\n", " "))))
+def test_text_comes_back_as_it_was(written: str, libical, icaljs):
+    ics = calendar.render(view(meeting(description=written, title=written.replace("\n", " "))))
     for line in ics.split(b"\r\n"):
         assert len(line) <= 75
         line.decode()  # no character is cut
     for read in (libical, icaljs):
         (one,) = read(ics)["events"]
-        assert one["description"] == text.strip()
+        assert one["description"] == written.strip()
     (parsed,) = icalendar.Calendar.from_ical(ics).events
-    assert str(parsed["DESCRIPTION"]) == text.strip()
+    assert str(parsed["DESCRIPTION"]) == written.strip()
+
+
+# Any character, and often those that mean something to a parser.
+TEXTS = st.text() | st.text(alphabet='\\;,:\n\r"nN =é👍\t\x00\u2028', max_size=200)
+
+
+@settings(max_examples=60)
+@given(texts=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=20))
+def test_any_text_comes_back(texts: list[tuple[str, str, str]], libical):
+    meetings = [
+        meeting(title=title, description=description, place=(place,))
+        for title, description, place in texts
+    ]
+    ics = calendar.render(view(*meetings))
+    assert max(map(len, ics.split(b"\r\n"))) <= 75
+    expected = [
+        (text.one_line(title), text.plain(description).strip(), text.one_line(place))
+        for title, description, place in texts
+    ]
+    found = libical(ics)
+    assert found["errors"] == 0, found["faults"]
+    for events in (
+        [(one["summary"], one["description"], one["location"]) for one in found["events"]],
+        [
+            tuple(str(one.get(name, "")) for name in ("SUMMARY", "DESCRIPTION", "LOCATION"))
+            for one in icalendar.Calendar.from_ical(ics).events
+        ],
+    ):
+        assert [tuple(part or "" for part in one) for one in events] == expected
 
 
 def test_no_fold_parts_an_escape_from_what_it_escapes():
     for width in range(40, 90):
-        text = "x" * width + "\\" * 5 + "," * 5
-        for line in calendar.render(view(meeting(title=text))).split(b"\r\n"):
+        title = "x" * width + "\\" * 5 + "," * 5
+        for line in calendar.render(view(meeting(title=title))).split(b"\r\n"):
             assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0
 
 
@@ -356,7 +387,7 @@ def test_the_readers_are_strict(libical, icaljs):
 
 
 def test_an_empty_calendar_is_one(libical, icaljs):
-    ics = calendar.render(view(url=None, description=""))
+    ics = calendar.render(view(url=None, description="", name=""))
     assert libical(ics) == {"errors": 0, "faults": [], "events": []}
     assert icaljs(ics)["events"] == []
     assert b"DESCRIPTION" not in ics

@@ -16,7 +16,7 @@ help: ## cette liste · this list
 site: env ## installe cq, vérifie content/ et construit build/site/ · install, validate, build
 	@$(PY) -m cq validate
 	@$(PY) -m cq build
-	@printf '\n%s\n' \
+	@printf '%s\n' "" \
 	  "Le site est dans $$PWD/build/site/" \
 	  "Pour le regarder, ouvrez $$PWD/build/site/index.html dans un navigateur, ou tapez :" \
 	  "    $(PY) -m http.server --bind 127.0.0.1 --directory build/site 8000" \

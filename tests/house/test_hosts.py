@@ -17,7 +17,7 @@ INDEX_HOSTS = re.compile(
     re.IGNORECASE,
 )
 MACHINE_PATHS = re.compile(
-    r"(?<![\w.])/(?:wor[k]/|roo[t]/|hom[e]/\w|User[s]/\w|opt/(?:pyp[i]|wheel[s]))|fil[e]:///\w"
+    r"(?<![\w.])/(?:wor[k]/|roo[t]/|hom[e]/\w|User[s]/\w|opt/(?:pyp[i]|wheel[s]))|fil[e]:///(?:opt|home|root|tmp|usr|work|Users)\b"
 )
 LEFT_FOR_LATER = re.compile(r"\b(?:TOD[O]|FIXM[E]|XX[X])\b")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -55,6 +55,7 @@ def test_no_tracked_line_holds(forbidden: re.Pattern[str], root: Path, tracked: 
         (INDEX_HOSTS, '"resolved": "https://registry.np' + 'mjs.org/a.tgz"'),
         (MACHINE_PATHS, "see /wor" + "k/main"),
         (MACHINE_PATHS, "(/hom" + "e/anne/x)"),
+        (MACHINE_PATHS, "fil" + "e:///opt/x"),
         (LEFT_FOR_LATER, "# TOD" + "O: later"),
     ],
 )

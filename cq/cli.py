@@ -5,7 +5,6 @@ Imports no command's work: each loads its own when it runs, so that `cq --help` 
 """
 
 import sys
-import traceback
 from typing import Annotated
 
 import typer
@@ -84,6 +83,8 @@ def _explain(fault: Exception) -> int:
             err=True,
         )
         return 1
+    import traceback
+
     traceback.print_exception(fault)
     typer.echo(
         "\ncq : erreur interne. Rien n’a été publié. Signalez-la avec le texte ci-dessus.", err=True

@@ -10,8 +10,6 @@ from typing import TextIO
 
 from cq.content import layout
 from cq.diagnostic import Diagnostic, Severity, Span
-from cq.front import Run
-from cq.pipeline import Built
 
 WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -202,35 +200,4 @@ def show_explanation(words: str | None, code: str, out: TextIO) -> int:
         sys.stderr.write(f"cq : aucun constat ne s’appelle « {_safe(code)} »\n")
         return 2
     out.write(words + "\n")
-    return 0
-
-
-def report_build(screen: Screen, built: Built, run: Run, why: str | None) -> int:
-    """The closing report of a build; the exit code."""
-    out = screen.out
-    blocking = [one for one in built.found if one.severity is not Severity.NOTE]
-    if not built.written:
-        screen.show(blocking, "human")
-        out.write(f"{summary(built.found)} : rien n’a été écrit, le site publié est inchangé.\n")
-        return 1
-    if why is not None:
-        return _report_why(built, why, out)
-    seconds = f"{sum(run.spent.values()):.2f}".replace(".", ",")
-    done = f"{built.changed} fichiers changés" if built.changed else "rien n’avait changé"
-    out.write(f"{built.pages} pages, {built.files} fichiers joints ; {done} ; {seconds} s\n")
-    if run.ledger.said:
-        out.write(f"{run.ledger.said}\n")
-    if blocking:
-        out.write(f"{summary(blocking)} : cq validate les montre\n")
-    out.write(f"le site : {run.settings.output / 'index.html'}\n")
-    return 0
-
-
-def _report_why(built: Built, why: str, out: TextIO) -> int:
-    """`--why`: the reason for each page that the path names."""
-    asked = why.strip("/").removesuffix("index.html").strip("/")
-    named = [one for one in built.stale if one.path.startswith(asked) or f"{asked}/" in one.path]
-    out.writelines(f"{one.path} : {one.reason}\n" for one in named)
-    if not named:
-        out.write(f"{why} : rien n’a été refait\n")
     return 0

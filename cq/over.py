@@ -1,7 +1,7 @@
 """Wide stages over many items: in worker processes where that is quicker, in order always.
 
-The function must be pure and its answer plain; what it needs beyond its argument is given to
-`prepare`, once a worker.
+The function must be pure and its answer plain. `before` runs once, here: imports, which forked
+workers then share. `prepare` runs once in each worker: what must not cross a fork.
 """
 
 import gc
@@ -21,10 +21,14 @@ def over(
     things: Sequence[A],
     *,
     jobs: int,
+    before: Callable[[], None] = lambda: None,
     prepare: Callable[[], None] = lambda: None,
     chunk: int = 0,
 ) -> Iterator[B]:
     """`function` of each of `things`, in their order, whatever the number of `jobs`."""
+    if not things:
+        return
+    before()
     if jobs <= 1 or len(things) < _FEW or "fork" not in multiprocessing.get_all_start_methods():
         yield from _alone(function, things, prepare)
         return

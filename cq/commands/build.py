@@ -14,21 +14,20 @@ def build(
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Processus en parallèle.")] = None,
     today: Annotated[
         datetime.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Jour à montrer comme aujourd’hui."),
+        typer.Option(formats=["%Y-%m-%d"], help="Le jour à tenir pour aujourd’hui."),
     ] = None,
     why: Annotated[
         str | None, typer.Option(metavar="CHEMIN", help="Dire pourquoi cette page a été refaite.")
     ] = None,
     clean: Annotated[bool, typer.Option("--clean", help="Tout refaire, sans mémoire.")] = False,
     public_only: Annotated[
-        bool,
-        typer.Option("--public-only", help="Le site public seul (les espaces privés viendront)."),
+        bool, typer.Option("--public-only", help="Le site public seulement.")
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Ne rien écrire non plus sur un avertissement.")
     ] = False,
 ) -> None:
-    """Construire le site public dans build/site, entier ou pas du tout.
+    """Construire le site dans build/site, entier ou pas du tout.
 
     Exemple : cq build, puis ouvrez build/site/index.html
     """
@@ -36,7 +35,7 @@ def build(
     from cq.front import open_run
     from cq.pipeline import build as make
 
-    del public_only  # nothing else is built until sealing exists
+    del public_only  # nothing private is built until sealing exists
     chosen = settings.resolve(
         root=root, output=output, jobs=jobs, today=today.date() if today else None
     )
@@ -44,14 +43,44 @@ def build(
     try:
         if clean:
             run.ledger.forget()
-        built = make(
-            run,
-            strict=strict,
-            waiting=lambda: typer.echo(
-                "une autre construction est en cours, j’attends qu’elle finisse…", err=True
-            ),
-        )
+        built = make(run, strict=strict, waiting=_wait)
     finally:
         run.ledger.close()
-    screen = console.Screen(sys.stdout, chosen.root, colour=console.is_terminal(), veiled=chosen.ci)
-    raise typer.Exit(console.report_build(screen, built, run, why))
+    blocking = [one for one in built.found if one.severity > 0]
+    if not built.written:
+        screen = console.Screen(
+            sys.stdout, chosen.root, colour=console.is_terminal(), veiled=chosen.ci
+        )
+        screen.show(blocking, "human")
+        said = console.summary(built.found)
+        typer.echo(f"{said} : rien n’a été écrit, le site publié est inchangé.")
+        raise typer.Exit(1)
+    if why is not None:
+        for line in _reasons(why, [(one.path, one.reason) for one in built.stale]):
+            typer.echo(line)
+        return
+    done = f"{built.changed} fichiers changés" if built.changed else "rien n’avait changé"
+    seconds = f"{sum(run.spent.values()):.2f}".replace(".", ",")
+    typer.echo(f"{built.pages} pages, {built.files} fichiers joints ; {done} ; {seconds} s")
+    if run.ledger.said:
+        typer.echo(run.ledger.said)
+    if blocking:
+        typer.echo(f"{console.summary(blocking)} : cq validate les montre")
+    typer.echo(f"le site : {chosen.output / 'index.html'}")
+
+
+def _wait() -> None:
+    typer.echo("une autre construction est en cours, j’attends qu’elle finisse…", err=True)
+
+
+def _reasons(asked: str, stale: list[tuple[str, str]]) -> list[str]:
+    """Why the page at `asked` (an address, a file of the site or of content/) was made again."""
+    wanted = asked.strip("/").removeprefix("build/site/").removeprefix("content/")
+    wanted = wanted.removesuffix("index.html").removesuffix(".md").strip("/")
+    wanted = wanted.removesuffix("/index").removeprefix("pages/")
+    named = [
+        f"{path} : {reason}"
+        for path, reason in stale
+        if path.removesuffix("index.html").strip("/") == wanted
+    ]
+    return named or [f"{asked} : rien n’a été refait, la page est la même qu’avant"]

@@ -20,11 +20,15 @@ class ThemeNotFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its templates by name, its published files by path, a digest of all."""
+    """A theme: its templates by name, its published files by path.
+
+    Pages depend on the templates alone: a change of style makes no page again.
+    """
 
     name: str
     templates: dict[str, str]
     assets: dict[str, bytes]
+    templates_digest: str
     digest: str
 
 
@@ -63,8 +67,6 @@ def load(root: Path, name: str = DEFAULT) -> Theme:
                 templates[path] = file.read_text("utf-8")
             elif file.suffix in _ASSETS:
                 assets[path] = file.read_bytes()
-    everything = [
-        *(f"{path}\n{text}" for path, text in sorted(templates.items())),
-        *(f"{path}\n{digest.of_bytes(data)}" for path, data in sorted(assets.items())),
-    ]
-    return Theme(name, templates, assets, digest.of_all(everything))
+    pages = digest.of_all(f"{path}\n{text}" for path, text in sorted(templates.items()))
+    files = (f"{path}\n{digest.of_bytes(data)}" for path, data in sorted(assets.items()))
+    return Theme(name, templates, assets, pages, digest.of_all([pages, *files]))

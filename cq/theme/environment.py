@@ -16,9 +16,28 @@ from cq.french.folding import slug
 from cq.theme import Theme
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way to the fields of views.
+
+    A page reads some hundred fields; asking the sandbox about each cost half of rendering. A
+    field that a NamedTuple declares is data by construction: nothing there to guard.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
+        fields = _FIELDS.get(type(obj))
+        if fields is None:
+            fields = _FIELDS[type(obj)] = frozenset(getattr(type(obj), "_fields", ()))
+        if attribute in fields and isinstance(obj, tuple):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+_FIELDS: dict[type, frozenset[str]] = {}
+
+
 def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
-    """Jinja for one theme; making one costs nothing, compiling happens at a template's first use."""
-    made = ImmutableSandboxedEnvironment(
+    """Jinja for one theme; a template is compiled at its first use."""
+    made = _Sandbox(
         loader=DictLoader(theme.templates),
         undefined=StrictUndefined,
         autoescape=True,

@@ -1,0 +1,173 @@
+"""The back half in order: plan, render, protect, write. Nothing but the order is decided here.
+
+Loaded only when something must be made: a build in which nothing changed never comes here.
+"""
+
+import time
+from typing import NamedTuple
+
+from cq import digest
+from cq.content.layout import PUBLIC
+from cq.content.model import Content
+from cq.content.parsed import Text
+from cq.diagnostic import Diagnostic, has_errors
+from cq.front import Run
+from cq.ledger import Made, Stale, Texts, split
+from cq.over import over
+from cq.site.attachments import attach
+from cq.site.plan import Plan, plan
+from cq.site.protect import public
+from cq.site.render import Renderer
+from cq.site.rendered import Attached, Rendered
+from cq.site.target import FileTarget, Target
+from cq.site.tree import Entry
+from cq.site.write import Tree
+from cq.theme import Theme
+
+
+class Printed(NamedTuple):
+    """What the back half did. `token` is None when `found` has errors: nothing was written."""
+
+    found: tuple[Diagnostic, ...]
+    token: str | None = None
+    stale: tuple[Stale, ...] = ()
+    removed: tuple[str, ...] = ()
+    pages: int = 0
+    files: int = 0
+    changed: int = 0
+
+
+def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
+    """Everything that the public may see of `content`, made and published in one step."""
+    clock = time.perf_counter()
+    planned = plan(content.seen_by(PUBLIC, run.settings.today.isoformat()))
+    if has_errors(planned.found):
+        return Printed(planned.found)
+    assets = [_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items())]
+    wanted = _made(planned, assets, theme)
+    known = run.ledger.targets()
+    stale, gone = split(wanted, known, tree.known)
+    clock = run.timed("plan", clock)
+    entries = _write(run, stale, planned, assets, theme, tree)
+    report = tree.commit(entries, [path for path in tree.known if path not in wanted])
+    run.ledger.keep_targets(known, wanted)
+    run.timed("write", clock)
+    return Printed(
+        found=planned.found,
+        token=report.token,
+        stale=stale,
+        removed=gone,
+        pages=sum(target.path.endswith(".html") for target in planned.targets),
+        files=len(planned.files) + len(assets),
+        changed=report.written + report.removed,
+    )
+
+
+class _Asset(NamedTuple):
+    """A file of the theme."""
+
+    path: str
+    data: bytes
+
+
+def _made(planned: Plan, assets: list[_Asset], theme: Theme) -> dict[str, Made]:
+    """What each file of the site is made of, as digests."""
+    common = digest.of_value(planned.chrome)
+    made = {
+        target.path: Made(
+            digest.of_value((target.template, target.view)),
+            *(("-", "-") if target.template.startswith("@") else (theme.templates_digest, common)),
+        )
+        for target in planned.targets
+    }
+    made.update({file.path: Made(file.blob.digest, "-", "-") for file in planned.files})
+    made.update({asset.path: Made(digest.of_bytes(asset.data), "-", "-") for asset in assets})
+    return made
+
+
+_Thing = Target | FileTarget | _Asset
+
+
+class _Press:
+    """What a worker needs to make any file of the site; forked with everything in it."""
+
+    def __init__(self, run: Run, things: list[_Thing], renderer: Renderer, tree: Tree) -> None:
+        self.root = run.settings.root
+        self.ledger_file = run.ledger.file
+        self.things = things
+        self.renderer = renderer
+        self.tree = tree
+
+    def prepare(self) -> None:
+        # A connection to SQLite must not cross a fork: each worker opens its own.
+        self.renderer.store = Texts(self.ledger_file)
+
+    def make(self, number: int) -> tuple[str, Entry]:
+        """render, protect and write one thing into the spare tree."""
+        thing = self.things[number]
+        rendered: Rendered | Attached
+        if isinstance(thing, Target):
+            rendered = self.renderer.render(thing)
+        elif isinstance(thing, FileTarget):
+            rendered = attach(self.root, thing)
+        else:
+            rendered = Rendered(thing.path, thing.data, PUBLIC)
+        return thing.path, self.tree.put(public(rendered))
+
+
+# Forked workers find their press here: it is too large to send, and an Artifact cannot be sent.
+_press: list[_Press] = []
+
+
+def _import_printers() -> None:
+    import cq.site.feeds.atom
+    import cq.site.feeds.calendar
+    import cq.theme.environment  # noqa: F401 - its import is what the workers share
+
+
+def _prepare() -> None:
+    _press[-1].prepare()
+
+
+def _make(number: int) -> tuple[str, Entry]:
+    return _press[-1].make(number)
+
+
+def _write(  # noqa: PLR0913 - what the stages before have made
+    run: Run,
+    stale: tuple[Stale, ...],
+    planned: Plan,
+    assets: list[_Asset],
+    theme: Theme,
+    tree: Tree,
+) -> dict[str, Entry]:
+    """Make every stale file; what stands is left alone."""
+    if not stale:
+        return {}
+    paths = {one.path for one in stale}
+    everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
+    things = [thing for thing in everything if thing.path in paths]
+    tree.begin()
+    renderer = Renderer(theme, planned.chrome, _NoTexts())
+    _press.append(_Press(run, things, renderer, tree))
+    entries: dict[str, Entry] = {}
+    try:
+        for path, entry in over(
+            _make,
+            range(len(things)),
+            jobs=run.settings.jobs,
+            before=_import_printers,
+            prepare=_prepare,
+        ):
+            entries[path] = entry
+            run.progress("écriture", len(entries), len(things))
+    finally:
+        _press.pop()
+    return entries
+
+
+class _NoTexts:
+    """A renderer's store before its worker has opened one."""
+
+    def get(self, key: str) -> Text:
+        raise LookupError(key)

@@ -1,0 +1,149 @@
+"""`cq build` as people meet it: what it says, what it leaves alone, how it ends."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from cq.site.tree import tree_hash
+
+Site = Callable[[str], Path]
+
+
+def news(root: Path, name: str, text: str) -> Path:
+    file = root / "content" / "actualites" / name
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_errors_write_nothing(site: Site, run_cq) -> None:
+    root = site("minimal")
+    assert run_cq("build", "--root", root).returncode == 0
+    before = tree_hash(root / "build" / "site")
+    news(root, "2026-02-20-faux.md", "---\ntitre: Faux\ndate: 2026-02-31\n---\n\nTexte.\n")
+    news(root, "2026-02-21-juste.md", "---\ntitre: Juste\n---\n\nTexte.\n")
+    done = run_cq("build", "--root", root)
+    assert done.returncode == 1
+    assert "content/actualites/2026-02-20-faux.md:3:7: erreur[impossible-date]" in done.stdout
+    assert "rien n’a été écrit" in done.stdout
+    assert tree_hash(root / "build" / "site") == before
+
+
+def test_a_first_build_with_errors_makes_no_site(site: Site, run_cq) -> None:
+    root = site("minimal")
+    news(root, "2026-02-20-faux.md", "---\ntitre: Faux\ndate: demain\n---\n\nTexte.\n")
+    assert run_cq("build", "--root", root).returncode == 1
+    assert not list((root / "build" / "site").rglob("*.html"))
+
+
+def test_strict_stops_on_a_warning(site: Site, run_cq) -> None:
+    root = site("minimal")
+    news(root, "2026-02-20-Étrange.md", "---\ntitre: Étrange\n---\n\nTexte.\n")
+    assert run_cq("build", "--root", root, "--strict").returncode == 1
+    assert run_cq("build", "--root", root).returncode == 0
+    assert run_cq("validate", "--root", root).returncode == 0
+    assert run_cq("validate", "--root", root, "--strict").returncode == 1
+
+
+def test_nothing_changed_is_said_and_true(site: Site, run_cq) -> None:
+    root = site("minimal")
+    run_cq("build", "--root", root)
+    times = {file: file.stat().st_mtime_ns for file in (root / "build" / "site").rglob("*.html")}
+    done = run_cq("build", "--root", root)
+    assert "rien n’avait changé" in done.stdout
+    assert times == {file: file.stat().st_mtime_ns for file in times}
+
+
+def test_why_gives_the_reason(site: Site, run_cq) -> None:
+    root = site("minimal")
+    page = next((root / "content" / "actualites").glob("*.md"))
+    address = page.relative_to(root / "content").with_suffix("")
+    assert "nouvelle page" in run_cq("build", "--root", root, "--why", address).stdout
+    assert "rien n’a été refait" in run_cq("build", "--root", root, "--why", address).stdout
+    page.write_text(page.read_text("utf-8") + "\nUn mot de plus.\n", "utf-8")
+    assert "ce que la page montre a changé" in run_cq(
+        "build", "--root", root, "--why", f"content/{address}.md"
+    ).stdout  # fmt: skip
+    published = root / "build" / "site" / address / "index.html"
+    published.write_text("à la main", "utf-8")
+    assert "modifié à la main" in run_cq("build", "--root", root, "--why", address).stdout
+    assert "Un mot de plus" in published.read_text("utf-8")
+    theme = root / "themes" / "default"
+    theme.mkdir(parents=True)
+    (theme / "news.html").write_text("{% extends 'item.html' %}", "utf-8")
+    assert "le gabarit a changé" in run_cq("build", "--root", root, "--why", address).stdout
+
+
+def test_an_unknown_name_in_a_template_is_an_error_with_its_place(site: Site, run_cq) -> None:
+    root = site("minimal")
+    run_cq("build", "--root", root)
+    before = tree_hash(root / "build" / "site")
+    theme = root / "themes" / "default"
+    theme.mkdir(parents=True)
+    (theme / "news.html").write_text(
+        "{% extends 'item.html' %}\n{% block avant %}\n{{ vue.inconnu }}\n{% endblock %}\n", "utf-8"
+    )
+    done = run_cq("build", "--root", root)
+    assert done.returncode == 1
+    assert re.search(r"news\.html:3: erreur\[template-fault\]", done.stderr), done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree_hash(root / "build" / "site") == before
+
+
+def test_no_site_here(tmp_path: Path, run_cq) -> None:
+    for command in ("build", "validate"):
+        done = run_cq(command, cwd=tmp_path)
+        assert done.returncode == 2
+        assert "content/site.yml" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_deleted_page_leaves_the_site(site: Site, run_cq) -> None:
+    root = site("minimal")
+    page = news(root, "2026-02-21-juste.md", "---\ntitre: Juste\n---\n\nTexte.\n")
+    run_cq("build", "--root", root)
+    published = root / "build" / "site" / "actualites" / "2026-02-21-juste"
+    assert published.is_dir()
+    page.unlink()
+    assert run_cq("build", "--root", root).returncode == 0
+    assert not published.exists()
+
+
+def test_the_memory_may_be_damaged_or_out_of_reach(site: Site, run_cq, tmp_path: Path) -> None:
+    root = site("minimal")
+    cache = tmp_path / "memory"
+    run_cq("build", "--root", root, env={"CQ_CACHE_DIR": str(cache)})
+    before = tree_hash(root / "build" / "site")
+    ledger = next(cache.rglob("ledger.sqlite"))
+    for name in ("ledger.sqlite-wal", "ledger.sqlite-shm"):
+        ledger.with_name(name).unlink(missing_ok=True)
+    ledger.write_bytes(b"not a database at all, but long enough to be taken for one" * 100)
+    done = run_cq("build", "--root", root, env={"CQ_CACHE_DIR": str(cache)})
+    assert done.returncode == 0, done.stderr
+    assert "abîmée" in done.stdout
+    assert tree_hash(root / "build" / "site") == before
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    done = run_cq("build", "--root", root, env={"CQ_CACHE_DIR": str(blocked)})
+    assert done.returncode == 0, done.stderr
+    assert "mémoire n’est pas accessible" in done.stdout
+    assert tree_hash(root / "build" / "site") == before
+
+
+def test_drafts_and_embargoes_wait(site: Site, run_cq) -> None:
+    root = site("minimal")
+    news(root, "2026-02-01-brouillon.md", "---\ntitre: B\nbrouillon: oui\n---\n\nzqdraft\n")
+    news(root, "2026-02-02-demain.md", "---\ntitre: D\npublie_le: 2026-03-02\n---\n\nzqlater\n")
+    news(root, "2026-02-03-hier.md", "---\ntitre: H\nexpire: 2026-02-28\n---\n\nzqgone\n")
+    run_cq("build", "--root", root, "--today", "2026-03-01")
+
+    def text() -> str:
+        return "".join(
+            file.read_text("utf-8") for file in (root / "build" / "site").rglob("*.html")
+        )
+
+    assert not re.search("zqdraft|zqlater|zqgone", text())
+    run_cq("build", "--root", root, "--today", "2026-03-02")
+    assert "zqlater" in text()
+    run_cq("build", "--root", root, "--today", "2026-02-28")
+    assert "zqgone" in text()
+    assert "zqlater" not in text()

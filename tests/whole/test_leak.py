@@ -1,0 +1,154 @@
+"""Nothing private reaches anything under build/: words planted in every private field.
+
+A control build of the same words in public shows that the search sees what is there.
+"""
+
+import base64
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from cq.content.kinds import KINDS
+
+Site = Callable[[str], Path]
+
+# Fields whose value is checked to be something else than free text.
+_GIVEN = {
+    "date": "2026-10-0{n}", "maj": "2026-10-02", "publie_le": "2026-10-01", "expire": "2027-12-31",
+    "debut": "19:30", "fin": "21:00", "date_fin": "2026-12-31", "revision": "1",
+    "brouillon": "non", "type": None, "statut": None, "fichier": "{word}.pdf",
+    "version_accessible": "{word}.pdf", "repetition": None, "evenement": None,
+    "compte_rendu": None, "groupes": None, "dossiers": None, "anciennes_adresses": "[{word}-ancienne]",
+    "pmr": "oui",
+}  # fmt: skip
+
+
+class Planter:
+    """Hands out words that stand nowhere else, and remembers them."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def word(self) -> str:
+        self.words.append(f"zqplant{len(self.words):03d}x")
+        return self.words[-1]
+
+
+def front_matter(model: type[BaseModel], planter: Planter, number: int) -> Iterator[str]:
+    """Every key of a model, with a planted word wherever text may stand."""
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        given = _GIVEN.get(key, "{word}")
+        if given is None:
+            if field.is_required():
+                yield f"{key}: {field.examples[0]}"
+            continue
+        nested = _nested(field)
+        if nested is not None:
+            yield f"{key}:"
+            for line in front_matter(nested, planter, number):
+                yield f"  {line}"
+        else:
+            yield f"{key}: " + given.format(word=planter.word(), n=number % 9 + 1)
+
+
+def _nested(field: FieldInfo) -> type[BaseModel] | None:
+    for one in (field.annotation, *getattr(field.annotation, "__args__", ())):
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            return one
+    return None
+
+
+def plant(root: Path, folder: str, planter: Planter) -> None:
+    """One item of every kind in `content/<folder>`, words in keys, text, names and files."""
+    for number, kind in enumerate(kind for kind in KINDS if kind.file is None):
+        word = planter.word()
+        place = root / "content" / folder / kind.folder
+        place.mkdir(parents=True, exist_ok=True)
+        name = f"2026-10-0{number % 9 + 1}-{word}" if kind.dated else word
+        lines = list(front_matter(kind.model, planter, number))
+        text = (
+            f"# {planter.word()}\n\n{planter.word()} [{planter.word()}](#{planter.word()})\n\n"
+            f"![{planter.word()}]({word}.png)\n\n<!-- {planter.word()} -->\n\n"
+            f"```\n{planter.word()}\n```\n\n[^{planter.word()}]: {planter.word()}\n"
+        )
+        (place / f"{name}.md").write_text("---\n" + "\n".join(lines) + f"\n---\n\n{text}", "utf-8")
+        (place / f"{word}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + planter.word().encode())
+        for line in lines:
+            match = re.search(r"(zqplant\w+)\.(pdf)$", line)
+            if match:
+                (place / match[0]).write_bytes(b"%PDF-1.7 " + planter.word().encode())
+    (root / "content" / folder / "index.md").write_text(f"# {planter.word()}\n", "utf-8")
+    for name in ("contacts.yml", "conseillers.yml"):
+        (root / "content" / folder / name).write_text(f"- nom: {planter.word()}\n", "utf-8")
+
+
+def communities(root: Path) -> None:
+    for path, text in {
+        "quartiers/un/quartier.yml": "nom: Quartier Un\n",
+        "groupes/canal/groupe.yml": "nom: Canal\ntype: commission\n",
+    }.items():
+        file = root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
+
+def traces(folder: Path, words: list[str]) -> dict[str, list[str]]:
+    """The words that stand in any file or file name below `folder`, in a few encodings."""
+    found: dict[str, list[str]] = {}
+    for file in folder.rglob("*"):
+        data = file.name.encode() + b"\n" + (file.read_bytes() if file.is_file() else b"")
+        low = data.lower()
+        for word in words:
+            forms = (word.encode(), word.encode("utf-16-le"), base64.b64encode(word.encode())[:-2])
+            if any(form in data or form.lower() in low for form in forms):
+                found.setdefault(word, []).append(str(file.relative_to(folder)))
+    return found
+
+
+def test_no_private_word_is_under_build(site: Site, run_cq) -> None:
+    root = site("minimal")
+    communities(root)
+    planter = Planter()
+    for folder in ("prive", "quartiers/un/prive", "groupes/canal/prive"):
+        plant(root, folder, planter)
+    assert len(planter.words) > 100
+    done = run_cq("build", "--root", root, "--public-only", today="2026-11-21")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (root / "build" / "site" / "quartiers" / "un" / "index.html").is_file()
+    assert traces(root / "build", planter.words) == {}
+    # a second build, in which only private files change, leaves no trace either
+    for file in (root / "content").rglob("prive/**/*.md"):
+        file.write_text(file.read_text("utf-8") + f"\n{planter.word()}\n", "utf-8")
+    done = run_cq("build", "--root", root, today="2026-11-21")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert traces(root / "build", planter.words) == {}
+
+
+def test_the_same_words_in_public_are_seen(site: Site, run_cq) -> None:
+    """The control: the search above would see them."""
+    root = site("minimal")
+    communities(root)
+    planter = Planter()
+    plant(root, "quartiers/un", planter)
+    for name in ("contacts.yml", "conseillers.yml"):
+        (root / "content" / "quartiers" / "un" / name).unlink()
+    shutil.rmtree(root / "build", ignore_errors=True)
+    done = run_cq("build", "--root", root, today="2026-11-21")
+    if done.returncode:  # a planted picture is no picture: public ones are checked
+        pictures = sorted((root / "content").rglob("zqplant*.png"))
+        for picture in pictures:
+            picture.write_bytes(_PNG)
+        done = run_cq("build", "--root", root, today="2026-11-21")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(traces(root / "build" / "site", planter.words)) > len(planter.words) // 2
+
+
+_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
+    "gg=="
+)

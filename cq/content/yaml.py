@@ -37,9 +37,10 @@ _DANGER = re.compile(
     | [^\S\n]:(?:\s|\Z)         # a space before the colon
     | :[ ]*[^\S\n ]             # a no-break space or a tab after it
     | ^[ -]*[^\W\d][\w-]*:\S    # no space after it
-    | ^[ ]*-[^\s-]              # no space after a dash
+    | ^[ ]*-(?:[^\s-]|[ -]*[^\S\n ])  # none after a dash, or a no-break space
     | [:\-,\[][ ]*[&*!{]        # anchors, aliases, tags, braces
     | ^[&*!{?%]
+    | ^[ ]*[^\S\n ]            # a no-break space in the indentation
     | ^[^\[\n]*\[.*:\s          # a key inside a list
     | ^[ ]*-[ ](?![a-z][a-z_-]*:[ \n]).*:\s  # an item that may be prose
     """,

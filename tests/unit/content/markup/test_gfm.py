@@ -1,6 +1,6 @@
 """The same structure as a forge's preview.
 
-gfm_cases.txt holds sources and what cmark-gfm (as PyPI's cmarkgfm 2024.11.20 wraps it: tables,
+gfm_cases.txt holds sources and what cmark-gfm (as PyPI's cmarkgfm 2025.10.22 wraps it: tables,
 strikethrough, autolinks, task lists) makes of them, both reduced by `simplified`.
 """
 

@@ -21,7 +21,8 @@ from cq.content.scan import Stamp
 _SCHEMA = """
 create table if not exists meta (name text primary key, value text) without rowid;
 create table if not exists stamps (
-  path text primary key, size int, mtime int, ctime int, inode int, digest text) without rowid;
+  path text primary key, size int, mtime int, ctime int, inode int, digest text, type text)
+  without rowid;
 create table if not exists parses (
   path text primary key, key text, item text, record text, found text) without rowid;
 create table if not exists texts (
@@ -82,9 +83,12 @@ class Ledger:
         database.executescript(_SCHEMA)
         row = database.execute("select value from meta where name='identity'").fetchone()
         if row is None or row[0] != identity:
+            # Another program's tables may have other columns.
             with _transaction(database):
                 for table in ("meta", "stamps", "parses", "texts", "targets"):
-                    database.execute(f"delete from {table}")  # noqa: S608 - our own names
+                    database.execute(f"drop table {table}")
+                for statement in _SCHEMA.split(";"):
+                    database.execute(statement)
                 database.execute("insert into meta values ('identity', ?)", (identity,))
         return database
 
@@ -99,7 +103,7 @@ class Ledger:
         return row[0] if row else None
 
     def stamps(self) -> dict[str, Stamp]:
-        rows = self._db.execute("select path, size, mtime, ctime, inode, digest from stamps")
+        rows = self._db.execute("select path, size, mtime, ctime, inode, digest, type from stamps")
         return {row[0]: Stamp(*row[1:]) for row in rows}
 
     def keys(self) -> dict[str, str]:
@@ -146,7 +150,7 @@ class Ledger:
             return
         with _transaction(self._db):
             self._db.executemany("delete from stamps where path=?", gone)
-            self._db.executemany("insert or replace into stamps values (?,?,?,?,?,?)", changed)
+            self._db.executemany("insert or replace into stamps values (?,?,?,?,?,?,?)", changed)
 
     def keep_targets(self, old: Mapping[str, Made], new: Mapping[str, Made]) -> None:
         changed = [(path, " ".join(made)) for path, made in new.items() if old.get(path) != made]

@@ -18,6 +18,16 @@ class Reference(NamedTuple):
     width: int
 
 
+class Trace(NamedTuple):
+    """Something in a file that may be personal data; `check` judges it with the site's list."""
+
+    kind: str  # "email" | "mobile" | "home" | "resident"
+    text: str
+    line: int
+    column: int
+    width: int
+
+
 class Repetition(NamedTuple):
     """`repetition:` of an event; weekday 0 is Monday; rank 2 is « le deuxième », -1 the last."""
 
@@ -79,6 +89,8 @@ class Item(NamedTuple):
     image: tuple[str, str] | None = None  # path under the site root, alternative text
     event: EventFacts | None = None
     document: DocumentFacts | None = None
+    written: tuple[Reference, ...] = ()  # values that checks point at, as their author wrote them
+    traces: tuple[Trace, ...] = ()  # of a public file
 
     def published(self, today: str) -> bool:
         """Whether readers may see it on `today`: no draft, embargo over, not expired."""
@@ -102,6 +114,10 @@ def from_plain(row: list[object]) -> Item:
         item = item._replace(event=facts)
     if item.document is not None:
         item = item._replace(document=DocumentFacts(*item.document))
+    if item.written:
+        item = item._replace(written=tuple(Reference(*one) for one in item.written))
+    if item.traces:
+        item = item._replace(traces=tuple(Trace(*one) for one in item.traces))
     return item
 
 
@@ -112,3 +128,4 @@ class Blob(NamedTuple):
     space: str
     digest: str
     size: int
+    type: str = ""  # what its bytes say (`cq.content.sniff`): "pdf"; "" where they say nothing

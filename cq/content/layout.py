@@ -19,7 +19,23 @@ PRIVATE_FOLDER = "prive"
 COMMUNITIES = {"quartiers": "q", "groupes": "g"}
 
 ATTACHMENTS = frozenset(
-    [".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx", ".csv", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".ics", ".geojson"]
+    [
+        ".pdf",
+        ".odt",
+        ".ods",
+        ".odp",
+        ".docx",
+        ".xlsx",
+        ".pptx",
+        ".csv",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".webp",
+        ".svg",
+        ".ics",
+        ".geojson",
+    ]
 )
 TEXTS = frozenset((".md", ".yml"))
 

@@ -18,6 +18,10 @@ OUTSIDE = ("http:", "https:", "mailto:", "tel:", "//")
 # Pages that the site makes by itself, which a text may link to (`/agenda/`).
 LISTS = frozenset(("", "actualites/", "agenda/", "documents/", "wiki/"))
 SITE_LISTS = frozenset(("plan-du-site/", "quartiers/", "groupes/"))
+FEEDS = frozenset(("agenda.ics", "actualites.atom"))
+
+# The kind of item that a key names; other keys name communities, dossiers, people or files.
+WANTED = {"evenement": "event", "compte_rendu": "document"}
 
 
 class Resolved(NamedTuple):
@@ -72,12 +76,17 @@ def _of_address(content: Content, address: str, fragment: str) -> Resolved:
         return Resolved("file", address, path=blob.path)
     wanted = address.removesuffix("index.html").removesuffix(".md")
     wanted = f"{wanted.rstrip('/')}/" if wanted.strip("/") else ""
-    item = content.by_address.get(wanted)
+    # « /pages/a-propos.md », as the folders have it, is understood as well.
+    item = content.by_address.get(wanted) or content.by_id.get(wanted.rstrip("/"))
     if item is not None:
         return _found(item, fragment)
+    if wanted in content.list_addresses:
+        return Resolved("list", wanted + (f"#{fragment}" if fragment else ""))
     home, rest = _home_of(content, wanted)
     if rest in LISTS or (not home and rest in SITE_LISTS):
         return Resolved("list", wanted + (f"#{fragment}" if fragment else ""))
+    if rest.rstrip("/") in FEEDS:
+        return Resolved("list", wanted.rstrip("/"))
     return Resolved("missing", path=f"{layout.CONTENT}/{address}", fragment=fragment)
 
 
@@ -117,6 +126,11 @@ def of_name(
     if len(nearest) > 1:
         return Resolved("ambiguous", candidates=tuple(nearest), fragment=fragment)
     return _found(nearest[0], fragment)
+
+
+def of_reference(content: Content, source: Item, field: str, target: str) -> Resolved:
+    """The item that key `field` of `source` names, whatever its kind turns out to be."""
+    return of_name(content, source, target, kind=WANTED.get(field))
 
 
 def _by_path(content: Content, source: Item, name: str, fragment: str) -> Resolved:

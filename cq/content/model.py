@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq.content import layout
 from cq.content.item import Blob, Item
 from cq.content.parsed import Record
-from cq.french.folding import fold
+from cq.french.folding import fold, slug
 
 
 class Community(NamedTuple):
@@ -56,6 +57,8 @@ class Content:
     records: tuple[Record, ...]
     audience: str | None = None  # None: everything, for checks
     today: str = ""
+    # Files that exist and gave nothing: faulty ones, which was said, and those of later versions.
+    unread: frozenset[str] = frozenset()
 
     @cached_property
     def by_path(self) -> dict[str, Item]:
@@ -86,6 +89,37 @@ class Content:
         return {title: tuple(same) for title, same in grouped.items()}
 
     @cached_property
+    def by_even_path(self) -> dict[str, str]:
+        """Attachments by their path without accents, capitals or spaces: « PV.pdf » for pv.pdf."""
+        return {even_path(path): path for path in sorted(self.blobs, reverse=True)}
+
+    @cached_property
+    def unread_slugs(self) -> dict[str, tuple[str, ...]]:
+        """The spaces of unread files by the last part of their ids."""
+        grouped: dict[str, list[str]] = {}
+        for path in sorted(self.unread):
+            identifier = layout.identity(PurePosixPath(path))
+            grouped.setdefault(identifier.rsplit("/", 1)[-1], []).append(
+                layout.place(PurePosixPath(path)).space
+            )
+        return {name: tuple(spaces) for name, spaces in grouped.items()}
+
+    @cached_property
+    def list_addresses(self) -> frozenset[str]:
+        """Of the lists by year, by month or by type that these items make."""
+        made: set[str] = set()
+        for item in self.items:
+            for home in {"", f"{item.home}/" if item.home else ""}:
+                if item.day and item.kind in {"news", "event", "document"}:
+                    folder = {"news": "actualites", "event": "agenda"}.get(item.kind, "documents")
+                    made.add(f"{home}{folder}/{item.day[:4]}/")
+                    if item.kind == "event":
+                        made.add(f"{home}{folder}/{item.day[:7]}/")
+                if item.document is not None:
+                    made.add(f"{home}documents/{slug(item.document.type)}/")
+        return frozenset(made)
+
+    @cached_property
     def communities(self) -> dict[str, Community]:
         return {one.home: one for one in (*self.quartiers, *self.groups)}
 
@@ -108,10 +142,23 @@ class Content:
             records=tuple(record for record in self.records if record.space in spaces),
             audience=space,
             today=today,
+            unread=frozenset(),
         )
 
 
-def model(items: Iterable[Item], records: Iterable[Record], blobs: Mapping[str, Blob]) -> Content:
+def even_path(path: str) -> str:
+    """A path for comparison: what differs by case, accents, spaces only is the same."""
+    return fold(path).replace(" ", "-").replace("_", "-")
+
+
+def model(
+    items: Iterable[Item],
+    records: Iterable[Record],
+    blobs: Mapping[str, Blob],
+    *,
+    today: str = "",
+    unread: frozenset[str] = frozenset(),
+) -> Content:
     """All that was parsed, in the order of ids, whatever the order on disk."""
     by_kind: dict[str, list[Record]] = {}
     ordered = sorted(records, key=lambda record: record.path)
@@ -130,6 +177,8 @@ def model(items: Iterable[Item], records: Iterable[Record], blobs: Mapping[str, 
         ),
         blobs=blobs,
         records=tuple(ordered),
+        today=today,
+        unread=unread,
     )
 
 

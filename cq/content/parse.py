@@ -9,16 +9,17 @@ import re
 from pathlib import PurePosixPath
 
 from cq import digest
-from cq.content import layout, markup, yaml
+from cq.content import layout, markup, weekdays, yaml
 from cq.content.body import Body
 from cq.content.front_matter import split
-from cq.content.item import Item, Reference
+from cq.content.item import Item, Reference, Trace
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.kinds import BY_NAME, KINDS
 from cq.content.parsed import Parsed, Record
 from cq.content.scan import Source
 from cq.content.schema import FrontMatter, read
 from cq.content.text import decode, visible
+from cq.content.traces import traces
 from cq.content.tree import Block, Listing, Scalar, Tree
 from cq.diagnostic import Diagnostic, Outcome, Span, error, note, warning
 from cq.french import dates, typography
@@ -32,8 +33,36 @@ _SUMMARY = 240  # characters: two lines on a telephone
 
 # Folders and files that PRODUCT.md lays out and that later versions read.
 _LATER = frozenset(
-    ["dossiers", "questions", "debats", "listes", "webzines", "jurys", "bureau", "contacts.yml", "conseillers.yml", "acces.json"]
+    [
+        "dossiers",
+        "questions",
+        "debats",
+        "listes",
+        "webzines",
+        "jurys",
+        "bureau",
+        "contacts.yml",
+        "conseillers.yml",
+        "acces.json",
+    ]
 )
+
+
+# Keys whose values checks point at; a second name stands for its first.
+_WRITTEN = {
+    "titre": "titre",
+    "debut": "debut",
+    "heure": "debut",
+    "fin": "fin",
+    "publie_le": "publie_le",
+    "expire": "expire",
+    "anciennes_adresses": "anciennes_adresses",
+    "repetition": "repetition",
+    "id": "id",
+    "consentement": "consentement",
+    "depuis": "depuis",
+    "jusqua": "jusqua",
+}
 
 
 def kind_of(path: PurePosixPath) -> Kind | None:
@@ -115,11 +144,13 @@ def _record(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     fields: list[str] = []
     places: list[tuple[int, int]] = []
     references: list[Reference] = []
+    written: list[Reference] = []
     for entry in entries:
         value = read(entry, kind.model, path)
         found.extend(value.found)
         references.extend(_references(kind, entry))
         if value.value is not None:
+            written.extend(_written(entry))
             fields.append(value.value.model_dump_json(by_alias=True, exclude_unset=True))
             places.append((getattr(entry, "line", 1), getattr(entry, "column", 1)))
     where = layout.place(path)
@@ -132,6 +163,8 @@ def _record(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
         tuple(fields),
         tuple(references),
         tuple(places),
+        tuple(written),
+        _traces(text, where.private, len(text)),
     )
     whole = fields or kind.is_list
     return Parsed(str(path), key, record=record if whole else None, found=tuple(found))
@@ -176,8 +209,17 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
             )
         )
     found.extend(kind.check(draft))
+    said_lines = {one.span.line for one in found if one.code == "weekday-mismatch"}
+    found.extend(
+        one for one in weekdays.contradictions(text, path) if one.span.line not in said_lines
+    )
     failed = kind.dated and day is None
-    item = None if failed else _item(kind, draft, key)
+    item = None
+    if not failed:
+        private = layout.place(path).private
+        item = _item(kind, draft, key)._replace(
+            traces=_traces(text, private, len(text) - len(parts.value.body))
+        )
     canonical = fields.value.model_dump_json(by_alias=True, exclude_unset=True)
     return Parsed(str(path), key, item, None, canonical, body.value, tuple(found))
 
@@ -279,6 +321,23 @@ def _item(kind: Kind, draft: Draft, key: str) -> Item:
         image=(str(path.parent / picture.file), picture.alt) if picture else None,
         event=kind.event(draft) if kind.event else None,
         document=kind.document(draft) if kind.document else None,
+        written=_written(draft.tree),
+    )
+
+
+def _traces(text: str, private: bool, header: int) -> tuple[Trace, ...]:  # noqa: FBT001
+    """What the public may not learn of a person: nobody asks it of private files, nor of what
+    stands in comments of the first `header` characters.
+    """
+    if private:
+        return ()
+    found = traces(text)
+    if not found:
+        return ()
+    lines = text.split("\n")
+    last = text.count("\n", 0, header) + 1
+    return tuple(
+        one for one in found if one.line >= last or not lines[one.line - 1].lstrip().startswith("#")
     )
 
 
@@ -315,6 +374,27 @@ def _references(kind: Kind, tree: Tree | None) -> tuple[Reference, ...]:
                 Reference("image.fichier", file.strip(), file.line, file.column, file.width)
             )
     return tuple(references)
+
+
+def _written(tree: Tree | None) -> tuple[Reference, ...]:
+    """The values of keys that checks point at, lists one by one; a block by its key's place."""
+    if not isinstance(tree, Block):
+        return ()
+    written: list[Reference] = []
+    for key, value in tree.items():
+        name = _WRITTEN.get(_plain_key(key))
+        if name is None:
+            continue
+        if isinstance(value, Block):
+            place = tree.places[key]
+            written.append(Reference(name, "", place.line, place.column, place.width))
+            continue
+        written.extend(
+            Reference(name, one.strip(), one.line, one.column, one.width)
+            for one in (value if isinstance(value, Listing) else [value])
+            if isinstance(one, Scalar) and one.strip()
+        )
+    return tuple(written)
 
 
 def _plain_key(key: str) -> str:

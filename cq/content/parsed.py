@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq.content.body import Body, Heading
-from cq.content.item import Item, Reference, from_plain
+from cq.content.item import Item, Reference, Trace, from_plain
 from cq.diagnostic import Diagnostic, Edit, Label, Severity, Span
 
 
@@ -23,6 +23,8 @@ class Record(NamedTuple):
     fields: tuple[str, ...]  # canonical JSON, one text for each entry of a list kind
     references: tuple[Reference, ...]
     places: tuple[tuple[int, int], ...]  # line and column of each entry
+    written: tuple[Reference, ...] = ()  # values that checks point at
+    traces: tuple[Trace, ...] = ()
 
 
 class Parsed(NamedTuple):
@@ -78,7 +80,11 @@ def record_of(text: str) -> Record | None:
     if not row:
         return None
     record = Record(*row)
-    return record._replace(references=tuple(Reference(*one) for one in record.references))
+    return record._replace(
+        references=tuple(Reference(*one) for one in record.references),
+        written=tuple(Reference(*one) for one in record.written),
+        traces=tuple(Trace(*one) for one in record.traces),
+    )
 
 
 def headings_of(text: str) -> tuple[Heading, ...]:

@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from cq import digest
-from cq.content import layout
+from cq.content import layout, sniff
 from cq.content.item import Blob
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
 from cq.french.folding import fold, slug
@@ -34,6 +34,7 @@ class Stamp(NamedTuple):
     ctime_ns: int
     inode: int
     digest: str
+    type: str = ""  # of an attachment: what its bytes say (`cq.content.sniff`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ class _Walk:
         self.stamps[path] = stamp
         if not text:
             space = layout.place(PurePosixPath(path)).space
-            self.blobs[path] = Blob(path, space, stamp.digest, stamp.size)
+            self.blobs[path] = Blob(path, space, stamp.digest, stamp.size, stamp.type)
 
     def _stamp(self, path: str, status: os.stat_result, *, text: bool) -> Stamp | None:
         known = self.known.get(path)
@@ -204,7 +205,7 @@ class _Walk:
         full = self.root / path
         if not text:
             with full.open("rb") as stream:
-                return Stamp(*seen, digest.of_stream(stream))
+                return Stamp(*seen, digest.of_stream(stream), sniff.type_of(*_ends(stream)))
         if status.st_size > _MOST_TEXT:
             self.found.append(
                 error(
@@ -233,6 +234,15 @@ class _Walk:
                 "vérifiez ses droits d’accès",
             )
         )
+
+
+def _ends(stream: BinaryIO) -> tuple[bytes, bytes]:
+    """The first and the last bytes of a file, as many as `sniff` looks at."""
+    stream.seek(0)
+    head = stream.read(sniff.MOST)
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - sniff.MOST))
+    return head, stream.read(sniff.MOST)
 
 
 def scan(root: Path, known: Mapping[str, Stamp]) -> Scan:

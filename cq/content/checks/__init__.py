@@ -1,5 +1,50 @@
-"""Every check across files, in the order in which they run. Checks do not see each other."""
+"""Every check across files, in the order in which they run. Checks do not see each other.
+
+To add one: a function from a Content to findings, its docstring the reason, in the module of its
+family; its name here; its codes in docs/diagnostics.md; a case for each fault in tests/cases.
+"""
 
 from cq.content.check import Check
+from cq.content.checks.communities import faulty_communities, missing_communities
+from cq.content.checks.dates import (
+    clock_changes,
+    contradicted_weekdays,
+    days_off_the_rule,
+    never_published,
+)
+from cq.content.checks.duplicates import address_clashes, duplicate_items, old_address_clashes
+from cq.content.checks.files import big_files, missing_files, unused_files, wrong_types
+from cq.content.checks.links import broken_links
+from cq.content.checks.privacy import personal_data
+from cq.content.checks.references import (
+    team_faults,
+    unknown_authors,
+    unknown_communities,
+    unknown_dossiers,
+    unknown_references,
+)
+from cq.content.checks.site import no_web_address
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    broken_links,
+    unknown_references,
+    unknown_communities,
+    unknown_dossiers,
+    unknown_authors,
+    team_faults,
+    missing_files,
+    big_files,
+    wrong_types,
+    unused_files,
+    clock_changes,
+    contradicted_weekdays,
+    never_published,
+    days_off_the_rule,
+    duplicate_items,
+    address_clashes,
+    old_address_clashes,
+    personal_data,
+    missing_communities,
+    faulty_communities,
+    no_web_address,
+)

@@ -32,5 +32,5 @@ KIND = Kind(
     model=NewsFields,
     template="news.html",
     dated=True,
-    references=("groupes", "dossiers"),
+    references=("groupes", "dossiers", "auteur"),
 )

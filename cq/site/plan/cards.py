@@ -82,7 +82,7 @@ class Album:
         found = []
         for reference in item.references:
             if reference.field == field:
-                way = ways.of_name(self.content, item, reference.target, kind=None)
+                way = ways.of_reference(self.content, item, field, reference.target)
                 if way.item is not None:
                     found.append(way.item)
         return tuple(found)

@@ -1,0 +1,132 @@
+"""Two of what there should be one of: items, addresses, old addresses."""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from cq.content import layout
+from cq.content.item import Item, Reference
+from cq.content.links import file_address
+from cq.content.model import Content
+from cq.diagnostic import Diagnostic, Label, Span, error, warning
+from cq.french.folding import fold
+
+_LONGEST = 200
+
+
+def duplicate_items(content: Content) -> Iterator[Diagnostic]:
+    """The same meeting announced twice: each gets half of the corrections."""
+    first: dict[tuple[object, ...], Item] = {}
+    for item in content.items:
+        if item.day is None:
+            continue
+        mark = (item.title, item.day, item.kind, item.home, item.space)
+        other = first.setdefault(mark, item)
+        if other is item:
+            continue
+        facts, before = item.event, other.event
+        if facts is not None and before is not None and facts.start != before.start:
+            continue  # two rounds of one evening
+        yield warning(
+            "duplicate-item",
+            f"« {item.title} » est écrit deux fois, à la même date",
+            _title(item),
+            "les lecteurs verraient deux annonces",
+            f"gardez un seul des deux fichiers ; l’autre est {other.path}",
+            labels=(Label(_title(other), "première fois ici"),),
+        )
+
+
+def address_clashes(content: Content) -> Iterator[Diagnostic]:
+    """Two pages at one address: one would erase the other."""
+    first: dict[tuple[bool, str], Item] = {}
+    for item in content.items:
+        other = first.setdefault((item.space != layout.PUBLIC, item.address.casefold()), item)
+        if other is item:
+            continue
+        yield error(
+            "address-clash",
+            f"deux pages auraient la même adresse : {item.address or '/'}",
+            Span(PurePosixPath(item.path)),
+            "l’une effacerait l’autre",
+            f"renommez l’un des deux fichiers ; l’autre est {other.path}",
+            labels=(Label(Span(PurePosixPath(other.path)), "l’autre page"),),
+        )
+
+
+def old_address_clashes(content: Content) -> Iterator[Diagnostic]:
+    """An old address sends readers on; it can neither be a page nor send to two."""
+    moved = [item for item in content.items if item.old_addresses]
+    if not moved:
+        return
+    files = {file_address(path).casefold() for path in content.blobs}
+    pages = {address.casefold(): item for address, item in content.by_address.items()}
+    taken: dict[str, tuple[Item, Reference]] = {}
+    for item in sorted(moved, key=lambda one: one.space != layout.PUBLIC):
+        places = [one for one in item.written if one.field == "anciennes_adresses"]
+        for one in places:
+            place = Span(PurePosixPath(item.path), one.line, one.column, one.width)
+            fault = _unsound(one.target)
+            if fault:
+                yield error(
+                    "bad-path",
+                    f"« {one.target} » n’est pas une ancienne adresse : {fault}",
+                    place,
+                    "personne ne serait renvoyé vers cette page",
+                    "écrivez ce qui suit le nom du site, par exemple : actualites/2024-05-02-bancs",
+                )
+                continue
+            address = _address(one.target)
+            page = pages.get(address)
+            before = taken.setdefault(address, (item, one))
+            if page is not None and page.space in (item.space, layout.PUBLIC):
+                labels = (Label(Span(PurePosixPath(page.path)), "la page qui est à cette adresse"),)
+            elif before[1] is not one and before[0].space in (item.space, layout.PUBLIC):
+                where = Span(PurePosixPath(before[0].path), before[1].line, before[1].column,
+                             before[1].width)  # fmt: skip
+                labels = (Label(where, "première fois ici"),)
+            elif address.rstrip("/") in files:
+                labels = ()
+            else:
+                continue
+            yield error(
+                "address-clash",
+                f"l’ancienne adresse « {one.target} » est déjà prise",
+                place,
+                "l’une effacerait l’autre",
+                "retirez-la d’un des deux côtés",
+                labels=labels,
+            )
+
+
+def _address(written: str) -> str:
+    """As the plan reads it: a folder, relative to the site's root."""
+    bare = written.strip("/").removesuffix("index.html").strip("/").casefold()
+    return f"{bare}/" if bare else ""
+
+
+def _unsound(written: str) -> str:
+    """Why no page can have stood there; "" when one can."""
+    parts = written.strip("/").split("/")
+    if "://" in written or written.startswith("//"):
+        return "elle commence par le nom d’un site"
+    if len(written) > _LONGEST:
+        return "elle est trop longue"
+    if not written.isprintable() or any(one in written for one in '\\?#<>:*|"'):
+        return "elle contient un signe qui n’a pas sa place dans une adresse"
+    if any(part in {"..", "."} or not part.strip() for part in parts) and written.strip("/"):
+        return "« .. », « . » et les dossiers vides n’ont pas leur place dans une adresse"
+    if any(part.startswith(".") for part in parts):
+        return "un nom de dossier ne commence pas par un point"
+    folded = {fold(unicodedata.normalize("NFKC", part)).strip(" ._-") for part in parts}
+    if folded & {"prive", "prives", "privee", "private"}:
+        return "rien de public n’a été sous « prive »"
+    return ""
+
+
+def _title(item: Item) -> Span:
+    path = PurePosixPath(item.path)
+    for one in item.written:
+        if one.field == "titre":
+            return Span(path, one.line, one.column, one.width)
+    return Span(path)

@@ -1,0 +1,278 @@
+"""Keys that name other things: events, documents, communities, dossiers, people."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from cq.content import layout, meant
+from cq.content.item import Item, Reference
+from cq.content.kinds import BY_NAME
+from cq.content.links import WANTED, Resolved, of_reference, readable
+from cq.content.model import Content
+from cq.content.parsed import Record
+from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
+from cq.french.dates import date_words
+from cq.french.folding import fold, nearest
+from cq.french.read_date import read_date
+
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'.-]*)+|(?:M|Mme|Mlle)\.? ")
+_EXAMPLES = {
+    "evenement": "2026-03-10-pleniere",
+    "compte_rendu": "compte-rendu-2026-03-10",
+}
+
+
+def unknown_references(content: Content) -> Iterator[Diagnostic]:
+    """`evenement:` and `compte_rendu:` tie a meeting to its papers; a wrong name unties them."""
+    for item in content.items:
+        for reference in item.references:
+            if reference.field in WANTED:
+                yield from _item_reference(content, item, reference)
+
+
+def _item_reference(content: Content, item: Item, reference: Reference) -> Iterator[Diagnostic]:
+    place = _place(item.path, reference)
+    way = of_reference(content, item, reference.field, reference.target)
+    kind = BY_NAME[WANTED[reference.field]]
+    if _astray(item, reference, way):
+        yield error(
+            "private-link",
+            f"« {reference.field} » nomme une page d’un espace privé",
+            place,
+            "les lecteurs de cette page ne peuvent pas l’ouvrir",
+            "retirez la ligne, ou placez cette page dans le même espace",
+        )
+    elif way.state == "ambiguous":
+        yield error(
+            "ambiguous-reference",
+            f"« {reference.target} » désigne {len(way.candidates)} pages",
+            place,
+            "une seule peut être la bonne",
+            "écrivez l’une de ces lignes :",
+            *(f"{reference.field}: {one.id}" for one in way.candidates[:5]),
+        )
+    elif way.item is None:
+        if not meant.unread_name(content, reference.target, item.space):
+            yield _unknown(content, item, reference, place)
+    elif way.item.kind != kind.name:
+        yield error(
+            "wrong-reference",
+            f"« {reference.field} » attend un {kind.label}, et « {way.item.title} » n’en est pas un",
+            place,
+            "le lien entre la réunion et ses papiers ne se ferait pas",
+            f"écrivez par exemple : {reference.field}: {_EXAMPLES[reference.field]}",
+        )
+    elif not way.item.published(content.today) and item.published(content.today):
+        yield warning(
+            "unpublished-link",
+            f"« {way.item.title} » n’est pas publié à ce jour",
+            place,
+            f"la ligne « {reference.field} » n’a pas d’effet en attendant",
+            "rien à faire si c’est voulu",
+        )
+
+
+def _astray(item: Item, reference: Reference, way: Resolved) -> bool:
+    if way.item is not None:
+        return not readable(way.item.space, item.space)
+    if way.state != "missing" or f"{layout.PRIVATE_FOLDER}/" not in f"{reference.target}/":
+        return False
+    path = PurePosixPath(layout.CONTENT, reference.target.strip("/"), "x")
+    return not readable(layout.place(path).space, item.space)
+
+
+def _unknown(content: Content, item: Item, reference: Reference, place: Span) -> Diagnostic:
+    wanted = WANTED[reference.field]
+    page = meant.page(content, item, reference.target)
+    if page is not None and page.kind == wanted:
+        name = page.id.rsplit("/", 1)[-1]
+        if len(content.by_slug.get(name, ())) > 1:
+            name = page.id
+        hints = [f"vouliez-vous dire « {page.title} » ?", f"écrivez : {reference.field}: {name}"]
+    else:
+        label = BY_NAME[wanted].label
+        hints = [
+            f"écrivez le nom du fichier de l’{label} sans « .md », par exemple : "
+            f"{reference.field}: {_EXAMPLES[reference.field]}"
+            if label[0] in "aeéiou"
+            else f"écrivez le nom du fichier du {label} sans « .md », par exemple : "
+            f"{reference.field}: {_EXAMPLES[reference.field]}"
+        ]
+    return error(
+        "unknown-reference",
+        f"« {reference.target} » n’existe pas parmi les {BY_NAME[wanted].plural}",
+        place,
+        "le lien entre la réunion et ses papiers ne se ferait pas",
+        *hints,
+    )
+
+
+def unknown_communities(content: Content) -> Iterator[Diagnostic]:
+    """A page that names a quartier or a groupe appears there only if the name is right."""
+    known = {
+        "groupes": {one.slug: one.name for one in content.groups},
+        "quartiers": {one.slug: one.name for one in content.quartiers},
+    }
+    for thing in (*content.items, *content.records):
+        for reference in thing.references:
+            names = known.get(reference.field)
+            if names is None:
+                continue
+            slug = reference.target.strip("/").removeprefix(f"{reference.field}/")
+            file = "groupe.yml" if reference.field == "groupes" else "quartier.yml"
+            if slug in names or f"content/{reference.field}/{slug}/{file}" in content.unread:
+                continue
+            yield _unknown_community(thing.path, reference, names)
+
+
+def _unknown_community(path: str, reference: Reference, names: dict[str, str]) -> Diagnostic:
+    by_name = {fold(name): slug for slug, name in names.items()}
+    near = by_name.get(fold(reference.target))
+    if near is None:
+        likely = nearest(reference.target, [*names, *names.values()])
+        near = by_name.get(fold(likely[0]), likely[0]) if likely else None
+    one = "groupe" if reference.field == "groupes" else "quartier"
+    hints = (
+        (f"vouliez-vous dire « {names[near]} » ?", f"écrivez : {near}")
+        if near
+        else (f"{one}s connus : {', '.join(sorted(names)) or 'aucun'}",)
+    )
+    return error(
+        "unknown-reference",
+        f"aucun {one} ne s’appelle « {reference.target} »",
+        _place(path, reference),
+        f"la page n’apparaîtrait pas chez ce {one}",
+        *hints,
+    )
+
+
+def unknown_dossiers(content: Content) -> Iterator[Diagnostic]:
+    """`dossiers:` gathers what belongs together; a dossier that is not there gathers nothing."""
+    known: dict[str, set[str]] | None = None
+    for item in content.items:
+        for reference in item.references:
+            if reference.field != "dossiers":
+                continue
+            if known is None:
+                known = _dossiers(content)
+            slug = reference.target.strip("/").rsplit("/", 1)[-1]
+            spaces = known.get(slug, set())
+            if any(readable(space, item.space) for space in spaces):
+                continue
+            yield _unknown_dossier(item, reference, known)
+
+
+def _dossiers(content: Content) -> dict[str, set[str]]:
+    """Slug of each dossier's folder -> the spaces where it lies."""
+    known: dict[str, set[str]] = {}
+    for path in content.unread:
+        where = layout.place(PurePosixPath(path))
+        if len(where.rest) > 1 and where.rest[0] == "dossiers":
+            known.setdefault(where.rest[1].removesuffix(".md"), set()).add(where.space)
+    return known
+
+
+def _unknown_dossier(item: Item, reference: Reference, known: dict[str, set[str]]) -> Diagnostic:
+    place = _place(item.path, reference)
+    visible = [
+        slug for slug, spaces in known.items() if any(readable(one, item.space) for one in spaces)
+    ]
+    if not visible:
+        return note(
+            "unknown-reference",
+            f"le dossier « {reference.target} » n’existe pas encore",
+            place,
+            "la page est construite sans lui",
+            f"il se place dans : dossiers/{reference.target}/index.md",
+        )
+    near = nearest(reference.target, visible)
+    hint = f"écrivez : {near[0]}" if near else f"dossiers connus : {', '.join(sorted(visible)[:8])}"
+    return error(
+        "unknown-reference",
+        f"aucun dossier ne s’appelle « {reference.target} »",
+        place,
+        "la page n’apparaîtrait pas dans le dossier",
+        hint,
+    )
+
+
+def unknown_authors(content: Content) -> Iterator[Diagnostic]:
+    """Only someone of equipe.yml, who agreed to it, is named on the public site."""
+    team_file = f"{layout.CONTENT}/equipe.yml"
+    register = f"{layout.CONTENT}/{layout.PRIVATE_FOLDER}/conseillers.yml"
+    by_name = {fold(member.name): member.id for member in content.team}
+    for item in content.items:
+        if item.author is None or item.author in content.names or team_file in content.unread:
+            continue
+        if item.space != layout.PUBLIC and register in content.unread:
+            continue  # the register, which a later version reads, may know them
+        for reference in item.references:
+            if reference.field == "auteur":
+                yield _unknown_author(content, item, reference, by_name)
+
+
+def _unknown_author(
+    content: Content, item: Item, reference: Reference, by_name: dict[str, str]
+) -> Diagnostic:
+    near = by_name.get(fold(reference.target))
+    if near is None:
+        likely = nearest(reference.target, content.names)
+        near = likely[0] if likely else None
+    hints = ["la page dira « un conseiller ou une conseillère »"]
+    if _PERSON.match(reference.target):
+        hints.append("un nom ne se publie qu’avec l’accord de la personne, noté dans equipe.yml")
+    hints.append(
+        f"écrivez : auteur: {near}"
+        if near
+        else "ajoutez la personne à equipe.yml, ou retirez la ligne"
+    )
+    return warning(
+        "unknown-author",
+        f"« {reference.target} » n’est pas un identifiant de equipe.yml",
+        _place(item.path, reference),
+        *hints,
+    )
+
+
+def team_faults(content: Content) -> Iterator[Diagnostic]:
+    """The list of names: each id once, and no consent that is still to come."""
+    for record in content.records:
+        if record.kind == "team":
+            yield from _same_ids(record)
+            yield from _future_consent(record, content.today)
+
+
+def _same_ids(record: Record) -> Iterator[Diagnostic]:
+    first: dict[str, Reference] = {}
+    for one in record.written:
+        if one.field != "id":
+            continue
+        other = first.setdefault(one.target, one)
+        if other is not one:
+            yield error(
+                "duplicate-id",
+                f"l’identifiant « {one.target} » sert deux fois",
+                _place(record.path, one),
+                "on ne saurait plus qui a écrit quoi",
+                f"écrivez par exemple : id: {one.target}-2",
+                labels=(Label(_place(record.path, other), "première fois ici"),),
+            )
+
+
+def _future_consent(record: Record, today: str) -> Iterator[Diagnostic]:
+    for one in record.written:
+        if one.field != "consentement":
+            continue
+        day = read_date(one.target).value
+        if day is not None and day.isoformat() > today:
+            yield error(
+                "future-consent",
+                f"cet accord est daté du {date_words(day)}, qui n’est pas encore venu",
+                _place(record.path, one),
+                "sans accord, le nom ne peut pas être publié",
+                "écrivez le jour où la personne a dit oui",
+            )
+
+
+def _place(path: str, one: Reference) -> Span:
+    return Span(PurePosixPath(path), one.line, one.column, one.width)

@@ -110,13 +110,17 @@ def dash(sheet: Sheet, line: int, start: int) -> Diagnostic:
 
 
 def value(
-    sheet: Sheet, said: Wording, start: tuple[int, int], end: tuple[int, int], line: str
+    sheet: Sheet,
+    said: Wording,
+    start: tuple[int, int],
+    end: tuple[int, int],
+    around: tuple[str, str],
 ) -> Diagnostic:
-    """A value that YAML would misread; `line` is the line to write, `…` standing for the value."""
+    """A value that YAML would misread; `around` is what stands beside it in the line to write."""
     width = end[1] if end[0] == start[0] else len(sheet.lines[start[0]].rstrip())
     span = sheet.span(start[0], start[1], width)
     written = quoted(said.value)
-    todo = f"écrivez : {line.replace('…', short(written), 1)}"
+    todo = f"écrivez : {around[0]}{short(written)}{around[1]}"
     fixes: tuple[Edit, ...] = (sheet.edit(start, end, written),)
     if said.code == "lost-after-hash":
         return error(

@@ -64,7 +64,7 @@ class Values:
         line = self.lines[at]
         said = wording(text, self.known)
         if said is not None:
-            self._quote(at, start, start + len(text), said, f"{lead}…")
+            self._quote(at, start, start + len(text), said, (lead, ""))
         elif text[0] in "\"'":
             # A no-break space after quotes is nothing to a reader, and an error to YAML.
             if line[start + len(text) :].strip(" "):
@@ -73,11 +73,11 @@ class Values:
             for tab in _TAB.finditer(line, start):
                 self.sheet.replace(at, tab.start(), tab.end(), " ")
 
-    def _quote(self, at: int, start: int, end: int, said: Wording, lead: str) -> None:
+    def _quote(self, at: int, start: int, end: int, said: Wording, around: tuple[str, str]) -> None:
         """Give YAML a value in quotes, and say so."""
         stop = len(self.lines[at]) if not self.lines[at][end:].strip() else end
         self.sheet.replace(at, start, stop, f'"{escaped(said.value)}"')
-        self.found.append(slips.value(self.sheet, said, (at, start), (at, end), lead))
+        self.found.append(slips.value(self.sheet, said, (at, start), (at, end), around))
 
     def _block(self, at: int, owner: int) -> int:
         """A text after `|` or `>`: everything deeper is its own."""
@@ -118,7 +118,7 @@ class Values:
             self.sheet.replace(one, begin, len(line), f"{left}{inner}{right}")
         stop = len(self.lines[last].rstrip())
         said = said._replace(value=_folded(texts))
-        self.found.append(slips.value(self.sheet, said, (at, start), (last, stop), f"{lead}…"))
+        self.found.append(slips.value(self.sheet, said, (at, start), (last, stop), (lead, "")))
         return end
 
     def _odd(self, text: str) -> Wording | None:
@@ -164,7 +164,7 @@ class Values:
                 name = "l’accolade {" if text[0] == "{" else "le crochet ["
                 message = f"{name} n’est pas refermé{'e' if text[0] == '{' else ''}"
                 said = Wording("needs-quotes", text, message, sure=False)
-            self._quote(at, start, start + len(text), said, f"{lead}…")
+            self._quote(at, start, start + len(text), said, (lead, ""))
             self.sheet.drop(at + 1, end)
             return end
         last, column = place
@@ -175,7 +175,7 @@ class Values:
             for begin, item in brackets.items(self.lines[at], start + 1, column - 1):
                 said = wording(item, self.known)
                 if said is not None:
-                    self._quote(at, begin, begin + len(item), said, f"{lead}[…, etc.]")
+                    self._quote(at, begin, begin + len(item), said, (f"{lead}[…, ", ", …]"))
             return at + 1
         if clean and ":" in text and not text.startswith(("{{", "{%")):
             return at + 1

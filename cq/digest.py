@@ -40,7 +40,12 @@ def of_all(digests: Iterable[str]) -> str:
 
 def of_stream(stream: BinaryIO) -> str:
     """The digest of a file's bytes, never more than one mebibyte of it in memory."""
+    return of_blocks(iter(lambda: stream.read(_BLOCK), b""))
+
+
+def of_blocks(blocks: Iterable[bytes]) -> str:
+    """The digest of one content that comes in pieces; where it is cut does not count."""
     state = hashlib.blake2b(digest_size=_SIZE)
-    while block := stream.read(_BLOCK):
+    for block in blocks:
         state.update(block)
     return state.hexdigest()

@@ -1,20 +1,38 @@
 """`--fix`: the safe edits of findings, shown as a difference, written only when told to.
 
-Edits come from findings, one place for what is safe. A file is written whole beside itself and
-renamed: a kill leaves the old or the new text, never half.
+Edits come from findings, one place for what is safe. A file is mended until nothing is left to
+mend, read again, and left alone unless it says what it said before. It is written whole beside
+itself and renamed: a kill leaves the old or the new text, never half.
 """
 
+import contextlib
 import difflib
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
-from cq.diagnostic import Diagnostic, Edit
+from cq import digest
+from cq.content.parsed import Parsed
+from cq.content.scan import Source
+from cq.diagnostic import Diagnostic, Edit, Severity
+
+# One edit may bring out another (a tab, then the list under it); more rounds are no repair.
+_MOST_ROUNDS = 12
+
+
+class Repair(NamedTuple):
+    """One file that would change. `kept` is why it is left alone, "" where it is not."""
+
+    path: PurePosixPath
+    old: bytes
+    new: bytes
+    kept: str = ""
 
 
 def repaired(text: str, edits: Iterable[Edit]) -> str:
     """`text` with `edits`, the last place first; one that overlaps an earlier one waits for the
-    next run.
+    next round.
     """
     lines = text.split("\n")
     starts = [0]
@@ -29,7 +47,7 @@ def repaired(text: str, edits: Iterable[Edit]) -> str:
     )  # fmt: skip
     chosen: list[tuple[int, int, str]] = []
     for start, end, words in spans:
-        if not chosen or start >= chosen[-1][1]:
+        if end >= start and (not chosen or start >= chosen[-1][1]):
             chosen.append((start, end, words))
     for start, end, words in reversed(chosen):
         text = text[:start] + words + text[end:]
@@ -41,59 +59,148 @@ def _offset(line: int, column: int, starts: list[int], lines: list[str]) -> int:
     return starts[inside - 1] + min(max(column, 1) - 1, len(lines[inside - 1]))
 
 
-def plan(found: Iterable[Diagnostic], root: Path) -> dict[PurePosixPath, tuple[str, str]]:
-    """Old and new text of each file that would change."""
+def mended(data: bytes, path: PurePosixPath) -> bytes:
+    """The bytes of a file with everything mended that is safe to mend; `mended` of that is itself.
+
+    A byte order mark stays, and so do the line ends where all are of one kind.
+    """
+    start = _recoded(data)
+    now = start
+    for _ in range(_MOST_ROUNDS):
+        following = _one_round(now, path)
+        if following == now:
+            return now
+        now = following
+    # Edits that call for each other: nobody knows which is meant.
+    return start if _one_round(start, path) == start else data
+
+
+def _recoded(data: bytes) -> bytes:
     from cq.content.text import recode
 
-    edits: dict[PurePosixPath, list[Edit]] = {}
-    foreign: set[PurePosixPath] = set()
-    for one in found:
-        if one.fixes:
-            edits.setdefault(one.span.path, []).extend(one.fixes)
-        if one.code == "not-utf8":
-            foreign.add(one.span.path)
-    changes = {}
-    for path in sorted({*edits, *foreign}):
-        data = (root / path).read_bytes()
-        if path in foreign:
-            converted = recode(data)
-            if converted is not None:
-                changes[path] = (data.decode("utf-8", "replace"), converted)
-            continue
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = recode(data)
+        return data if text is None else text.encode("utf-8", "replace")
+    return data
+
+
+def _one_round(data: bytes, path: PurePosixPath) -> bytes:
+    from cq.content.text import encode
+
+    try:
         raw = data.decode("utf-8")
-        mark = "\ufeff" if raw.startswith("\ufeff") else ""
-        newline = "\r\n" if "\r\n" in raw else "\n"
-        text = raw.removeprefix(mark).replace("\r\n", "\n").replace("\r", "\n")
-        new = repaired(text, edits[path])
-        if new != text:
-            changes[path] = (raw, mark + new.replace("\n", newline))
-    return changes
+    except UnicodeDecodeError:
+        return data
+    edits = [edit for one in _parse(data, path).found for edit in one.fixes]
+    if not edits:
+        return data
+    mark = "\ufeff" if raw.startswith("\ufeff") else ""
+    text = raw.removeprefix(mark).replace("\r\n", "\n").replace("\r", "\n")
+    return mark.encode() + encode(repaired(text, edits), data)
 
 
-def repair(found: Iterable[Diagnostic], root: Path, out: TextIO, *, write: bool) -> int:
-    """Show what would change; with `write`, change it. Returns the exit code."""
-    changes = plan(found, root)
-    for path, (old, new) in changes.items():
-        difference = difflib.unified_diff(
-            old.splitlines(keepends=True), new.splitlines(keepends=True),
-            str(path), f"{path} (réparé)",
-        )  # fmt: skip
-        for line in difference:
-            shown = "".join(one if one.isprintable() or one == "\n" else "·" for one in line)
-            out.write(shown if shown.endswith("\n") else f"{shown}\n")
-        if write:
-            _replace(root / path, new)
-    if not changes:
+def _parse(data: bytes, path: PurePosixPath) -> Parsed:
+    from cq.content.parse import parse
+
+    return parse(Source(path, data, digest.of_bytes(data)))
+
+
+def _doubt(old: bytes, new: bytes, path: PurePosixPath) -> str:
+    """Why the mended file does not say what the old one did; "" where it does."""
+    before, after = _parse(old, path), _parse(new, path)
+    if before.item is None and before.record is None:
+        return ""  # it said nothing: cq could not read it
+    if _values(before) != _values(after):
+        return "ses valeurs changeraient"
+    if before.body.text != after.body.text or before.body.headings != after.body.headings:
+        return "son texte changerait"
+    known = {one.code for one in before.found if one.severity is Severity.ERROR}
+    fresh = {one.code for one in after.found if one.severity is Severity.ERROR} - known
+    return "une autre erreur apparaîtrait" if fresh else ""
+
+
+def _values(parsed: Parsed) -> object:
+    record = parsed.record.fields if parsed.record else ()
+    return json.loads(parsed.fields), record
+
+
+def plan(found: Iterable[Diagnostic], root: Path) -> tuple[Repair, ...]:
+    """Each file that a finding could mend, and what it would become."""
+    paths = {one.span.path for one in found if one.fixes or one.code == "not-utf8"}
+    repairs = []
+    for path in sorted(paths):
+        data = (root / path).read_bytes()
+        new = mended(data, path)
+        if new != data:
+            repairs.append(Repair(path, data, new, _doubt(data, new, path)))
+    return tuple(repairs)
+
+
+def repair(
+    found: Iterable[Diagnostic],
+    root: Path,
+    out: TextIO,
+    *,
+    write: bool,
+    hides: Callable[[PurePosixPath], bool] = lambda _: False,
+) -> tuple[Repair, ...]:
+    """Show what would change; with `write`, change it. What was changed, or would be.
+
+    Of a file that `hides` holds back, neither name nor text is shown.
+    """
+    planned = plan(found, root)
+    repairs = tuple(one for one in planned if not one.kept)
+    for one in planned:
+        if hides(one.path):
+            out.write("(un fichier privé, non montré ici)\n")
+        elif one.kept:
+            out.write(f"{_safe(str(one.path))} : laissé tel quel, {one.kept}\n")
+        else:
+            _show(one, out)
+    if write:
+        for one in repairs:
+            _replace(root / one.path, one.new)
+    if not repairs:
         out.write("rien à réparer\n")
     elif write:
-        out.write(f"{len(changes)} fichier(s) réparé(s)\n")
+        out.write(f"{_files(len(repairs), 'réparé')}\n")
     else:
-        out.write(f"{len(changes)} fichier(s) à réparer : ajoutez --yes pour les écrire\n")
-    return 0
+        out.write(f"{_files(len(repairs), 'à réparer')} : ajoutez --yes pour les écrire\n")
+    return repairs
 
 
-def _replace(file: Path, text: str) -> None:
+def _files(count: int, words: str) -> str:
+    plural = "s" if count > 1 else ""
+    return f"{count} fichier{plural} {words}{plural if words.endswith('é') else ''}"
+
+
+def _show(one: Repair, out: TextIO) -> None:
+    before, after = (_lines(data) for data in (one.old, one.new))
+    name = _safe(str(one.path))
+    for line in difflib.unified_diff(before, after, name, f"{name} (réparé)", lineterm=""):
+        out.write(f"{_safe(line)}\n")
+    if before == after:
+        out.write(f"{name} : les fins de ligne deviennent toutes les mêmes\n")
+
+
+def _lines(data: bytes) -> list[str]:
+    text = data.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _safe(text: str) -> str:
+    return "".join(one if one.isprintable() or one in "\u00a0\u202f" else "·" for one in text)
+
+
+def _replace(file: Path, data: bytes) -> None:
     beside = file.with_name(f".{file.name}.cq")
-    beside.write_bytes(text.encode("utf-8"))
-    beside.chmod(file.stat().st_mode & 0o777)
-    beside.replace(file)
+    try:
+        beside.write_bytes(data)
+        beside.chmod(file.stat().st_mode & 0o777)
+        beside.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise

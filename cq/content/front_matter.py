@@ -235,7 +235,7 @@ def _unopened(lines: list[str], first: int, path: PurePosixPath) -> Outcome[Part
         found = error(
             "front-matter",
             "il manque la ligne « --- » qui ouvre l’en-tête",
-            Span(path, first + 1, 1, 0),
+            Span(path, first + 1, 1, len(lines[first])),
             "les clés apparaîtraient dans le texte de la page",
             "ajoutez « --- » tout en haut du fichier, seul sur sa ligne",
             fixes=fixes,
@@ -249,7 +249,7 @@ def _unopened(lines: list[str], first: int, path: PurePosixPath) -> Outcome[Part
     found = error(
         "front-matter",
         "l’en-tête n’a pas ses deux lignes « --- »",
-        Span(path, first + 1, 1, 0),
+        Span(path, first + 1, 1, len(lines[first])),
         "les clés apparaîtraient dans le texte de la page",
         f"ajoutez « --- » au-dessus de la ligne {first + 1} et en dessous de la ligne {end}",
     )

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from cq.content.tree import Block, Listing, Scalar, Tree
+from cq.content.tree import Block, Listing, Scalar, Tree, fold_key
 from cq.diagnostic import Diagnostic, Edit, Outcome, Span, error, note, warning
-from cq.french.folding import fold, nearest
+from cq.french.folding import nearest
 
 Model = TypeVar("Model", bound="FrontMatter")
 
@@ -31,10 +31,6 @@ def _keys(model: type[BaseModel]) -> dict[str, str]:
         for other in (field.json_schema_extra or {}).get("aussi", ()):  # type: ignore[union-attr]
             keys[fold_key(str(other))] = canonical
     return keys
-
-
-def fold_key(key: str) -> str:
-    return fold(key).strip().replace("-", "_").replace(" ", "_")
 
 
 def _nested(model: type[BaseModel], canonical: str) -> type[BaseModel] | None:
@@ -134,6 +130,8 @@ def read(tree: Tree, model: type[Model], path: PurePosixPath) -> Outcome[Model |
     except ValidationError as failure:
         seen: set[tuple[object, ...]] = set()
         for detail in failure.errors(include_url=False):
+            if _was_lost(detail, tree):
+                continue
             finding = _finding(detail, tidied, model, path)
             mark = (finding.code, finding.span)
             if mark not in seen:  # a union tells one fault once a branch
@@ -141,6 +139,13 @@ def read(tree: Tree, model: type[Model], path: PurePosixPath) -> Outcome[Model |
                 found.append(finding)
         return Outcome(None, (*found, *notes))
     return Outcome(value, (*found, *notes))
+
+
+def _was_lost(detail: ErrorDetails, tree: Tree) -> bool:
+    """Whether a key is only missing because its lines could not be read, which was said."""
+    if detail["type"] != "missing" or len(detail["loc"]) != 1 or not isinstance(tree, Block):
+        return False
+    return fold_key(str(detail["loc"][0])) in tree.lost
 
 
 def _finding(

@@ -19,8 +19,8 @@ _PROBLEMS = (
     ),
     (
         "mapping values are not allowed",
-        "deux-points inattendu",
-        "mettez la valeur entre guillemets, ou décalez les clés qui suivent",
+        "une clé est placée sous une ligne qui a déjà une valeur",
+        "ôtez cette valeur ou donnez-lui sa clé ; si tout est un texte, mettez-le entre guillemets",
     ),
     ("could not find expected ':'", "il manque le deux-points d’une clé", "écrivez : clé: valeur"),
     ("quoted scalar", "un guillemet n’est jamais refermé", "refermez-le à la fin de la valeur"),

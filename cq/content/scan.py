@@ -16,7 +16,7 @@ from cq import digest
 from cq.content import layout, sniff
 from cq.content.item import Blob
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
-from cq.french.folding import fold, slug
+from cq.french.folding import slug
 
 # A text of 2 MB is refused by the Markdown step; what is larger still is not even read.
 _MOST_TEXT = 4 << 20
@@ -146,11 +146,18 @@ class _Walk:
                 )
             seen.setdefault(same, name)
 
-    def _private_lookalike(self, path: str) -> bool:
-        odd = layout.misplaced_private(PurePosixPath(path) / "x")
+    def _private_lookalike(self, path: str, *, file: bool = False) -> bool:
+        """Whether this folder, or this file's name, is a `prive` that is none; then it is said.
+
+        A file `prive.md` counts: its page would stand in a folder of that name.
+        """
+        name = path.rpartition("/")[2]
+        if name.isascii() and "pri" not in name.lower():
+            return False  # 10,000 files a run: the question costs more than its answer
+        odd = layout.misplaced_private(PurePosixPath(path) if file else PurePosixPath(path) / "x")
         if odd is None:
             return False
-        if fold(odd) == odd == layout.PRIVATE_FOLDER:
+        if odd == layout.PRIVATE_FOLDER:
             message = "un dossier « prive » n’a pas sa place ici"
         else:
             message = f"« {odd} » ressemble à « prive », mais n’en est pas un"
@@ -180,7 +187,7 @@ class _Walk:
                 )
             )
             return
-        if layout.misplaced_private(PurePosixPath(path)) and self._private_lookalike(path):
+        if self._private_lookalike(path, file=True):
             return
         try:
             status = entry.stat(follow_symlinks=False)

@@ -102,7 +102,7 @@ class Tree:
         cls,
         output: Path,
         workshop: Path,
-        token: str | None,
+        token: str | Callable[[], str | None] | None,
         *,
         patience: float = 60.0,
         waiting: Callable[[], None] | None = None,
@@ -110,7 +110,8 @@ class Tree:
         """Lock, mend what a kill left, and verify the published tree.
 
         `token` is that of the last commit that the caller remembers; with another one, or None,
-        nothing is known and all will be written anew. While another build runs, `waiting` is
+        nothing is known and all will be written anew. A function is asked for it once the lock is
+        held, when another build that was waited for has left its own. While one runs, `waiting` is
         called once; after `patience` seconds `lock.Busy` is raised. Raises `WriteFailed`.
         """
         if workshop == output or output in workshop.parents or workshop in output.parents:
@@ -120,7 +121,9 @@ class Tree:
                 workshop.mkdir(parents=True, exist_ok=True)
                 output.parent.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(lock.held(workshop / "lock", patience, waiting))
-                held = cls(output, workshop, token)
+            remembered = token() if callable(token) else token
+            with _outside(workshop):
+                held = cls(output, workshop, remembered)
             try:
                 yield held
             finally:

@@ -584,6 +584,16 @@ def test_the_second_build_waits_and_says_so(built):
     assert said == ["une autre construction"]
 
 
+def test_the_token_may_be_asked_for_under_the_lock(built):
+    def asked() -> str:
+        with pytest.raises(lock.Busy), built.open(patience=0):
+            pytest.fail("asked before the lock is held")
+        return built.token
+
+    with Tree.open(built.output, built.workshop, asked) as held:
+        assert held.intact
+
+
 def test_the_second_build_gives_up_in_the_end(built):
     with built.open():
         second = built.open(patience=0.1)

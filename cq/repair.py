@@ -96,9 +96,8 @@ def _one_round(data: bytes, path: PurePosixPath) -> bytes:
     edits = [edit for one in _parse(data, path).found for edit in one.fixes]
     if not edits:
         return data
-    mark = "\ufeff" if raw.startswith("\ufeff") else ""
-    text = raw.removeprefix(mark).replace("\r\n", "\n").replace("\r", "\n")
-    return mark.encode() + encode(repaired(text, edits), data)
+    text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return encode(repaired(text, edits), data)  # with the mark and the line ends of `data`
 
 
 def _parse(data: bytes, path: PurePosixPath) -> Parsed:
@@ -179,8 +178,8 @@ def _files(count: int, words: str) -> str:
 def _show(one: Repair, out: TextIO) -> None:
     before, after = (_lines(data) for data in (one.old, one.new))
     name = _safe(str(one.path))
-    for line in difflib.unified_diff(before, after, name, f"{name} (réparé)", lineterm=""):
-        out.write(f"{_safe(line)}\n")
+    lines = difflib.unified_diff(before, after, name, f"{name} (réparé)", lineterm="")
+    out.writelines(f"{_safe(line)}\n" for line in lines)
     if before == after:
         out.write(f"{name} : les fins de ligne deviennent toutes les mêmes\n")
 

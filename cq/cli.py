@@ -59,6 +59,10 @@ def run(arguments: list[str]) -> int:
         return _explain(fault)
 
 
+# Faults whose own words are for the user. Named, not imported: `cq --help` loads none of them.
+_PLAINLY = {"BadSetting": 2, "Misused": 2, "UnknownRevision": 2, "RepositoryFault": 3}
+
+
 def _explain(fault: Exception) -> int:
     """A French sentence and an exit code for what a command raised."""
     name = type(fault).__name__
@@ -69,6 +73,9 @@ def _explain(fault: Exception) -> int:
             err=True,
         )
         return 2
+    if name in _PLAINLY:
+        typer.echo(f"cq : {fault}", err=True)
+        return _PLAINLY[name]
     if name in {"WriteFailed", "Busy"} or isinstance(fault, OSError):
         typer.echo(f"cq : {fault}\nLe site publié n’a pas été touché.", err=True)
         return 3

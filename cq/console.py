@@ -5,10 +5,12 @@ to show the lines that findings point at.
 import json
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
 from cq.content import layout
+from cq.content.check import grouped
 from cq.diagnostic import Diagnostic, Severity, Span
 
 WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
@@ -32,45 +34,52 @@ class Screen:
         write = {
             "human": self._human, "short": self._short, "json": self._json, "github": self._github,
         }[form]  # fmt: skip
-        for one in found:
-            write(self._veil(one))
+        shown = [self._veil(one) for one in found]
+        for one in grouped(shown) if form == "human" else shown:
+            write(one)
+
+    def hides(self, path: PurePosixPath) -> bool:
+        """Whether neither path nor text of this file may be shown in this run."""
+        return self.veiled and layout.place(path).private
 
     def _veil(self, one: Diagnostic) -> Diagnostic:
-        where = layout.place(one.span.path)
-        if not self.veiled or not where.private:
+        if not self.hides(one.span.path):
+            if any(self.hides(label.span.path) for label in one.labels):
+                return replace(one, hints=(), labels=())
             return one
-        place = Span(PurePosixPath(f"(espace {where.space})"), one.span.line)
         return Diagnostic(
             one.code,
             "texte privé, non montré ici",
-            place,
+            Span(PurePosixPath(_veiled(one.span.path)), one.span.line),
             one.severity,
-            ("lancez cq validate --private sur votre machine",),
+            ("pour le lire : cq validate, sur votre machine",),
         )
 
     def _short(self, one: Diagnostic) -> None:
         span = one.span
         self._line(
-            f"{span.path}:{span.line}:{span.column}: {WORDS[one.severity]}[{one.code}] "
-            f"{_one_line(one.message)}"
+            f"{_one_line(str(span.path))}:{span.line}:{span.column}: "
+            f"{WORDS[one.severity]}[{one.code}] {_one_line(one.message)}"
         )
 
     def _human(self, one: Diagnostic) -> None:
         span = one.span
         head = self._paint(f"{WORDS[one.severity]}[{one.code}]", _COLOURS[one.severity])
-        self._line(f"{span.path}:{span.line}:{span.column}: {head} {_safe(one.message)}")
+        place = f"{_one_line(str(span.path))}:{span.line}:{span.column}"
+        self._line(f"{place}: {head} {_one_line(one.message)}")
         self._excerpt(span)
         for label in one.labels:
-            self._line(
-                f"  {label.span.path}:{label.span.line}:{label.span.column}: {label.message}"
-            )
+            where = f"{_one_line(str(label.span.path))}:{label.span.line}:{label.span.column}"
+            self._line(f"  {where}: {_one_line(label.message)}")
             self._excerpt(label.span)
         for hint in one.hints:
             for line in _safe(hint).split("\n"):
-                self._line(f"  {line}")
+                self._line(f"  {_no_command(line)}")
         self._line("")
 
     def _excerpt(self, span: Span) -> None:
+        if span == Span(span.path):
+            return  # the file as a whole, not its first line
         lines = self._source(span.path)
         if not 1 <= span.line <= len(lines) or not lines[span.line - 1].strip():
             return
@@ -95,20 +104,25 @@ class Screen:
         return self._lines[path]
 
     def _json(self, one: Diagnostic) -> None:
-        self._line(json.dumps({
+        text = json.dumps({
             "code": one.code, "severity": WORDS[one.severity], "path": str(one.span.path),
             "line": one.span.line, "column": one.span.column, "message": one.message,
             "hints": list(one.hints),
-        }, ensure_ascii=False))  # fmt: skip
+        }, ensure_ascii=False)  # fmt: skip
+        # JSON itself escapes only the first 32: a reader of lines knows more ends of line, and a
+        # terminal more commands.
+        self._line("".join(one if _shows(one) else _as_json(one) for one in text))
 
     def _github(self, one: Diagnostic) -> None:
         span = one.span
-        text = _escaped("\n".join((one.message, *one.hints)))
-        path = _escaped(str(span.path)).replace(":", "%3A").replace(",", "%2C")
-        self._line(
-            f"::{_GITHUB[one.severity]} file={path},line={span.line},col={span.column},"
-            f"title={one.code}::{text}"
-        )
+        text = _escaped(_safe("\n".join((one.message, *one.hints))))
+        if str(span.path).startswith("("):
+            place = ""
+            text = f"{_escaped(_one_line(str(span.path)))}, ligne {span.line} : {text}"
+        else:
+            path = _escaped(str(span.path)).replace(":", "%3A").replace(",", "%2C")
+            place = f"file={path},line={span.line},col={span.column},"
+        self._line(f"::{_GITHUB[one.severity]} {place}title={one.code}::{text}")
 
     def _paint(self, text: str, colour: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text
@@ -123,7 +137,31 @@ def _escaped(text: str) -> str:
 
 def _safe(text: str) -> str:
     """Content is hostile: no escape sequence of a file name or value reaches the terminal."""
-    return "".join(one if one.isprintable() or one in "\n\u00a0\u202f" else "·" for one in text)
+    if text.isprintable():
+        return text
+    return "".join(one if _shows(one) or one == "\n" else "·" for one in text)
+
+
+def _shows(character: str) -> bool:
+    return character.isprintable() or character in "\u00a0\u202f"
+
+
+def _as_json(character: str) -> str:
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def _no_command(line: str) -> str:
+    """A line of content must not be one that a forge's runner obeys (« ::set-output »)."""
+    bare = line.lstrip()
+    return f"| {line}" if bare.startswith(("::", "##[")) else line
+
+
+def _veiled(path: PurePosixPath) -> str:
+    return f"(espace {layout.place(path).space})"
 
 
 def _one_line(text: str) -> str:
@@ -176,28 +214,47 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+class Misused(Exception):
+    """A command line that cannot be meant so; its words are for the user."""
+
+
 def only(found: tuple[Diagnostic, ...], paths: list[Path], root: Path) -> tuple[Diagnostic, ...]:
-    """The findings in `paths` (files or folders, as typed), all of them where none is given."""
+    """The findings in `paths` (files or folders, as typed), all of them where none is given.
+
+    Raises Misused.
+    """
     if not paths:
         return found
-    wanted = []
-    for path in paths:
-        full = path if path.is_absolute() else Path.cwd() / path
-        if not full.exists() and (root / path).exists():
-            full = root / path
-        if not full.exists():
-            raise FileNotFoundError(2, "ce chemin n’existe pas", str(path))
-        wanted.append(PurePosixPath(full.resolve().relative_to(root).as_posix()))
+    wanted = frozenset(_inside(path, root) for path in paths)
     return tuple(
         one for one in found
-        if any(path in (one.span.path, *one.span.path.parents) for path in wanted)
+        if one.span.path in wanted or not wanted.isdisjoint(one.span.path.parents)
     )  # fmt: skip
 
 
-def show_explanation(words: str | None, code: str, out: TextIO) -> int:
+def _inside(path: Path, root: Path) -> PurePosixPath:
+    """`path` as typed, under the site's root. Raises Misused."""
+    full = Path.cwd() / path
+    try:
+        if not full.exists() and (root / path).exists():
+            full = root / path
+        if not full.exists():
+            raise Misused(f"« {_one_line(str(path))} » n’existe pas")
+        inside = full.resolve().relative_to(root)
+    except (OSError, ValueError):
+        raise Misused(
+            f"« {_one_line(str(path))} » n’est pas dans ce site ({_one_line(str(root))})"
+        ) from None
+    if inside.parts and inside.parts[0] != layout.CONTENT:
+        raise Misused(f"« {_one_line(str(path))} » n’est pas dans content/, que cq vérifie")
+    return PurePosixPath(inside.as_posix())
+
+
+def show_explanation(words: str | None, code: str, near: list[str], out: TextIO) -> int:
     """`--explain`: a page of docs/diagnostics.md; the exit code."""
     if words is None:
-        sys.stderr.write(f"cq : aucun constat ne s’appelle « {_safe(code)} »\n")
+        meant = f" ; vouliez-vous dire « {near[0]} » ?" if near else ""
+        sys.stderr.write(f"cq : aucun constat ne s’appelle « {_one_line(code)} »{meant}\n")
         return 2
     out.write(words + "\n")
     return 0

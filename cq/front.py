@@ -22,7 +22,7 @@ from cq.content.parsed import (
     row_of,
 )
 from cq.content.scan import Scan, Source, at_rest, read, scan
-from cq.diagnostic import Diagnostic, in_order
+from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.ledger import Ledger
 from cq.over import over
 from cq.settings import Settings, identity
@@ -88,7 +88,10 @@ def front(run: Run, *, want_content: bool) -> Front:
     run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
     clock = run.timed("parse", clock)
     items, records, said = _remembered(run.ledger)
-    content = model(items, records, scanned.blobs)
+    content = model(
+        items, records, scanned.blobs,
+        today=run.settings.today.isoformat(), unread=_unread(scanned, items, records, said),
+    )  # fmt: skip
     clock = run.timed("model", clock)
     if state == run.ledger.note("checked"):
         found = findings_from_json(run.ledger.note("found") or "[]")
@@ -119,7 +122,7 @@ def _parse(run: Run, scanned: Scan) -> None:
         return
     done = 0
     rows: list[Row] = []
-    for row in over(_parse_one, wanted, jobs=run.settings.jobs, prepare=_import_parser):
+    for row in over(_parse_one, wanted, jobs=run.settings.jobs, before=_import_parser):
         rows.append(row)
         done += 1
         if len(rows) >= 500:
@@ -127,6 +130,18 @@ def _parse(run: Run, scanned: Scan) -> None:
             rows.clear()
         run.progress("lecture", done, len(wanted))
     run.ledger.keep_parses(rows, gone)
+
+
+def _unread(
+    scanned: Scan, items: list[Item], records: list[Record], said: list[Diagnostic]
+) -> frozenset[str]:
+    """The files that are there and of which nothing, or not all, is known: what leads to one of
+    them is no second fault.
+    """
+    read = {item.path for item in items} | {record.path for record in records}
+    texts = {path for path in scanned.stamps if path.endswith((".md", ".yml"))}
+    faulty = {str(one.span.path) for one in said if one.severity is Severity.ERROR}
+    return frozenset((texts - read) | faulty | {str(one.span.path) for one in scanned.found})
 
 
 def _import_parser() -> None:

@@ -20,6 +20,10 @@ _LIBRARIES = ("markdown", "nh3", "pydantic", "pydantic_core", "pyyaml", "jinja2"
               "pillow")  # fmt: skip
 
 
+class BadSetting(Exception):
+    """A `CQ_*` variable that cannot be read; its words are for the user."""
+
+
 class RootNotFound(Exception):
     """No site here: neither this folder nor one above it holds content/site.yml."""
 
@@ -48,7 +52,7 @@ def resolve(
     jobs: int | None = None,
     today: datetime.date | None = None,
 ) -> Settings:
-    """The settings of this run. Raises RootNotFound, or ValueError with a French reason."""
+    """The settings of this run. Raises RootNotFound or BadSetting."""
     environ = os.environ  # noqa: TID251 - the one place
     place = (root or _path(environ.get("CQ_ROOT")) or find_root(Path.cwd())).resolve()
     if not (place / "content" / "site.yml").is_file():
@@ -121,14 +125,14 @@ def _day(text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"CQ_TODAY : « {text} » n’est pas une date (AAAA-MM-JJ)") from None
+        raise BadSetting(f"CQ_TODAY : « {text} » n’est pas une date (AAAA-MM-JJ)") from None
 
 
 def _jobs(text: str | None) -> int | None:
     if not text:
         return None
     if not text.isdecimal() or not 1 <= int(text) <= 64:
-        raise ValueError(f"CQ_JOBS : « {text} » n’est pas un nombre de 1 à 64")
+        raise BadSetting(f"CQ_JOBS : « {text} » n’est pas un nombre de 1 à 64")
     return int(text)
 
 

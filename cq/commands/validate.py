@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from cq.diagnostic import Diagnostic
+from cq.settings import Settings
+
 
 def validate(
     paths: Annotated[
@@ -23,6 +26,10 @@ def validate(
     private: Annotated[
         bool, typer.Option("--private", help="Montrer aussi le texte des fichiers privés en CI.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="RÉVISION", help="Seulement ce qui a changé depuis (origin/main)."),
+    ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Processus en parallèle.")] = None,
 ) -> None:
     """Vérifier les contenus : toutes les fautes d’un coup, avec leur place et leur remède.
@@ -31,32 +38,59 @@ def validate(
     """
     from cq import console, settings
     from cq.diagnostic import Severity
-    from cq.front import open_run
-    from cq.front import validate as check
 
     if explain is not None:
-        from cq.explain import explain as words
-
-        raise typer.Exit(console.show_explanation(words(explain), explain, sys.stdout))
+        raise typer.Exit(_explain(explain))
     if form not in console.FORMATS:
-        raise typer.BadParameter(f"au choix : {', '.join(console.FORMATS)}", param_hint="--format")
+        raise console.Misused(f"--format : au choix {', '.join(console.FORMATS)}")
+    if yes and not fix:
+        raise console.Misused("--yes s’emploie avec --fix")
     chosen = settings.resolve(root=root, jobs=jobs)
-    run = open_run(chosen, console.progress(sys.stderr))
-    try:
-        front = check(run)
-    finally:
-        run.ledger.close()
-    found = console.only(front.found, paths or [], chosen.root)
     screen = console.Screen(
         sys.stdout, chosen.root, colour=console.is_terminal(), veiled=chosen.ci and not private
     )
+    found, files = _look(chosen, paths or [], since)
     if fix:
         from cq.repair import repair
 
-        raise typer.Exit(repair(found, chosen.root, sys.stdout, write=yes))
-    screen.show(found, form)
+        if repair(found, chosen.root, sys.stdout, write=yes, hides=screen.hides) and yes:
+            found, files = _look(chosen, paths or [], since)
+        rest = [one for one in found if yes or not (one.fixes or one.code == "not-utf8")]
+        if rest:
+            typer.echo("à corriger à la main :")
+            screen.show(rest, "short")
+    else:
+        screen.show(found, form)
     if form == "human":
-        typer.echo(f"{len(front.scanned.stamps)} fichiers lus : {console.summary(found)}")
+        typer.echo(f"{files} fichiers lus : {console.summary(found)}")
     worst = max((one.severity for one in found), default=Severity.NOTE)
     if worst is Severity.ERROR or (strict and worst is Severity.WARNING):
         raise typer.Exit(1)
+
+
+def _explain(code: str) -> int:
+    from cq import console, explain
+
+    words = explain.explain(code)
+    near = explain.alike(code) if words is None else []
+    return console.show_explanation(words, code, near, sys.stdout)
+
+
+def _look(
+    chosen: Settings, paths: list[Path], since: str | None
+) -> tuple[tuple[Diagnostic, ...], int]:
+    """The findings asked for, and how many files were read."""
+    from cq import console, front
+
+    run = front.open_run(chosen, console.progress(sys.stderr))
+    try:
+        seen = front.validate(run)
+    finally:
+        run.ledger.close()
+    found = console.only(seen.found, paths, chosen.root)
+    if since is not None:
+        from cq.content.check import concerning
+        from cq.repository import changes
+
+        found = concerning(found, *changes(chosen.root, since))
+    return found, len(seen.scanned.stamps)

@@ -45,20 +45,22 @@ def of_link(content: Content, source: Item, kind: str, target: str) -> Resolved:
     raw = raw.partition("?")[0]
     if not raw:
         return Resolved("here", f"#{fragment}", source, fragment=fragment)
-    written = unquote(raw)
+    written = unquote(raw) if "%" in raw else raw
     if written.startswith("/"):
         return _of_address(content, written.lstrip("/"), fragment)
-    folder = posixpath.dirname(source.path)
-    path = posixpath.normpath(posixpath.join(folder, written))
-    return _of_path(content, path, fragment)
+    folder = source.path.rpartition("/")[0]
+    return _of_path(content, posixpath.normpath(f"{folder}/{written}"), fragment)
 
 
 def _of_path(content: Content, path: str, fragment: str) -> Resolved:
+    item = content.by_path.get(path)
+    if item is not None:
+        return _found(item, fragment)
     blob = content.blobs.get(path)
     if blob is not None:
         return Resolved("file", file_address(path), path=path)
     bare = path.rstrip("/")
-    for candidate in (path, f"{bare}.md", f"{bare}/index.md"):
+    for candidate in (f"{bare}.md", f"{bare}/index.md"):
         item = content.by_path.get(candidate)
         if item is not None:
             return _found(item, fragment)

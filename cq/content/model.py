@@ -61,6 +61,11 @@ class Content:
     unread: frozenset[str] = frozenset()
 
     @cached_property
+    def sources(self) -> tuple[Item | Record, ...]:
+        """Whatever a file said, pages and YAML."""
+        return (*self.items, *self.records)
+
+    @cached_property
     def by_path(self) -> dict[str, Item]:
         return {item.path: item for item in self.items}
 

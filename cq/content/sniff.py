@@ -67,6 +67,7 @@ _OPEN_DOCUMENT = re.compile(
 )
 _OPEN = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _OOXML = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx"))
+_HEIC = frozenset((b"heic", b"heix", b"mif1", b"msf1"))
 _TAG = re.compile(rb"<(svg|html|!doctype html)[\s>]", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -78,16 +79,16 @@ def type_of(head: bytes, tail: bytes) -> str:
     # Readers of PDF accept some bytes before its mark.
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    for start, name in _STARTS:
-        if head.startswith(start):
-            return name
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "webp"
-    if head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"mif1", b"msf1"}:
-        return "heic"
+    known = next((name for start, name in _STARTS if head.startswith(start)), "")
     if head.startswith(b"PK\x03\x04"):
         return _zip(head, tail)
-    return _text(head)
+    return known or _picture(head) or _text(head)
+
+
+def _picture(head: bytes) -> str:
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    return "heic" if head[4:8] == b"ftyp" and head[8:12] in _HEIC else ""
 
 
 def _zip(head: bytes, tail: bytes) -> str:

@@ -119,9 +119,7 @@ def _emails(text: str) -> Iterator[tuple[int, str, str]]:
     at = text.find("@")
     while at >= 0:
         start = at
-        while start > 0 and at - start < 64 and (
-            text[start - 1].lower() in _LOCAL or (text[start - 1] > "\x7f" and text[start - 1].isalnum())
-        ):  # fmt: skip
+        while start > 0 and at - start < 64 and _is_local(text[start - 1]):
             start -= 1
         while start < at and text[start] in _EDGES:
             start += 1
@@ -132,6 +130,10 @@ def _emails(text: str) -> Iterator[tuple[int, str, str]]:
     if "(at" in text or "[at" in text or "arobase" in text or "{at" in text or "(chez" in text:
         for hidden in _HIDDEN.finditer(text):
             yield hidden.start(), "email", hidden[0]
+
+
+def _is_local(one: str) -> bool:
+    return one.lower() in _LOCAL or (one > "\x7f" and one.isalnum())
 
 
 def _in_address(text: str, at: int) -> bool:

@@ -40,7 +40,7 @@ def missing_communities(content: Content) -> Iterator[Diagnostic]:
 
 
 def faulty_communities(content: Content) -> Iterator[Diagnostic]:
-    """A community's address is for ever, its dates make sense, and somebody welcomes its readers."""
+    """A community's address is for ever, its dates make sense, and a text welcomes its readers."""
     for record in content.records:
         if record.kind not in {"quartier", "group"}:
             continue

@@ -52,12 +52,12 @@ def _hour(item: Item, key: str, iso: str, hour: str, zone: str) -> Iterator[Diag
             f"le {date_words(day)}, {words} vient deux fois : on passe à l’heure d’hiver",
             _at(item, key),
             "la première des deux est retenue",
-            f"pour la seconde, annoncez-la dans le texte, ou choisissez une heure après {moment.hour + 1} h",
+            f"si c’est la seconde, dites-le dans le texte, ou commencez après {moment.hour + 1} h",
         )
 
 
 def contradicted_weekdays(content: Content) -> Iterator[Diagnostic]:
-    """« Plénière du mardi 9 décembre » on a page dated the 9th, a Wednesday: one of them is wrong."""
+    """« Plénière du mardi 9 décembre » on a page dated the 9th, a Wednesday: one is wrong."""
     for item in content.items:
         if item.day is None or "di" not in item.title:
             continue

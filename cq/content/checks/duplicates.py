@@ -12,6 +12,8 @@ from cq.diagnostic import Diagnostic, Label, Span, error, warning
 from cq.french.folding import fold
 
 _LONGEST = 200
+_SIGNS = frozenset('\\?#<>:*|"')
+_PRIVATE = frozenset(("prive", "prives", "privee", "private"))
 
 
 def duplicate_items(content: Content) -> Iterator[Diagnostic]:
@@ -77,6 +79,7 @@ def old_address_clashes(content: Content) -> Iterator[Diagnostic]:
                 )
                 continue
             address = _address(one.target)
+            labels: tuple[Label, ...] = ()
             page = pages.get(address)
             before = taken.setdefault(address, (item, one))
             if page is not None and page.space in (item.space, layout.PUBLIC):
@@ -85,9 +88,7 @@ def old_address_clashes(content: Content) -> Iterator[Diagnostic]:
                 where = Span(PurePosixPath(before[0].path), before[1].line, before[1].column,
                              before[1].width)  # fmt: skip
                 labels = (Label(where, "première fois ici"),)
-            elif address.rstrip("/") in files:
-                labels = ()
-            else:
+            elif address.rstrip("/") not in files:
                 continue
             yield error(
                 "address-clash",
@@ -106,22 +107,21 @@ def _address(written: str) -> str:
 
 
 def _unsound(written: str) -> str:
-    """Why no page can have stood there; "" when one can."""
-    parts = written.strip("/").split("/")
+    """Why no page can have stood there; "" when one can. A slash at either end does not matter."""
     if "://" in written or written.startswith("//"):
         return "elle commence par le nom d’un site"
-    if len(written) > _LONGEST:
-        return "elle est trop longue"
-    if not written.isprintable() or any(one in written for one in '\\?#<>:*|"'):
-        return "elle contient un signe qui n’a pas sa place dans une adresse"
-    if any(part in {"..", "."} or not part.strip() for part in parts) and written.strip("/"):
-        return "« .. », « . » et les dossiers vides n’ont pas leur place dans une adresse"
-    if any(part.startswith(".") for part in parts):
-        return "un nom de dossier ne commence pas par un point"
+    parts = written.strip("/").split("/")
     folded = {fold(unicodedata.normalize("NFKC", part)).strip(" ._-") for part in parts}
-    if folded & {"prive", "prives", "privee", "private"}:
-        return "rien de public n’a été sous « prive »"
-    return ""
+    faults = {
+        "elle est trop longue": len(written) > _LONGEST,
+        "elle contient un signe qui n’a pas sa place dans une adresse": not written.isprintable()
+        or not _SIGNS.isdisjoint(written),
+        "« .. », « . » et les noms vides n’y ont pas leur place": any(
+            part.startswith(".") or not part.strip() for part in parts
+        ),
+        "rien de public n’a été sous « prive »": not _PRIVATE.isdisjoint(folded),
+    }
+    return next((words for words, present in faults.items() if present), "")
 
 
 def _title(item: Item) -> Span:

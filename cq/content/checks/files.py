@@ -23,7 +23,7 @@ _ONLY = {"image.fichier": _IMAGES, "contour": {".geojson"}, "rues": {".csv"}}
 
 def missing_files(content: Content) -> Iterator[Diagnostic]:
     """A key that names a file promises it to readers."""
-    for thing in (*content.items, *content.records):
+    for thing in content.sources:
         for reference in thing.references:
             if reference.field in _FIELDS:
                 yield from _named_file(content, thing, reference)
@@ -165,7 +165,7 @@ def _used(content: Content) -> set[str]:
     used: set[str] = set()
     if not content.blobs:
         return used
-    for thing in (*content.items, *content.records):
+    for thing in content.sources:
         for reference in thing.references:
             if reference.field in _FIELDS:
                 used.add(_path(thing.path, reference.target))

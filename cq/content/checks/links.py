@@ -24,28 +24,40 @@ def broken_links(content: Content) -> Iterator[Diagnostic]:
     """A link that leads nowhere, or where its readers may not go, is found before a reader does."""
     suggested = 0
     today = content.today
+    hidden = {item.id for item in content.items if not item.published(today)}
     for item in content.items:
         for row in item.links:
             way = of_link(content, item, row[0], row[1])
-            state = way.state
-            if state in {"outside", "list"} and row[0] != "image":
+            page = way.item
+            if page is not None and row[0] != "image":
+                # Nearly every link: a page that anybody may read, as a whole.
+                if page.space == layout.PUBLIC and not way.fragment and page.id not in hidden:
+                    continue
+            elif way.state in {"outside", "list"} and row[0] != "image":
                 continue
             link = Link(*row)  # type: ignore[arg-type]
-            place = Span(PurePosixPath(item.path), link.line, link.column, link.width)
-            if _leads_astray(content, item, link, way):
-                yield _private(item, place)
-            elif state == "missing":
-                if not _said_elsewhere(content, item, link, way):
-                    suggested += 1
-                    yield _missing(content, item, link, way, place, suggest=suggested <= _SUGGESTED)
-            elif state == "ambiguous":
-                yield _ambiguous(link, way, place)
-            elif link.kind == "image" and state != "outside":
-                yield from _not_an_image(link, way, place)
-            elif way.item is not None:
-                yield from _anchor(way, place)
-                if not way.item.published(today) and item.published(today):
-                    yield _unpublished(way.item, today, place)
+            suggested += way.state == "missing"
+            yield from _faults(content, item, link, way, suggest=suggested <= _SUGGESTED)
+
+
+def _faults(
+    content: Content, item: Item, link: Link, way: Resolved, *, suggest: bool
+) -> Iterator[Diagnostic]:
+    place = Span(PurePosixPath(item.path), link.line, link.column, link.width)
+    if _leads_astray(content, item, link, way):
+        yield _private(item, place)
+    elif way.state == "missing":
+        if not _said_elsewhere(content, item, link, way):
+            yield _missing(content, item, link, way, place, suggest=suggest)
+    elif way.state == "ambiguous":
+        yield _ambiguous(link, way, place)
+    elif link.kind == "image" and way.state != "outside":
+        yield from _not_an_image(link, way, place)
+    elif way.item is not None:
+        yield from _anchor(way, place)
+        today = content.today
+        if not way.item.published(today) and item.published(today):
+            yield _unpublished(way.item, today, place)
 
 
 def _leads_astray(content: Content, item: Item, link: Link, way: Resolved) -> bool:

@@ -16,15 +16,25 @@ from cq.french.folding import fold
 
 # A local part whose first word is one of these is nobody's own.
 FUNCTIONS = frozenset(
-    ["contact", "mairie", "conseil", "conseils", "accueil", "info", "infos", "information", "informations", "secretariat", "bureau", "direction", "communication", "presse", "webmaster", "webmestre", "postmaster", "abuse", "dpo", "rgpd", "cnil", "accessibilite", "democratie", "participation", "citoyen", "citoyens", "citoyennete", "quartier", "quartiers", "cq", "association", "asso", "collectif", "comite", "commission", "equipe", "animation", "coordination", "moderation", "redaction", "newsletter", "lettre", "liste", "listes", "noreply", "support", "aide", "service", "services", "technique", "urbanisme", "voirie", "proprete", "culture", "education", "ecole", "bibliotheque", "mediatheque", "centre", "maison", "espace", "cabinet", "elus", "arrondissement", "inscription", "inscriptions", "reservation", "reservations", "evenement", "evenements", "agenda", "budget", "git", "hello", "bonjour", "ne", "no", "do", "security", "securite", "vie", "relations", "guichet", "courrier", "registre"]
-)  # fmt: skip
+    """
+    contact mairie conseil conseils accueil info infos information informations secretariat
+    bureau direction communication presse webmaster webmestre postmaster abuse dpo rgpd cnil
+    accessibilite democratie participation citoyen citoyens citoyennete quartier quartiers cq
+    association asso collectif comite commission equipe animation coordination moderation
+    redaction newsletter lettre liste listes noreply support aide service services technique
+    urbanisme voirie proprete culture education ecole bibliotheque mediatheque centre maison
+    espace cabinet elus arrondissement inscription inscriptions reservation reservations
+    evenement evenements agenda budget git hello bonjour ne no do security securite vie
+    relations guichet courrier registre
+    """.split()  # noqa: SIM905 - a list that people read and add to
+)
 _WORD = re.compile(r"[a-z]+")
 
 
 def personal_data(content: Content) -> Iterator[Diagnostic]:
     """What is published is copied within the hour, and cannot be taken back."""
     judge = _Judge(content)
-    for thing in (*content.items, *content.records):
+    for thing in content.sources:
         if not thing.traces or thing.space != layout.PUBLIC:
             continue
         path = PurePosixPath(thing.path)
@@ -104,7 +114,7 @@ def _home(place: Span) -> Diagnostic:
 
 def _resident(trace: Trace, place: Span) -> Diagnostic:
     role = trace.text.rstrip().rsplit(" ", 1)[-1].strip("(–-,")
-    woman = role.endswith("e") and role != "locataire" or trace.text.startswith(("Mme", "Ma", "Ml"))
+    woman = trace.text.startswith(("Mme", "Ma", "Ml"))
     return warning(
         "named-resident",
         f"une personne est nommée : « {trace.text} »",

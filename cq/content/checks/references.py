@@ -57,7 +57,7 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
     elif way.item.kind != kind.name:
         yield error(
             "wrong-reference",
-            f"« {reference.field} » attend un {kind.label}, et « {way.item.title} » n’en est pas un",
+            f"« {reference.field} » attend un {kind.label} : « {way.item.title} » n’en est pas un",
             place,
             "le lien entre la réunion et ses papiers ne se ferait pas",
             f"écrivez par exemple : {reference.field}: {_EXAMPLES[reference.field]}",
@@ -113,7 +113,7 @@ def unknown_communities(content: Content) -> Iterator[Diagnostic]:
         "groupes": {one.slug: one.name for one in content.groups},
         "quartiers": {one.slug: one.name for one in content.quartiers},
     }
-    for thing in (*content.items, *content.records):
+    for thing in content.sources:
         for reference in thing.references:
             names = known.get(reference.field)
             if names is None:

@@ -1,0 +1,154 @@
+"""The door to git: what changed since a revision. GitPython starts git, and nothing more.
+
+Git reads configuration, hooks and attributes that a contributor may have had a hand in: no hook,
+no outside diff, no filter of text, no prompt and no variable of the environment has a say here, and
+no text from outside stands where git would take it for an option. Changes nothing in a repository.
+"""
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+# Names of branches, tags and commits, with ~ ^ @{…}; a leading hyphen would be an option.
+_REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9_./@{}^~+-]{0,199}\Z")
+_SAFE = (
+    ("-c", "core.hooksPath=/dev/null"),
+    ("-c", "core.fsmonitor=false"),
+    ("-c", "protocol.ext.allow=never"),
+    # A folder of the site that looks like a repository is not one.
+    ("-c", "safe.bareRepository=explicit"),
+    ("-c", "core.quotePath=false"),
+)
+_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+_DIFF = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "-z", "--relative",
+         "--ignore-submodules=dirty")  # fmt: skip
+
+
+class RepositoryFault(Exception):
+    """Git could not answer; the words are for the user."""
+
+
+class UnknownRevision(RepositoryFault):
+    """The user named a revision that is not there."""
+
+
+class Changes(NamedTuple):
+    """Paths under the site's root: what was added or altered, and what is no longer there.
+
+    A nested repository counts as one path, its folder.
+    """
+
+    altered: frozenset[str]
+    gone: frozenset[str]
+
+
+def changes(root: Path, revision: str) -> Changes:
+    """What differs under `root` between the working files and the point where `revision` parted
+    from them: commits, the index, and files that git does not know yet.
+
+    Raises UnknownRevision, and RepositoryFault where there is no git, no repository, or too little
+    history.
+    """
+    if not _REVISION.match(revision) or ".." in revision:
+        raise UnknownRevision(f"« {revision} » n’est pas le nom d’une révision")
+    with _clean_environment():
+        git = _Git(root)
+        base = git.base(revision)
+        altered, gone = git.differences(base)
+        return Changes(altered | git.untracked(), gone)
+
+
+class _Git:
+    """Git in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            from git import Git
+            from git.exc import GitError
+        except ImportError:
+            raise RepositoryFault("git n’est pas installé sur cette machine") from None
+        self._fault: type[Exception] = GitError
+        self._git = Git(str(folder))
+        code, _, said = self._run("rev-parse", "--is-inside-work-tree")
+        if code:
+            if "dubious ownership" in said:
+                raise RepositoryFault(
+                    "git refuse ce dépôt, qui appartient à quelqu’un d’autre : "
+                    f"git config --global --add safe.directory {folder}"
+                )
+            raise RepositoryFault("ce site n’est pas dans un dépôt git")
+
+    def _run(self, *arguments: str) -> tuple[int, bytes, str]:
+        command = ["git", *(word for pair in _SAFE for word in pair), *arguments]
+        try:
+            code, out, said = self._git.execute(
+                command,
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                env=_QUIET,
+            )
+        except (self._fault, OSError) as failure:
+            raise RepositoryFault("git n’a pas pu être lancé") from failure
+        return int(code), bytes(out or b""), str(said or "")
+
+    def _ask(self, *arguments: str) -> bytes:
+        code, out, said = self._run(*arguments)
+        if code:
+            last = said.strip().splitlines()[-1:] or ["sans dire pourquoi"]
+            raise RepositoryFault(f"git a échoué : {last[0]}")
+        return out
+
+    def base(self, revision: str) -> str:
+        """The commit from which the working files and `revision` both come."""
+        code, out, _ = self._run(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
+        named = out.decode("ascii", "replace").strip().splitlines()
+        shallow = self._shallow()
+        if code or not named:
+            if shallow:
+                raise RepositoryFault(
+                    f"« {revision} » n’est pas dans ce dépôt, qui n’a qu’une partie de "
+                    "l’histoire : git fetch --unshallow"
+                )
+            raise UnknownRevision(f"aucune révision ne s’appelle « {revision} »")
+        code, out, _ = self._run("merge-base", named[-1], "HEAD")
+        if code == 0:
+            return out.decode("ascii").split()[0]
+        if shallow:
+            raise RepositoryFault(
+                f"ce dépôt n’a qu’une partie de l’histoire : rien ne relie « {revision} » aux "
+                "fichiers d’ici ; lancez : git fetch --unshallow"
+            )
+        return named[-1]
+
+    def _shallow(self) -> bool:
+        return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def differences(self, base: str) -> tuple[frozenset[str], frozenset[str]]:
+        words = self._ask("diff", "--name-status", *_DIFF, base, "--", ".").split(b"\0")
+        altered: set[str] = set()
+        gone: set[str] = set()
+        for status, path in zip(words[::2], words[1::2], strict=False):
+            (gone if status == b"D" else altered).add(os.fsdecode(path))
+        return frozenset(altered), frozenset(gone)
+
+    def untracked(self) -> frozenset[str]:
+        out = self._ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+        return frozenset(os.fsdecode(path).rstrip("/") for path in out.split(b"\0") if path)
+
+
+@contextlib.contextmanager
+def _clean_environment() -> Iterator[None]:
+    """Without GIT_DIR, GIT_EXTERNAL_DIFF and the rest: hooks and forges set them for other work."""
+    environ = os.environ  # noqa: TID251 - GitPython passes it on, and cannot be told to leave some
+    taken = {name: environ.pop(name) for name in list(environ) if name.startswith("GIT_")}
+    try:
+        yield
+    finally:
+        environ.update(taken)

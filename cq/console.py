@@ -214,42 +214,6 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-class Misused(Exception):
-    """A command line that cannot be meant so; its words are for the user."""
-
-
-def only(found: tuple[Diagnostic, ...], paths: list[Path], root: Path) -> tuple[Diagnostic, ...]:
-    """The findings in `paths` (files or folders, as typed), all of them where none is given.
-
-    Raises Misused.
-    """
-    if not paths:
-        return found
-    wanted = frozenset(_inside(path, root) for path in paths)
-    return tuple(
-        one for one in found
-        if one.span.path in wanted or not wanted.isdisjoint(one.span.path.parents)
-    )  # fmt: skip
-
-
-def _inside(path: Path, root: Path) -> PurePosixPath:
-    """`path` as typed, under the site's root. Raises Misused."""
-    full = Path.cwd() / path
-    try:
-        if not full.exists() and (root / path).exists():
-            full = root / path
-        if not full.exists():
-            raise Misused(f"« {_one_line(str(path))} » n’existe pas")
-        inside = full.resolve().relative_to(root)
-    except (OSError, ValueError):
-        raise Misused(
-            f"« {_one_line(str(path))} » n’est pas dans ce site ({_one_line(str(root))})"
-        ) from None
-    if inside.parts and inside.parts[0] != layout.CONTENT:
-        raise Misused(f"« {_one_line(str(path))} » n’est pas dans content/, que cq vérifie")
-    return PurePosixPath(inside.as_posix())
-
-
 def show_explanation(words: str | None, code: str, near: list[str], out: TextIO) -> int:
     """`--explain`: a page of docs/diagnostics.md; the exit code."""
     if words is None:

@@ -6,9 +6,6 @@ from typing import Annotated
 
 import typer
 
-from cq.diagnostic import Diagnostic
-from cq.settings import Settings
-
 
 def validate(
     paths: Annotated[
@@ -36,25 +33,26 @@ def validate(
 
     Exemple : cq validate content/quartiers/louis-blanc-aqueduc
     """
-    from cq import console, settings
+    from cq import console, selection, settings
     from cq.diagnostic import Severity
 
     if explain is not None:
         raise typer.Exit(_explain(explain))
     if form not in console.FORMATS:
-        raise console.Misused(f"--format : au choix {', '.join(console.FORMATS)}")
+        raise selection.Misused(f"--format : au choix {', '.join(console.FORMATS)}")
     if yes and not fix:
-        raise console.Misused("--yes s’emploie avec --fix")
+        raise selection.Misused("--yes s’emploie avec --fix")
     chosen = settings.resolve(root=root, jobs=jobs)
     screen = console.Screen(
         sys.stdout, chosen.root, colour=console.is_terminal(), veiled=chosen.ci and not private
     )
-    found, files = _look(chosen, paths or [], since)
+    progress = console.progress(sys.stderr)
+    found, files = selection.look(chosen, paths or [], since, progress)
     if fix:
         from cq.repair import repair
 
         if repair(found, chosen.root, sys.stdout, write=yes, hides=screen.hides) and yes:
-            found, files = _look(chosen, paths or [], since)
+            found, files = selection.look(chosen, paths or [], since, progress)
         rest = [one for one in found if yes or not (one.fixes or one.code == "not-utf8")]
         if rest:
             typer.echo("à corriger à la main :")
@@ -74,23 +72,3 @@ def _explain(code: str) -> int:
     words = explain.explain(code)
     near = explain.alike(code) if words is None else []
     return console.show_explanation(words, code, near, sys.stdout)
-
-
-def _look(
-    chosen: Settings, paths: list[Path], since: str | None
-) -> tuple[tuple[Diagnostic, ...], int]:
-    """The findings asked for, and how many files were read."""
-    from cq import console, front
-
-    run = front.open_run(chosen, console.progress(sys.stderr))
-    try:
-        seen = front.validate(run)
-    finally:
-        run.ledger.close()
-    found = console.only(seen.found, paths, chosen.root)
-    if since is not None:
-        from cq.content.check import concerning
-        from cq.repository import changes
-
-        found = concerning(found, *changes(chosen.root, since))
-    return found, len(seen.scanned.stamps)

@@ -1,0 +1,69 @@
+"""Which findings a run is asked about: those in the paths that were typed, and those that answer
+for what changed since a revision. Finds nothing by itself and shows nothing.
+"""
+
+from pathlib import Path, PurePosixPath
+
+from cq.content import layout
+from cq.content.check import concerning
+from cq.diagnostic import Diagnostic
+from cq.front import Progress, open_run, validate
+from cq.settings import Settings
+
+
+class Misused(Exception):
+    """A command line that cannot be meant so; its words are for the user."""
+
+
+def only(found: tuple[Diagnostic, ...], paths: list[Path], root: Path) -> tuple[Diagnostic, ...]:
+    """The findings in `paths` (files or folders, as typed), all of them where none is given.
+
+    Raises Misused.
+    """
+    if not paths:
+        return found
+    wanted = frozenset(_inside(path, root) for path in paths)
+    return tuple(
+        one for one in found
+        if one.span.path in wanted or not wanted.isdisjoint(one.span.path.parents)
+    )  # fmt: skip
+
+
+def _inside(path: Path, root: Path) -> PurePosixPath:
+    """`path` as typed, under the site's root. Raises Misused."""
+    full = Path.cwd() / path
+    try:
+        if not full.exists() and (root / path).exists():
+            full = root / path
+        if not full.exists():
+            raise Misused(f"« {_shown(path)} » n’existe pas")
+        inside = full.resolve().relative_to(root)
+    except (OSError, ValueError):
+        raise Misused(f"« {_shown(path)} » n’est pas dans ce site ({_shown(root)})") from None
+    if inside.parts and inside.parts[0] != layout.CONTENT:
+        raise Misused(f"« {_shown(path)} » n’est pas dans content/, que cq vérifie")
+    return PurePosixPath(inside.as_posix())
+
+
+def _shown(path: Path) -> str:
+    return "".join(one if one.isprintable() else "·" for one in str(path))
+
+
+def look(
+    chosen: Settings, paths: list[Path], since: str | None, progress: Progress
+) -> tuple[tuple[Diagnostic, ...], int]:
+    """The findings asked for, and how many files were read.
+
+    Raises Misused, and what `cq.repository.changes` raises.
+    """
+    run = open_run(chosen, progress)
+    try:
+        seen = validate(run)
+    finally:
+        run.ledger.close()
+    found = only(seen.found, paths, chosen.root)
+    if since is not None:
+        from cq.repository import changes
+
+        found = concerning(found, *changes(chosen.root, since))
+    return found, len(seen.scanned.stamps)

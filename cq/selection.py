@@ -39,7 +39,7 @@ def _inside(path: Path, root: Path) -> PurePosixPath:
             raise Misused(f"« {_shown(path)} » n’existe pas")
         inside = full.resolve().relative_to(root)
     except (OSError, ValueError):
-        raise Misused(f"« {_shown(path)} » n’est pas dans ce site ({_shown(root)})") from None
+        raise Misused(f"« {_shown(path)} » n’est pas dans ce site") from None
     if inside.parts and inside.parts[0] != layout.CONTENT:
         raise Misused(f"« {_shown(path)} » n’est pas dans content/, que cq vérifie")
     return PurePosixPath(inside.as_posix())

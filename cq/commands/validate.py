@@ -60,7 +60,8 @@ def validate(
     else:
         screen.show(found, form)
     if form == "human":
-        typer.echo(f"{files} fichiers lus : {console.summary(found)}")
+        plural = "s" if files > 1 else ""
+        typer.echo(f"{files} fichier{plural} lu{plural} : {console.summary(found)}")
     worst = max((one.severity for one in found), default=Severity.NOTE)
     if worst is Severity.ERROR or (strict and worst is Severity.WARNING):
         raise typer.Exit(1)

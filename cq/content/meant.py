@@ -21,8 +21,8 @@ _LISTED = 3
 def page(content: Content, source: Item, target: str) -> Item | None:
     """The one page that a broken link or `[[name]]` most probably meant."""
     name = _name(target)
-    if not name:
-        return None
+    if not any(one.isalpha() for one in name):
+        return None  # a year alone says nothing of a page
     slugs = {
         key: same
         for key, same in content.by_slug.items()

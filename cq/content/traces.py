@@ -69,7 +69,7 @@ _RESIDENT = re.compile(
     r"\b(?:M\.|MM\.|Mr\.?|Mme|Mlle|Monsieur|Madame|Mademoiselle)[ ]"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:[ ](?:(?:de|du|des|d’|d'|la|le)[ ]?){0,2}[A-ZÀ-ÖØ-Þ][\w’'.-]*){0,3}"
     r"[ ]?[,(–-]{1,2}[ ]?(?:une?[ ]|la[ ]|le[ ])?"
-    r"(habitante?|riveraine?|voisine?|résidente?|locataire|administrée?)\b"
+    r"(habitante?|riveraine?|voisine?|résidente?|locataire|administrée?)\b\)?"
 )
 
 

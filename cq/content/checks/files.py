@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from cq.content import layout, meant, sniff
 from cq.content.item import Blob, Item, Reference
 from cq.content.links import of_link, readable
-from cq.content.model import Content
+from cq.content.model import Content, even_path
 from cq.content.parsed import Record
 from cq.diagnostic import Diagnostic, Span, error, note, warning
 
@@ -75,12 +75,15 @@ def _missing(
     suffix = posixpath.splitext(path)[1].lower()
     if path in content.unread and suffix in (layout.ATTACHMENTS | layout.TEXTS):
         return  # faulty, and said
+    message = f"le fichier « {reference.target} » est introuvable"
     hints = ["les lecteurs n’y auraient pas accès"]
     if path in content.unread:
+        message = f"le fichier « {reference.target} » ne peut pas être publié"
         hints.append(f"les fichiers « {suffix} » ne sont pas publiés : convertissez-le, en PDF "
                      "par exemple")  # fmt: skip
     elif path in content.by_path:
-        hints.append("c’est une page, pas un fichier à joindre")
+        message = f"« {reference.target} » n’est pas un fichier à joindre"
+        hints.append("c’est une page du site : donnez-lui un lien dans le texte")
     else:
         other = meant.file(content, path, thing.space)
         if other is not None:
@@ -89,7 +92,7 @@ def _missing(
             hints.append(f"écrivez : {key}: {near}")
         else:
             hints.append(f"déposez-le ici : {path}")
-    yield error("missing-file", f"le fichier « {reference.target} » est introuvable", place, *hints)
+    yield error("missing-file", message, place, *hints)
 
 
 def big_files(content: Content) -> Iterator[Diagnostic]:
@@ -150,8 +153,10 @@ def _wrong_type(blob: Blob, suffix: str) -> Diagnostic:
 def unused_files(content: Content) -> Iterator[Diagnostic]:
     """What no page shows is not published: perhaps it was forgotten in a page."""
     used = _used(content)
+    # One that a page names nearly rightly is asked for; that has its own message.
+    nearly = {even_path(path) for path in used if path not in content.blobs}
     for path in content.blobs:
-        if path not in used:
+        if path not in used and not (nearly and even_path(path) in nearly):
             yield note(
                 "unused-file",
                 "aucune page ne montre ce fichier",

@@ -216,7 +216,7 @@ def _why(page: Item, today: str) -> str:
         return "est un brouillon"
     if page.publish and page.publish > today:
         return f"n’est publié qu’à partir du {_words(page.publish)}"
-    return f"n’est plus publié depuis le {_words(page.expires or today)}"
+    return f"a expiré le {_words(page.expires or today)}"
 
 
 def _words(iso: str) -> str:

@@ -28,6 +28,7 @@ FUNCTIONS = frozenset(
     relations guichet courrier registre
     """.split()  # noqa: SIM905 - a list that people read and add to
 )
+_HIDDEN = re.compile(r"[ ]?[\[({](?:at|arobase|chez)[\])}][ ]?", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -41,7 +42,7 @@ def personal_data(content: Content) -> Iterator[Diagnostic]:
         for trace in thing.traces:
             place = Span(path, trace.line, trace.column, trace.width)
             if trace.kind == "email":
-                if judge.personal(trace.text) and not _is_legal(thing.kind):
+                if judge.personal(_address(trace)) and not _is_legal(thing.kind):
                     yield _email(trace, place)
             elif trace.kind == "mobile":
                 yield _mobile(trace, place)
@@ -70,9 +71,14 @@ class _Judge:
     def personal(self, written: str) -> bool:
         if self.blind or written.casefold() in self.known:
             return False
-        local = fold(re.split(r"[@\s(\[{]", written, maxsplit=1)[0])
+        local = fold(written.partition("@")[0])
         first = _WORD.match(local)
         return first is None or first[0] not in FUNCTIONS
+
+
+def _address(trace: Trace) -> str:
+    """« paul (at) exemple.fr » as the address that it is."""
+    return _HIDDEN.sub("@", trace.text)
 
 
 def _is_legal(kind: str) -> bool:
@@ -88,7 +94,7 @@ def _email(trace: Trace, place: Span) -> Diagnostic:
         "publiée, elle recevrait des messages indésirables et ne pourrait plus être retirée",
         "écrivez l’adresse du conseil ; si celle-ci est l’adresse d’un service, ajoutez-la dans "
         "site.yml :",
-        f"adresses_fonctionnelles: [{trace.text}]",
+        f"adresses_fonctionnelles: [{_address(trace)}]",
     )
 
 
@@ -113,7 +119,7 @@ def _home(place: Span) -> Diagnostic:
 
 
 def _resident(trace: Trace, place: Span) -> Diagnostic:
-    role = trace.text.rstrip().rsplit(" ", 1)[-1].strip("(–-,")
+    role = trace.text.rstrip().rsplit(" ", 1)[-1].strip("(–-,)")
     woman = trace.text.startswith(("Mme", "Ma", "Ml"))
     return warning(
         "named-resident",

@@ -1,5 +1,7 @@
 """A document: a file with what one must know of it before opening it."""
 
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import Field
@@ -7,6 +9,7 @@ from pydantic import Field
 from cq.content.item import DocumentFacts
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.types import Day, FilePath, Text, one_of
+from cq.diagnostic import Diagnostic, note
 
 TYPES = (
     "compte-rendu", "ordre-du-jour", "vœu", "courrier", "étude", "plan", "présentation", "autre",
@@ -49,6 +52,27 @@ class DocumentFields(PageFields):
     )
 
 
+# What a screen reader often cannot read; a page with as much text as this says it in HTML.
+_CLOSED = frozenset((".pdf", ".odp", ".pptx", ".docx", ".png", ".jpg", ".jpeg", ".webp"))
+_ENOUGH = 200
+
+
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """ACC-17: a document is said in an accessible way as well, in the page or beside it."""
+    fields: DocumentFields = draft.fields
+    suffix = PurePosixPath(fields.file).suffix.lower()
+    if suffix not in _CLOSED or fields.accessible or len(draft.body.text) >= _ENOUGH:
+        return
+    yield note(
+        "no-accessible-version",
+        "ce document n’a pas de version accessible",
+        draft.at("fichier"),
+        "qui utilise un lecteur d’écran ne pourra peut-être pas le lire",
+        "résumez-le dans le texte de la page, ou ajoutez la ligne : "
+        "version_accessible: nom-de-la-page.md",
+    )
+
+
 def facts(draft: Draft) -> DocumentFacts:
     fields: DocumentFields = draft.fields
     return DocumentFacts(fields.type, str(draft.path.parent / fields.file), fields.language)
@@ -63,5 +87,6 @@ KIND = Kind(
     template="document.html",
     references=("groupes", "dossiers", "evenement"),
     files=("fichier", "version_accessible"),
+    check=check,
     document=facts,
 )

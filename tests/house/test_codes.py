@@ -50,6 +50,17 @@ def emissions(tree: ast.Module) -> Iterator[tuple[ast.Call, list[str], str]]:
             yield node, literals(code), "erreur" if refused else "note"
 
 
+def printed(tree: ast.Module) -> list[str]:
+    """Codes of faults outside the content, which the command line writes out: « erreur[x] »."""
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [
+        code
+        for text in texts
+        if isinstance(text, str)
+        for code in re.findall(r"erreur\[([a-z-]+)\]", text)
+    ]
+
+
 @pytest.fixture(scope="module")
 def emitted(modules: dict[str, ast.Module]) -> dict[str, set[str]]:
     """Code → the severities it is emitted with."""
@@ -58,6 +69,8 @@ def emitted(modules: dict[str, ast.Module]) -> dict[str, set[str]]:
         for _call, codes, word in emissions(tree):
             for code in codes:
                 found[code].add(word)
+        for code in printed(tree):
+            found[code].add("erreur")
     return dict(found)
 
 
@@ -98,7 +111,10 @@ def documented(root: Path) -> dict[str, set[str]]:
 
 def test_every_section_has_the_form(root: Path) -> None:
     text = (root / "docs/diagnostics.md").read_text(encoding="utf-8")
-    headed = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    # Examples show headings too.
+    outside = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    headed = re.findall(r"^## (.*)$", outside, re.MULTILINE)
+    assert headed == sorted(headed)
     assert [f"`{code}`" for code, _, _ in SECTION.findall(text)] == headed
     assert len(headed) == len(set(headed))
 

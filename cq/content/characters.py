@@ -62,6 +62,7 @@ _NAMES = {
 # and the C1 controls are Windows-1252 taken for Latin-1.
 _HALVES = {"\x13": "–", "\x14": "—", "\x18": "‘", "\x19": "’", "\x1c": "“", "\x1d": "”"}
 _LISTED = 5
+_NEAR = 40  # characters of the same line between a direction mark and what needs it
 
 
 def visible(text: str) -> str:
@@ -112,8 +113,9 @@ def _shown(match: re.Match[str]) -> str:
     if character in _JOINERS:
         return character if _joins(text, at - 1) and _joins(text, at + 1) else ""
     if character in _MARKS:
-        near = text[max(0, at - 40) : at + 40]
-        return character if _RIGHT_TO_LEFT.search(near) else ""
+        before = text[max(0, at - _NEAR) : at].rpartition("\n")[2]
+        after = text[at + 1 : at + _NEAR].partition("\n")[0]
+        return character if _RIGHT_TO_LEFT.search(before + after) else ""
     if "\U000e0020" <= character <= "\U000e007f":
         return character if _FLAG.search(text[max(0, at - 16) : at + 1]) else ""
     return ""

@@ -109,7 +109,7 @@ def _wide(data: bytes) -> str | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     half = len(data) // 2
-    if b"\x00" not in data or half < 2:
+    if b"\x00" not in data or half < 8:  # so short, zeros prove nothing
         return None
     if data[1::2].count(0) > 0.6 * half and data[::2].count(0) < 0.1 * half:
         return "utf-16-le"

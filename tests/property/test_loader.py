@@ -207,6 +207,7 @@ def test_columns_lead_back_to_the_line(text: str) -> None:
 
 @few
 @given(texts)
+@example("\u200e\ufeff\nב")
 def test_repairs_of_the_text_settle_and_change_nothing_visible(text: str) -> None:
     data = text.encode("utf-8", "replace")
     before = decode(source(data))

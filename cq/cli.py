@@ -76,6 +76,16 @@ def _explain(fault: Exception) -> int:
     if name in _PLAINLY:
         typer.echo(f"cq : {fault}", err=True)
         return _PLAINLY[name]
+    if name == "OutputTaken":
+        typer.echo(
+            f"cq : le dossier {fault} contient autre chose qu’un site construit par cq\n"
+            "Il serait remplacé. Choisissez un dossier vide ou nouveau.",
+            err=True,
+        )
+        return 2
+    if isinstance(fault, ValueError) and name == "ValueError" and str(fault).startswith("CQ_"):
+        typer.echo(f"cq : {fault}", err=True)
+        return 2
     if name in {"WriteFailed", "Busy"} or isinstance(fault, OSError):
         typer.echo(f"cq : {fault}\nLe site publié n’a pas été touché.", err=True)
         return 3

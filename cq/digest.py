@@ -3,9 +3,9 @@
 A digest says « the same content », nothing else: it is no secret and no signature.
 """
 
+import functools
 import hashlib
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 # 128 bits: 10^9 contents have a chance of 10^-21 to meet by accident. BLAKE2b is in every Python,
@@ -30,7 +30,17 @@ def of_value(value: object) -> str:
     A tuple and a list of the same things are one value: what comes back from the ledger (JSON)
     must have the digest of what went in.
     """
-    return of_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return of_bytes(_json()(value))
+
+
+@functools.cache
+def _json() -> Callable[[object], bytes]:
+    """Write NamedTuples as JSON, by msgspec: three times as fast as the standard library, and a plan
+    of 10,000 pages is 30 MB of it. Imported at its first use: most runs only compare stamps.
+    """
+    import msgspec
+
+    return msgspec.json.Encoder().encode
 
 
 def of_all(digests: Iterable[str]) -> str:

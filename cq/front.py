@@ -1,11 +1,12 @@
 """The front half in order: scan, parse, model, check. Nothing but the order is decided here.
 
 What a run may skip is decided by digests: the same files, program and day have the same
-findings. The back half is `cq.build`.
+findings. The back half is `cq.back`.
 """
 
+import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,13 +19,14 @@ from cq.content.parsed import (
     findings_from_json,
     findings_to_json,
     item_of,
+    key_of,
     record_of,
     row_of,
 )
 from cq.content.scan import Scan, Source, at_rest, read, scan
 from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.ledger import Ledger
-from cq.over import over
+from cq.over import aside, over
 from cq.settings import Settings, identity
 
 Progress = Callable[[str, int, int], None]
@@ -84,10 +86,9 @@ def front(run: Run, *, want_content: bool) -> Front:
     if state == run.ledger.note("checked") and not want_content:
         run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
         return Front(state, findings_from_json(run.ledger.note("found") or "[]"), scanned, None)
-    _parse(run, scanned)
+    items, records, said = _read(run, scanned)
     run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
     clock = run.timed("parse", clock)
-    items, records, said = _remembered(run.ledger)
     content = model(
         items, records, scanned.blobs,
         today=run.settings.today.isoformat(), unread=_unread(scanned, items, records, said),
@@ -106,22 +107,50 @@ def front(run: Run, *, want_content: bool) -> Front:
     return Front(state, found, scanned, content)
 
 
-def _parse(run: Run, scanned: Scan) -> None:
-    """Parse what no remembered parse answers for; keep it as it comes."""
+_Cards = tuple[list[Item], list[Record], list[Diagnostic]]
+
+# Below this many remembered parses, reading them is quicker than a process of its own is made.
+_MANY = 2000
+# Up to this many texts are an edit, parsed at one go.
+_FEW = 16
+
+
+def _read(run: Run, scanned: Scan) -> _Cards:
+    """Parse what no remembered parse answers for; give the cards of all."""
     keys = run.ledger.keys()
-    texts = {
-        path: stamp for path, stamp in scanned.stamps.items() if path.endswith((".md", ".yml"))
-    }
-    read_anew = {str(source.path): source for source in scanned.changed}
-    wanted: list[Source] = []
-    for path, stamp in texts.items():
-        if keys.get(path) != digest.of_text(f"{path}\n{stamp.digest}"):
-            wanted.append(read_anew.get(path) or read(run.settings.root, path))
-    gone = [path for path in keys if path not in texts]
-    if not wanted and not gone:
-        return
-    done = 0
+    wanted = _unparsed(run, scanned, keys)
+    gone = [path for path in keys if path not in scanned.stamps]
+    few = len(wanted) <= _FEW
+    if not few:
+        _parse(run, wanted, gone)
+        return _remembered(run.ledger)
+    # An edit: the parser's imports take as long as reading 10,000 cards, so both at once.
+    parsed: Callable[[], list[Row]] = functools.partial(_parse_all, wanted)
+    if wanted and len(keys) > _MANY:
+        parsed = aside(parsed, jobs=run.settings.jobs)
+    skipped = {str(source.path) for source in wanted}.union(gone)
+    items, records, said = _remembered(run.ledger, skipped)
+    rows = parsed()
+    if rows or gone:
+        run.ledger.keep_parses(rows, gone)
+        _take([(row.item, row.record, row.found) for row in rows], items, records, said)
+    return items, records, said
+
+
+def _unparsed(run: Run, scanned: Scan, keys: Mapping[str, str]) -> list[Source]:
+    """The texts without a remembered parse of these very bytes."""
+    changed = {str(source.path): source for source in scanned.changed}
+    wanted = []
+    for path, stamp in scanned.stamps.items():
+        if path.endswith((".md", ".yml")) and keys.get(path) != key_of(path, stamp.digest):
+            wanted.append(changed.get(path) or read(run.settings.root, path))
+    return wanted
+
+
+def _parse(run: Run, wanted: list[Source], gone: list[str]) -> None:
+    """Parse many in worker processes; keep each as it comes."""
     rows: list[Row] = []
+    done = 0
     for row in over(_parse_one, wanted, jobs=run.settings.jobs, before=_import_parser):
         rows.append(row)
         done += 1
@@ -130,6 +159,10 @@ def _parse(run: Run, scanned: Scan) -> None:
             rows.clear()
         run.progress("lecture", done, len(wanted))
     run.ledger.keep_parses(rows, gone)
+
+
+def _parse_all(wanted: list[Source]) -> list[Row]:
+    return [_parse_one(source) for source in wanted]
 
 
 def _unread(
@@ -154,17 +187,23 @@ def _parse_one(source: Source) -> Row:
     return row_of(parse(source))
 
 
-def _remembered(
-    ledger: Ledger,
-) -> tuple[list[Item], list[Record], list[Diagnostic]]:
-    items: list[Item] = []
-    records: list[Record] = []
-    found: list[Diagnostic] = []
-    for item, record, said in ledger.parses():
+def _remembered(ledger: Ledger, skipped: Collection[str] = ()) -> _Cards:
+    """The cards of every remembered parse but the `skipped` paths'."""
+    cards: _Cards = ([], [], [])
+    _take((row[1:] for row in ledger.parses() if row[0] not in skipped), *cards)
+    return cards
+
+
+def _take(
+    rows: Iterable[tuple[str, str, str]],
+    items: list[Item],
+    records: list[Record],
+    found: list[Diagnostic],
+) -> None:
+    for item, record, said in rows:
         if item != "null":
-            items.append(item_of(item))  # type: ignore[arg-type]
+            items.append(item_of(item))
         elif record != "null":
-            records.append(record_of(record))  # type: ignore[arg-type]
+            records.append(record_of(record))
         if said != "[]":
             found.extend(findings_from_json(said))
-    return items, records, found

@@ -110,9 +110,10 @@ class Ledger:
         """The key of each remembered parse, by path."""
         return dict(self._db.execute("select path, key from parses").fetchall())
 
-    def parses(self) -> list[tuple[str, str, str]]:
-        """(item, record, found) of every remembered parse, as JSON, in the order of paths."""
-        return self._db.execute("select item, record, found from parses order by path").fetchall()
+    def parses(self) -> list[tuple[str, str, str, str]]:
+        """(path, item, record, found) of every remembered parse, as JSON, in the order of paths."""
+        rows = self._db.execute("select path, item, record, found from parses order by path")
+        return rows.fetchall()
 
     def targets(self) -> dict[str, Made]:
         rows = self._db.execute("select path, parts from targets")

@@ -50,3 +50,20 @@ def _alone(
             prepare()
             prepared = True
         yield function(thing)
+
+
+def aside(function: Callable[[], B], *, jobs: int) -> Callable[[], B]:
+    """Begin `function` in a process of its own; the answer waits for it.
+
+    With one job, or where nothing can be forked, it runs when the answer is asked for.
+    """
+    if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
+        return function
+    pool = multiprocessing.get_context("fork").Pool(1)
+    begun = pool.apply_async(function)
+
+    def answer() -> B:
+        with pool:
+            return begun.get()
+
+    return answer

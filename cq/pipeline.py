@@ -41,10 +41,11 @@ def build(
     (outside faults), `TemplateFault` and `ThemeNotFound`.
     """
     settings, ledger = run.settings, run.ledger
+    settings.guard_output()
     with Tree.open(
         settings.output,
         settings.workshop,
-        ledger.note("token"),
+        lambda: ledger.note("token"),  # read under the lock: a build that waited needs the new one
         patience=patience,
         waiting=waiting,
     ) as tree:
@@ -56,6 +57,7 @@ def build(
         whole = digest.of_all([first.state, theme.digest])
         kept = (ledger.note("built") or "").split()
         if tree.intact and whole == ledger.note("whole") and len(kept) == 2:
+            tree.commit({})  # publishes nothing; after a crash it makes the tree's notes good
             run.timed("write", clock)
             return Built(first.found, written=True, pages=int(kept[0]), files=int(kept[1]))
         content = first.content or front(run, want_content=True).content

@@ -28,6 +28,14 @@ class RootNotFound(Exception):
     """No site here: neither this folder nor one above it holds content/site.yml."""
 
 
+class OutputTaken(Exception):
+    """The output folder holds something else: a build would remove it."""
+
+
+# The one folder to publish, under the site's root.
+_OUTPUT = Path("build", "site")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One run. Folders are absolute; `today` decides what is coming and what is past."""
@@ -42,7 +50,15 @@ class Settings:
     @property
     def workshop(self) -> Path:
         """Where the next tree is made: beside the output, on the same disk."""
-        return self.output.parent / "cache"
+        if self.output == self.root / _OUTPUT:
+            return self.output.parent / "cache"
+        return self.output.parent / f".{self.output.name}.cq"
+
+    def guard_output(self) -> None:
+        """Raise OutputTaken where a build would replace what cq has not made."""
+        ours = self.output == self.root / _OUTPUT or (self.workshop / "tree.json").is_file()
+        if not ours and self.output.is_dir() and any(self.output.iterdir()):
+            raise OutputTaken(str(self.output))
 
 
 def resolve(
@@ -57,7 +73,7 @@ def resolve(
     place = (root or _path(environ.get("CQ_ROOT")) or find_root(Path.cwd())).resolve()
     if not (place / "content" / "site.yml").is_file():
         raise RootNotFound(str(place))
-    where = output or _path(environ.get("CQ_OUTPUT")) or place / "build" / "site"
+    where = output or _path(environ.get("CQ_OUTPUT")) or place / _OUTPUT
     day = today or _day(environ.get("CQ_TODAY")) or datetime.date.today()  # noqa: TID251, DTZ011
     wanted = jobs or _jobs(environ.get("CQ_JOBS")) or _cores()
     cache = _path(environ.get("CQ_CACHE_DIR")) or _user_cache(environ)

@@ -8,14 +8,13 @@ import datetime
 import re
 from pathlib import PurePosixPath
 
-from cq import digest
 from cq.content import layout, markup, weekdays, yaml
 from cq.content.body import Body
 from cq.content.front_matter import split
 from cq.content.item import Item, Reference, Trace
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.kinds import BY_NAME, KINDS
-from cq.content.parsed import Parsed, Record
+from cq.content.parsed import Parsed, Record, key_of
 from cq.content.scan import Source
 from cq.content.schema import FrontMatter, read
 from cq.content.text import decode, visible
@@ -89,7 +88,7 @@ def kind_of(path: PurePosixPath) -> Kind | None:
 def parse(source: Source) -> Parsed:
     """Everything that `source` says; never raises for what stands in it."""
     path = source.path
-    key = digest.of_text(f"{path}\n{source.digest}")
+    key = key_of(str(path), source.digest)
     kind = kind_of(path)
     if kind is None:
         return Parsed(str(path), key, found=(_unread(path),))

@@ -70,16 +70,17 @@ def row_of(parsed: Parsed) -> Row:
     )  # fmt: skip
 
 
-def item_of(text: str) -> Item | None:
-    row = json.loads(text)
-    return from_plain(row) if row else None
+def key_of(path: str, source: str) -> str:
+    """Where the parse of the file at `path` stands, whose bytes have the digest `source`."""
+    return f"{source}:{path}"
 
 
-def record_of(text: str) -> Record | None:
-    row = json.loads(text)
-    if not row:
-        return None
-    record = Record(*row)
+def item_of(text: str) -> Item:
+    return from_plain(json.loads(text))
+
+
+def record_of(text: str) -> Record:
+    record = Record(*json.loads(text))
     return record._replace(
         references=tuple(Reference(*one) for one in record.references),
         written=tuple(Reference(*one) for one in record.written),

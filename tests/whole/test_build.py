@@ -147,3 +147,18 @@ def test_drafts_and_embargoes_wait(site: Site, run_cq) -> None:
     run_cq("build", "--root", root, "--today", "2026-02-28")
     assert "zqgone" in text()
     assert "zqlater" not in text()
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(site: Site, run_cq, tmp_path: Path) -> None:
+    root = site("minimal")
+    mine = tmp_path / "photos"
+    mine.mkdir()
+    (mine / "vacances.jpg").write_bytes(b"precious")
+    done = run_cq("build", "--root", root, "--output", mine)
+    assert done.returncode == 2
+    assert "contient autre chose" in done.stderr
+    assert (mine / "vacances.jpg").read_bytes() == b"precious"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run_cq("build", "--root", root, "--output", empty).returncode == 0
+    assert run_cq("build", "--root", root, "--output", empty).returncode == 0

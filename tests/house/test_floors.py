@@ -11,7 +11,7 @@ import pytest
 # What imports a library, and nothing else does. Pydantic is the language of the models and Typer
 # that of the commands: these two are met in more than one place, and stand here as folders.
 DOORS = {
-    "PIL": ("cq/site/images.py",),
+    "PIL": ("cq/site/pictures.py",),
     "git": ("cq/repository.py",),
     "icalendar": ("cq/site/feeds/calendar.py",),
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault

@@ -5,10 +5,12 @@ mistake, never for the content's.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from cq.content.body import HOLES
 from cq.content.parsed import Text
+from cq.french import typography
 from cq.site import routes
 from cq.site.rendered import Rendered
 from cq.site.target import Target
@@ -16,6 +18,9 @@ from cq.site.views import Chrome
 from cq.theme import Theme
 
 _HOLE = re.compile(rf'(href|src)="{HOLES}"')
+_TABLE = re.compile(r"(?=<table[ >])")
+_BOX = '<div class="tableau" role="group" aria-label="Tableau" tabindex="0">'
+_SLACK = 40  # characters that typography may add or take
 _EMPTY = Text("{}", "", (), "")
 
 
@@ -59,24 +64,26 @@ class Renderer:
         if self._environment is None:
             self._environment = environment(self.theme)
         view: Any = target.view
-        at = view.frame.at
+        at, root = view.frame.at, view.frame.root
         key = getattr(view, "key", "")
         text = self.store.get(key) if key else _EMPTY
 
         def to(address: str) -> str:
-            return routes.link(address, at)
+            return routes.link(address, at, root)
 
+        back = routes.root_from(at) if root is None else root
         try:
-            header, footer = self._frame(at, view.frame.section, to)
+            header, footer = self._frame(back, view.frame.section, to)
             page: str = self._environment.get_template(target.template).render(
                 vue=view,
                 page=view.frame,
                 site=self.chrome,
                 vers=to,
-                racine=routes.root_from(at),
+                racine=back,
                 entete=header,
                 pied=footer,
                 corps=Markup(_filled(text.html, getattr(view, "links", ()), at)),  # noqa: S704
+                chapeau=_lead(view.frame.description, text.text),
                 sommaire=text.headings,
                 gabarit=target.template.removesuffix(".html"),
             )
@@ -84,15 +91,14 @@ class Renderer:
             name = fault.name or target.template
             raise TemplateFault(name, fault.lineno, fault.message or "") from None
         except (jinja2.TemplateError, TypeError, ValueError, AttributeError) as fault:
-            name, line = _where(fault, target.template)
+            name, line = _where(fault, target.template, self.theme)
             raise TemplateFault(name, line, str(fault)) from fault
         return page
 
-    def _frame(self, at: str, section: str, to: Any) -> tuple[Any, Any]:
+    def _frame(self, prefix: str, section: str, to: Callable[[str], str]) -> tuple[Any, Any]:
         """Header and footer, rendered once for each depth and section: they are alike in all."""
         from markupsafe import Markup
 
-        prefix = routes.root_from(at)
         made = self._frames.get((prefix, section))
         if made is None:
             names = {"site": self.chrome, "vers": to, "section": section, "racine": prefix}
@@ -116,7 +122,20 @@ def _filled(html: str, links: tuple[str | None, ...], at: str) -> str:
             return f'{hole[1]}="{_attribute(address)}"'
         return f'{hole[1]}="{_attribute(routes.link(address, at))}"'
 
-    return _HOLE.sub(fill, html) if links else html
+    if links:
+        html = _HOLE.sub(fill, html)
+    if "<table" in html:
+        # A wide table scrolls in its own box, which the keyboard must reach.
+        html = _TABLE.sub(_BOX, html).replace("</table>", "</table></div>")
+    return html
+
+
+def _lead(summary: str, text: str) -> str:
+    """The summary, where it is no mere beginning of the text that follows."""
+    if not summary or not text:
+        return summary
+    begins = typography.plain(text[: len(summary) + _SLACK])
+    return "" if begins.startswith(summary.removesuffix("…").rstrip()) else summary
 
 
 def _attribute(text: str) -> str:
@@ -140,12 +159,12 @@ def _feed(target: Target) -> bytes:
     return sitemap.robots(view[0] or None)
 
 
-def _where(fault: BaseException, template: str) -> tuple[str, int]:
-    """The template's own line: Jinja puts templates on the traceback as files."""
+def _where(fault: BaseException, template: str, theme: Theme) -> tuple[str, int]:
+    """The innermost template's own line: Jinja puts templates on the traceback as files."""
     trace, place = fault.__traceback__, (template, 1)
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if name == "<template>":
-            place = (template, trace.tb_lineno)
+        if name in theme.templates:
+            place = (name, trace.tb_lineno)
         trace = trace.tb_next
     return place

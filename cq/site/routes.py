@@ -3,6 +3,8 @@
 Pure text. The addresses of items are the content's business (`cq.content.layout`).
 """
 
+from urllib.parse import urlsplit
+
 AGENDA = "agenda/"
 NEWS = "actualites/"
 DOCUMENTS = "documents/"
@@ -26,8 +28,10 @@ def root_from(at: str) -> str:
     return "../" * at.count("/")
 
 
-def link(target: str, at: str) -> str:
+def link(target: str, at: str, root: str | None = None) -> str:
     """A relative link from the page at `at` to `target`, both from the site's root.
+
+    `root` replaces the way back: a 404 does not know how deep it will be shown.
 
     Relative, so that the site works under any prefix and from a folder on a disk… where a folder
     shows no index by itself: hence the file's name, which servers accept as well.
@@ -37,7 +41,12 @@ def link(target: str, at: str) -> str:
         return f"#{fragment}"
     if not address or address.endswith("/"):
         address += "index.html"
-    return f"{root_from(at)}{address}{mark}{fragment}"
+    return f"{root_from(at) if root is None else root}{address}{mark}{fragment}"
+
+
+def root_of(base: str) -> str | None:
+    """The site's root as a path of its server: "/" or "/prefix/"; None where it is not known."""
+    return urlsplit(base).path.rstrip("/") + "/" if base else None
 
 
 def absolute(base: str, address: str) -> str:

@@ -82,8 +82,10 @@ class Chrome(NamedTuple):
     menu: tuple[Step, ...]
     quartiers: tuple[Place, ...]
     groups: tuple[Place, ...]
-    legal: tuple[Step, ...]
+    pages: tuple[Step, ...]  # the site's own, the first few
+    legal: tuple[Step, ...]  # what the law asks for, and the site map
     accessibility: str  # « non conforme »
+    declaration: str  # address of the accessibility page; "" where there is none
     publisher: str
     publisher_address: str
     contact: str
@@ -98,12 +100,15 @@ class Frame(NamedTuple):
 
     at: str  # its address
     title: str
+    label: str = ""  # for the browser's window, where the title is not unique
     description: str = ""
+    place: Place | None = None  # the community that it belongs to; a community's home has none
     section: str = ""  # the menu's current entry
     crumbs: tuple[Step, ...] = ()
     canonical: str = ""  # absolute, where the site knows its address
     feed: str = ""  # this page's own feeds, else the site's
     calendar: str = ""
+    root: str | None = None  # of the 404, shown at any depth: links start from here
 
 
 class ItemView(NamedTuple):
@@ -127,6 +132,7 @@ class ItemView(NamedTuple):
     accessible: Step | None = None  # of a document
     coming: bool = False  # an event of today or later
     occurrences: tuple[str, ...] = ()  # next days of a repeated event
+    rhythm: str = ""  # « chaque dimanche, jusqu’au 29 août 2027 »
     calendar: str = ""  # of an event: its own .ics
     edit: str = ""  # absolute
 
@@ -159,6 +165,7 @@ class ListView(NamedTuple):
     years: tuple[Step, ...] = ()
     kinds: tuple[Step, ...] = ()
     empty: str = ""
+    elsewhere: Step | None = None  # where to go from an empty list
     feed: str = ""
     calendar: str = ""
 
@@ -179,6 +186,7 @@ class MonthView(NamedTuple):
     frame: Frame
     month: str  # ISO of its first day
     weeks: tuple[tuple[DayCell, ...], ...]
+    empty: bool
     previous: Step | None
     next: Step | None
     calendar: str
@@ -193,7 +201,7 @@ class PlacesView(NamedTuple):
 
 
 class MapView(NamedTuple):
-    """« Plan du site »: every page, by section."""
+    """« Plan du site »: every section, and the pages that stand in none."""
 
     frame: Frame
     branches: tuple[tuple[str, tuple[Step, ...]], ...]

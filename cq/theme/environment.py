@@ -5,9 +5,9 @@ A template gets a view and these filters, nothing else: no file, no clock, no co
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from jinja2 import DictLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -38,7 +38,7 @@ _FIELDS: dict[type, frozenset[str]] = {}
 def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     """Jinja for one theme; a template is compiled at its first use."""
     made = _Sandbox(
-        loader=DictLoader(theme.templates),
+        loader=FunctionLoader(lambda name: _source(theme, name)),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -47,6 +47,21 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     )
     made.filters.update(_FILTERS)
     return made
+
+
+class _Dated(Protocol):
+    """What two filters ask of a card. ISO texts, "19:30"."""
+
+    day: str
+    end_day: str | None
+    start: str | None
+    end: str | None
+
+
+def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
+    """A template with its name as its file: a fault then says in which one it is."""
+    text = theme.templates.get(name)
+    return None if text is None else (text, name, None)
 
 
 def _day(text: str) -> datetime.date:
@@ -66,7 +81,7 @@ def _short_date(text: str) -> Markup:
     return Markup(dates.html_date(_day(text), weekday=False))  # noqa: S704 - likewise
 
 
-def _hours(card: Any) -> str:
+def _hours(card: _Dated) -> str:
     """« de 19 h à 21 h », « à 19 h », « toute la journée »."""
     if card.start is None:
         return "toute la journée"
@@ -75,12 +90,32 @@ def _hours(card: Any) -> str:
     return f"de {dates.hour(_time(card.start))} à {dates.hour(_time(card.end))}"
 
 
-def _days(card: Any) -> str:
+def _days(card: _Dated) -> str:
     """« du 5 au 7 mars 2026 », or the one day."""
     if card.end_day and card.end_day != card.day:
         return dates.date_range(_day(card.day), _day(card.end_day))
     return dates.long_date(_day(card.day))
 
+
+def _language(code: str) -> str:
+    """« en anglais »; "" for French, which needs no word; the code where it is not in the list."""
+    main = code.lower().partition("-")[0]
+    return "" if main in {"", "fr"} else _LANGUAGES.get(main, f"langue\u00a0: {code}")
+
+
+# Those of Paris's residents, and Europe's.
+_LANGUAGES = {
+    "ar": "en arabe", "bn": "en bengali", "br": "en breton", "ca": "en catalan",
+    "de": "en allemand", "en": "en anglais", "es": "en espagnol", "fa": "en persan",
+    "he": "en hébreu", "it": "en italien", "ja": "en japonais", "ku": "en kurde",
+    "nl": "en néerlandais", "pl": "en polonais", "pt": "en portugais", "ro": "en roumain",
+    "ru": "en russe", "ta": "en tamoul", "tr": "en turc", "uk": "en ukrainien",
+    "ur": "en ourdou", "vi": "en vietnamien", "wo": "en wolof", "zh": "en chinois",
+}  # fmt: skip
+# Words of front matter that are no French words, or that say nothing.
+_SORTS = {
+    "compte-rendu": "compte rendu", "ordre-du-jour": "ordre du jour", "autre": "",
+}  # fmt: skip
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "date": _date,
@@ -94,6 +129,8 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "heures": _hours,
     "jours": _days,
     "heure": lambda text: dates.hour(_time(text)),
+    "langue": _language,
+    "sorte": lambda text: _SORTS.get(text, text),
     "taille": numbers.size,
     "nombre": numbers.number,
     "typographie": typography.plain,

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error
-from cq.site import routes
 from cq.site.plan import calendars
 from cq.site.plan.cards import Album
 from cq.site.plan.homes import Homes, chrome

@@ -7,6 +7,7 @@ from functools import cached_property
 from cq.content import links as ways
 from cq.content.item import Item
 from cq.content.model import Community, Content
+from cq.french.typography import plain
 from cq.site.views import Card, Person, Place
 
 UNNAMED = Person("un conseiller ou une conseillère")
@@ -38,7 +39,7 @@ class Album:
         if item.event is not None:
             event = item.event
             return card._replace(
-                end_day=event.end_day, start=event.start, end=event.end, where=event.place,
+                end_day=event.end_day, start=event.start, end=event.end, where=plain(event.place),
                 type=event.type, status=event.status, repeated=event.repetition is not None,
             )  # fmt: skip
         if item.document is not None:
@@ -75,7 +76,7 @@ class Album:
         if item.author is None:
             return None
         member = self.content.names.get(item.author)
-        return Person(member.name, member.function) if member else UNNAMED
+        return Person(member.name, plain(member.function)) if member else UNNAMED
 
     def named(self, item: Item, field: str) -> tuple[Item, ...]:
         """The items that a key of `item` names."""
@@ -110,7 +111,7 @@ class Album:
 
 
 def place_of(community: Community) -> Place:
-    return Place(community.name, community.address, community.kind)
+    return Place(plain(community.name), community.address, community.kind)
 
 
 def _order(kind: str) -> Callable[[Item], tuple[object, ...]]:

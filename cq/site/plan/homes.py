@@ -1,13 +1,17 @@
 """The homes, the lists of quartiers and groupes, the site map, the 404, and the common chrome."""
 
+import datetime
 from collections.abc import Iterator
 
 from cq.content.item import Item
 from cq.content.model import Community, Content
+from cq.french import dates
 from cq.french.folding import sort_key
+from cq.french.typography import plain
 from cq.site import routes
-from cq.site.plan.cards import Album
+from cq.site.plan.cards import Album, place_of
 from cq.site.plan.lists import Lists
+from cq.site.plan.trail import above, section_of, trail
 from cq.site.target import Target
 from cq.site.views import (
     Card,
@@ -21,7 +25,9 @@ from cq.site.views import (
 )
 
 _FEW = 3
-_LEGAL = ("contact", "mentions-legales", "accessibilite", "donnees-personnelles")
+_FOOTER = 8  # pages that every page's foot names; the site map names them all
+_DECLARATION = "accessibilite"
+_LEGAL = ("contact", "mentions-legales", "donnees-personnelles", _DECLARATION)
 _MENU = (
     ("Agenda", routes.AGENDA),
     ("Actualités", routes.NEWS),
@@ -37,22 +43,26 @@ def chrome(content: Content, album: Album) -> Chrome:
     publisher = _facts(site.get("editeur"))
     accessibility = _facts(site.get("accessibilite"))
     arrondissement = _facts(site.get("arrondissement"))
+    own = pages(album)
+    legal = [page for page in own if _slug(page) in _LEGAL]
     menu = [Step(title, address) for title, address in _MENU]
     if content.groups:
         menu.append(Step("Groupes", routes.GROUPS))
     return Chrome(
-        site=str(site["nom"]),
+        site=plain(str(site["nom"])),
         arrondissement=arrondissement.get("nom", ""),
         menu=tuple(menu),
         quartiers=tuple(album.places[one.home] for one in content.quartiers),
         groups=tuple(album.places[one.home] for one in content.groups),
-        legal=(*(Step(page.title, page.address) for page in pages(album)),
+        pages=tuple(Step(page.title, page.address) for page in own if page not in legal)[:_FOOTER],
+        legal=(*(Step(page.title, page.address) for page in legal if _slug(page) != _DECLARATION),
                Step("Plan du site", routes.SITE_MAP)),
         accessibility=accessibility.get("etat", "non conforme"),
-        publisher=publisher.get("nom", ""),
-        publisher_address=publisher.get("adresse", ""),
+        declaration=next((page.address for page in legal if _slug(page) == _DECLARATION), ""),
+        publisher=plain(publisher.get("nom", "")),
+        publisher_address=plain(publisher.get("adresse", "")),
         contact=str(site.get("contact") or publisher.get("courriel", "")),
-        licence=str(site.get("licence") or ""),
+        licence=plain(str(site.get("licence") or "")),
         language="fr",
         feed=routes.ATOM,
         calendar=routes.CALENDAR,
@@ -64,10 +74,14 @@ def pages(album: Album) -> list[Item]:
     found = [item for item in album.of("page", "") if item.id.startswith("pages/")]
 
     def rank(item: Item) -> tuple[int, tuple[str, str, str]]:
-        slug = item.id.removeprefix("pages/")
+        slug = _slug(item)
         return (_LEGAL.index(slug) if slug in _LEGAL else -1, sort_key(item.title))
 
     return sorted(found, key=rank)
+
+
+def _slug(page: Item) -> str:
+    return page.id.removeprefix("pages/")
 
 
 def _facts(value: object) -> dict[str, str]:
@@ -104,10 +118,10 @@ class Homes:
         yield self._map()
         yield self._missing()
 
-    def _frame(self, at: str, title: str, *crumbs: Step, description: str = "") -> Frame:
+    def _frame(self, at: str, title: str, description: str = "") -> Frame:
         return Frame(
             at=at, title=title, description=description, section=at,
-            crumbs=(Step("Accueil", ""), *crumbs) if at else (),
+            crumbs=trail(None) if at else (),
             canonical=routes.absolute(self.base, at),
         )  # fmt: skip
 
@@ -116,17 +130,16 @@ class Homes:
         prefix = community.address if community else ""
         words = self.words.get(home or "")
         parts = Lists(self.content, self.album, community)
-        name = community.name if community else str(self.content.site["nom"])
-        frame = self._frame(
-            prefix, name, *_above(community), description=words.summary if words else ""
-        )
+        name = plain(community.name if community else str(self.content.site["nom"]))
+        place = self.album.places[community.home] if community else None
+        frame = self._frame(prefix, name, words.summary if words else "")
         frame = frame._replace(
-            section=_section(community), feed=prefix + routes.ATOM,
+            section=section_of(place), crumbs=above(place), feed=prefix + routes.ATOM,
             calendar=prefix + routes.CALENDAR,
         )  # fmt: skip
         view = HomeView(
             frame=frame,
-            place=self.album.places[community.home] if community else None,
+            place=place,
             key=words.key if words else "",
             links=self.album.addresses(words) if words else (),
             coming=parts.coming()[:_FEW],
@@ -170,53 +183,51 @@ class Homes:
 
     def _line(self, community: Community) -> str:
         words = self.words.get(community.home)
-        return str(community.fact("objet") or (words.summary if words else ""))
+        return plain(str(community.fact("objet") or (words.summary if words else "")))
 
     def _map(self) -> Target:
-        branches = [("Le site", (Step("Accueil", ""), *(Step(*entry) for entry in _MENU)))]
-        branches.append(("Pages", tuple(Step(one.title, one.address) for one in pages(self.album))))
-        for community in self.content.communities.values():
-            branches.append(
+        menu = chrome(self.content, self.album).menu
+        branches = [("Le site", (Step("Accueil", ""), *menu))]
+        if own := pages(self.album):
+            branches.append(("Pages", tuple(Step(one.title, one.address) for one in own)))
+        branches += (
+            (
+                place.name,
                 (
-                    community.name,
-                    (
-                        Step("Accueil", community.address),
-                        *(Step(title, community.address + address) for title, address in _MENU[:4]),
-                    ),
-                )
+                    Step(f"Accueil – {place.name}", place.address),
+                    *(Step(title, place.address + address) for title, address in _MENU[:4]),
+                ),
             )
+            for place in map(place_of, self.content.communities.values())
+        )
         view = MapView(self._frame(routes.SITE_MAP, "Plan du site"), tuple(branches))
         return Target(routes.file_of(routes.SITE_MAP), "site_map.html", view, self.space)
 
     def _missing(self) -> Target:
-        frame = Frame(at="404.html", title="Page introuvable")
+        frame = Frame(at="404.html", title="Page introuvable", root=routes.root_of(self.base))
         view = PlainView(frame, tuple(Step(*entry) for entry in _MENU))
         return Target("404.html", "not_found.html", view, self.space)
-
-
-def _above(community: Community | None) -> tuple[Step, ...]:
-    if community is None:
-        return ()
-    if community.kind == "quartier":
-        return (Step("Quartiers", routes.QUARTIERS),)
-    return (Step("Groupes", routes.GROUPS),)
-
-
-def _section(community: Community | None) -> str:
-    return _above(community)[0].address if community else ""
 
 
 def _described(community: Community | None) -> tuple[tuple[str, str], ...]:
     if community is None:
         return ()
     words = (
-        ("numero", "Numéro"),
-        ("type", "Type"),
         ("objet", "Objet"),
-        ("depuis", "Depuis"),
+        ("type", "Forme"),
+        ("numero", "Numéro"),
+        ("depuis", "Depuis le"),
         ("jusqua", "Jusqu’au"),
     )
-    return tuple((title, str(community.fact(key))) for key, title in words if community.fact(key))
+    return tuple(
+        (title, _said(key, str(community.fact(key)))) for key, title in words if community.fact(key)
+    )
+
+
+def _said(key: str, value: str) -> str:
+    if key in {"depuis", "jusqua"}:
+        return dates.date_words(datetime.date.fromisoformat(value))
+    return value.replace("-", " ") if key == "type" else plain(value)
 
 
 def _slugs(value: object) -> frozenset[str]:

@@ -1,15 +1,20 @@
 """The page of each item, and the redirects from its old addresses."""
 
+import datetime
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from cq.content import links as ways
 from cq.content.item import Item
 from cq.content.model import Content
+from cq.french import dates
+from cq.french.typography import plain
 from cq.site import routes
 from cq.site.feeds import repetition
+from cq.site.plan import rhythm
 from cq.site.plan.calendars import meeting_of
 from cq.site.plan.cards import Album
+from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
 from cq.site.views import Card, Frame, ItemView, Picture, Place, RedirectView, Step
 
@@ -43,6 +48,7 @@ class Pages:
         self.base = str(content.site.get("adresse_web") or "")
         self.zone = str(content.site.get("fuseau") or "Europe/Paris")
         self.edit = _editor(content.site)
+        self.labels = _labels(content)
         self.by_event: dict[str, list[Item]] = {}
         for document in album.of("document"):
             for event in album.named(document, "evenement"):
@@ -67,7 +73,7 @@ class Pages:
             author=self.album.author(item),
             picture=self._picture(item),
             groups=self._groups(item),
-            keywords=item.keywords,
+            keywords=_typed(item.keywords),
             edit=self.edit.format(quote(item.path)) if self.edit else "",
         )
         if item.event is not None:
@@ -95,30 +101,33 @@ class Pages:
             coming = bool(days)
         facts = item.event
         return view._replace(
-            address=facts.place_address if facts else "",
-            access=facts.place_access if facts else "",
-            agenda=facts.agenda if facts else (),
-            votes=facts.votes if facts else (),
+            address=plain(facts.place_address) if facts else "",
+            access=plain(facts.place_access) if facts else "",
+            agenda=_typed(facts.agenda) if facts else (),
+            votes=_typed(facts.votes) if facts else (),
             minutes=self.album.card(minutes[0]) if minutes else None,
             documents=self.album.cards(others),
             coming=coming,
             occurrences=days,
+            rhythm=rhythm.words(facts.repetition, item.day or "")
+            if facts and facts.repetition
+            else "",
             calendar=item.address + routes.EVENT_CALENDAR,
         )
 
     def _frame(self, item: Item, card: Card) -> Frame:
         section, title = _SECTIONS.get(item.kind, ("", ""))
-        crumbs = [Step("Accueil", "")]
-        if card.place is not None:
-            crumbs.append(Step(card.place.name, card.place.address))
+        crumbs = list(trail(card.place))
         if section:
             home = f"{item.home}/" if item.home else ""
             crumbs.append(Step(title, home + section))
         return Frame(
             at=item.address,
             title=item.title,
+            label=self.labels.get(item.id, ""),
             description=item.summary,
-            section=section,
+            place=card.place,
+            section=section_of(card.place) or section,
             crumbs=tuple(crumbs),
             canonical=routes.absolute(self.base, item.address),
         )
@@ -151,6 +160,29 @@ class Pages:
                       canonical=routes.absolute(self.base, item.address))  # fmt: skip
         view = RedirectView(frame, item.address)
         return Target(routes.file_of(address), "redirect.html", view, item.space)
+
+
+def _typed(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(plain, texts))
+
+
+def _labels(content: Content) -> dict[str, str]:
+    """What the window says of items that their title does not tell apart: « Plénière, 8 mars »."""
+    labels: dict[str, str] = {}
+    alike: dict[tuple[str, str], list[Item]] = {}
+    for item in content.items:
+        alike.setdefault((item.home, item.title), []).append(item)
+    for (_, title), items in alike.items():
+        if len(items) == 1 and items[0].event is None:
+            continue
+        days = [item.day for item in items]
+        for item in items:
+            if item.day and days.count(item.day) == 1:
+                day = dates.date_words(datetime.date.fromisoformat(item.day))
+                labels[item.id] = f"{title}, {day}"
+            else:
+                labels[item.id] = f"{title} ({item.id.rsplit('/', 1)[-1]})"
+    return labels
 
 
 def _editor(site: object) -> str:

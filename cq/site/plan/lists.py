@@ -13,12 +13,24 @@ from cq.site import routes
 from cq.site.feeds import repetition
 from cq.site.plan.calendars import meeting_of
 from cq.site.plan.cards import Album
+from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
 from cq.site.views import Card, DayCell, Frame, ListView, MonthView, Section, Step
 
 _RECENT = 20  # on a list's first page; the years hold the rest
 _SHORT = 50  # KINDS.md: a longer list is cut by year
 _AHEAD = 400  # days: how far a repeated meeting is shown
+# Headings: what a type of document is called where there are several.
+_TYPES = {
+    "compte-rendu": "Comptes rendus", "ordre-du-jour": "Ordres du jour", "vœu": "Vœux",
+    "courrier": "Courriers", "étude": "Études", "plan": "Plans",
+    "présentation": "Présentations", "autre": "Autres documents",
+}  # fmt: skip
+_ONE = {routes.AGENDA: "réunion", routes.NEWS: "actualité", routes.DOCUMENTS: "document"}
+_WHOLE = {
+    routes.AGENDA: "l’agenda", routes.NEWS: "les actualités",
+    routes.DOCUMENTS: "les documents", routes.WIKI: "le wiki",
+}  # fmt: skip
 
 
 class Lists:
@@ -29,10 +41,8 @@ class Lists:
         self.album = album
         self.home = community.home if community else None
         self.prefix = community.address if community else ""
-        self.name = community.name if community else str(content.site["nom"])
-        self.crumbs: tuple[Step, ...] = (Step("Accueil", ""),)
-        if community is not None:
-            self.crumbs += (Step(community.name, community.address),)
+        self.place = album.places[community.home] if community else None
+        self.crumbs = trail(self.place)
         self.base = str(content.site.get("adresse_web") or "")
         self.today = content.today
 
@@ -46,8 +56,9 @@ class Lists:
         address = self.prefix + at
         return Frame(
             at=address,
-            title=f"{title} – {self.name}" if self.prefix else title,
-            section=section,
+            title=title,
+            place=self.place,
+            section=section_of(self.place) or section,
             crumbs=(*self.crumbs, parent) if parent else self.crumbs,
             canonical=routes.absolute(self.base, address),
             feed=self.prefix + routes.ATOM if section == routes.NEWS else "",
@@ -103,6 +114,7 @@ class Lists:
                 years,
                 months,
                 empty="Aucune réunion n’est annoncée pour le moment.",
+                elsewhere=self._elsewhere(routes.AGENDA),
                 calendar=self.prefix + routes.CALENDAR,
             ),
         )
@@ -111,11 +123,12 @@ class Lists:
             yield from self._month_pages()
 
     def _months(self) -> tuple[Step, ...]:
+        this = self.today[:7]
+        coming = (month for month in self._months_with_events() if month >= this)
         return tuple(
-            Step(dates.month_year(datetime.date.fromisoformat(f"{month}-01")), _month_address(month),
-                 current=month == self.today[:7])
-            for month in self._months_with_events() if month >= self.today[:7]
-        )  # fmt: skip
+            Step(_month_words(month), _month_address(month), current=month == this)
+            for month in coming
+        )
 
     def _months_with_events(self) -> list[str]:
         return sorted({day[:7] for day in self._days()} | {self.today[:7]})
@@ -146,13 +159,14 @@ class Lists:
             before = months[index - 1] if index else None
             after = months[index + 1] if index + 1 < len(months) else None
             first = datetime.date.fromisoformat(f"{month}-01")
-            title = f"Agenda, {dates.month_year(first)}"
+            title = f"Agenda, {_month_words(month)}"
             frame = self._frame(f"{routes.AGENDA}{month}/", title, routes.AGENDA,
                                 Step("Agenda", self.prefix + routes.AGENDA))  # fmt: skip
             view = MonthView(
                 frame,
                 first.isoformat(),
                 self._weeks(first),
+                not any(day[:7] == month for day in self._days()),
                 _month_step(before),
                 _month_step(after),
                 self.prefix + routes.CALENDAR,
@@ -189,6 +203,7 @@ class Lists:
                 (Section("", "", self.album.cards(recent)),) if recent else (),
                 years,
                 empty="Aucune actualité n’a encore été publiée ici.",
+                elsewhere=self._elsewhere(routes.NEWS),
                 feed=self.prefix + routes.ATOM,
             ),
         )
@@ -200,14 +215,17 @@ class Lists:
         by_type = _grouped(documents, lambda item: item.document.type if item.document else "")
         kinds = tuple(
             Step(
-                name.capitalize(),
+                _TYPES.get(name, name.capitalize()),
                 f"{self.prefix}{routes.DOCUMENTS}{slug(name)}/",
                 number=len(group),
             )
             for name, group in by_type
         )
         if len(documents) <= _SHORT:
-            sections = self._sections(by_type)
+            sections = tuple(
+                Section(step.title, f"type-{slug(name)}", self.album.cards(group))
+                for step, (name, group) in zip(kinds, by_type, strict=True)
+            )
         else:
             sections = (Section("Derniers documents", "", self.album.cards(documents[:_RECENT])),)
         frame = self._frame(routes.DOCUMENTS, "Documents", routes.DOCUMENTS)
@@ -221,17 +239,24 @@ class Lists:
                 years,
                 kinds,
                 empty="Aucun document n’a encore été déposé ici.",
+                elsewhere=self._elsewhere(routes.DOCUMENTS),
             ),
         )
         yield from self._by_year(documents, routes.DOCUMENTS, "Documents", years)
         parent = Step("Documents", self.prefix + routes.DOCUMENTS)
-        for step, (name, group) in zip(kinds, by_type, strict=True):
-            frame = self._frame(step.address.removeprefix(self.prefix),
-                                f"Documents : {name}", routes.DOCUMENTS, parent)  # fmt: skip
+        for step, (_, group) in zip(kinds, by_type, strict=True):
+            at, title = step.address.removeprefix(self.prefix), step.title.lower()
+            frame = self._frame(at, f"Documents\u00a0: {title}", routes.DOCUMENTS, parent)
             current = tuple(one._replace(current=one.address == step.address) for one in kinds)
             by_year = _grouped(group, lambda item: (item.day or "")[:4])
-            yield self._target(frame, "list.html",
-                               ListView(frame, "", self._sections(by_year), years, current))  # fmt: skip
+            view = ListView(frame, "", self._sections(by_year), years, current)
+            yield self._target(frame, "list.html", view)
+
+    def _elsewhere(self, section: str) -> Step:
+        """From an empty list: a community's leads to the whole site's, the site's to the homes."""
+        if self.home is not None:
+            return Step(f"Voir {_WHOLE[section]} de tout l’arrondissement", section)
+        return Step("Voir les pages des quartiers", routes.QUARTIERS)
 
     def _wiki(self) -> Iterator[Target]:
         pages = sorted(self.album.of("wiki", self.home), key=lambda item: sort_key(item.title))
@@ -239,7 +264,8 @@ class Lists:
         letters = _grouped(pages, lambda item: _letter(item.title))
         sections = tuple(
             Section(letter, f"lettre-{slug(letter) or 'autre'}",
-                    tuple(self.album.card(item)._replace(summary="", updated=None) for item in group))
+                    tuple(card._replace(summary="", updated=None)
+                          for card in self.album.cards(group)))
             for letter, group in letters
         )  # fmt: skip
         yield self._target(
@@ -250,6 +276,7 @@ class Lists:
                 "Ce que les conseils de quartier savent, et mettent en commun.",
                 sections,
                 empty="Le wiki n’a pas encore de page.",
+                elsewhere=self._elsewhere(routes.WIKI),
             ),
         )
 
@@ -280,7 +307,7 @@ class Lists:
                 Section(_month_title(month), f"mois-{month}", self.album.cards(inside))
                 for month, inside in months
             )
-            said = f"{numbers.counted(len(group), 'élément')} en {year}."
+            said = f"{numbers.counted(len(group), _ONE[section])} en {year}."
             yield self._target(frame, "list.html", ListView(frame, said, sections, current))
 
     def _sections(self, groups: list[tuple[str, list[Item]]]) -> tuple[Section, ...]:
@@ -313,8 +340,11 @@ def _month_address(month: str) -> str:
 def _month_step(month: str | None) -> Step | None:
     if month is None:
         return None
-    first = datetime.date.fromisoformat(f"{month}-01")
-    return Step(dates.month_year(first), _month_address(month))
+    return Step(_month_words(month), _month_address(month))
+
+
+def _month_words(month: str) -> str:
+    return dates.month_year(datetime.date.fromisoformat(f"{month}-01"))
 
 
 def _plus(day: str, days: int) -> str:

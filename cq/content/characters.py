@@ -27,7 +27,9 @@ _MARKS = "\u061c\u200e\u200f"  # direction marks: of use beside Arabic or Hebrew
 _TAGS = "\U000e0020-\U000e007f"  # end the flags of Scotland and others, else hide ASCII
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 
-_SEEN_BY_NOBODY = re.compile(f"[{_CONTROL}{_ZERO_WIDTH}{_JOINERS}{_MARKS}{_TAGS}{_BIDI}]")
+# A whole run: what its characters become depends on the visible ones around it, and only on these,
+# so that removing some of them in any order leaves the same text.
+_SEEN_BY_NOBODY = re.compile(f"[{_CONTROL}{_ZERO_WIDTH}{_JOINERS}{_MARKS}{_TAGS}{_BIDI}]+")
 _CONTROLS = re.compile(f"[{_CONTROL}]")
 # A first look, six times as quick as the exact one: all that is invisible or not composed lies in
 # here, and nothing that French prose is made of.
@@ -36,7 +38,7 @@ _UNUSUAL = re.compile(
     "\u2300-\U0010ffff]"
 )
 _BIDIS = re.compile(f"[{_BIDI}]")
-_CANDIDATES = re.compile(f"[{_ZERO_WIDTH}{_JOINERS}{_MARKS}{_TAGS}]")
+_GRAVE = re.compile(f"[{_CONTROL}{_BIDI}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FLAG = re.compile(f"\U0001f3f4[{_TAGS}]{{1,16}}\\Z")
 # Embeddings and isolates that read from left to right anyway; phones paste them around numbers.
@@ -82,8 +84,7 @@ def columns(line: str) -> list[int]:
     last = 0
     for match in _SEEN_BY_NOBODY.finditer(line):
         places.extend(range(last, match.start()))
-        if _shown(match):
-            places.append(match.start())
+        places.extend(place for place, _ in _kept(match))
         last = match.end()
     places.extend(range(last, len(line)))
     shown = _SEEN_BY_NOBODY.sub(_shown, line)
@@ -105,20 +106,36 @@ def _composed(shown: str, places: list[int]) -> list[int]:
     return kept
 
 
-def _shown(match: re.Match[str]) -> str:
-    """What a page shows for a character that nobody sees: itself, a space, or nothing."""
-    character, text, at = match[0], match.string, match.start()
-    if character in _BREAKS:
-        return " " if _is_word(text, at - 1) and _is_word(text, at + 1) else ""
-    if character in _JOINERS:
-        return character if _joins(text, at - 1) and _joins(text, at + 1) else ""
-    if character in _MARKS:
-        before = text[max(0, at - _NEAR) : at].rpartition("\n")[2]
-        after = text[at + 1 : at + _NEAR].partition("\n")[0]
-        return character if _RIGHT_TO_LEFT.search(before + after) else ""
-    if "\U000e0020" <= character <= "\U000e007f":
-        return character if _FLAG.search(text[max(0, at - 16) : at + 1]) else ""
-    return ""
+def _shown(run: re.Match[str]) -> str:
+    """What a page shows for a run of characters that nobody sees."""
+    return "".join(character for _, character in _kept(run))
+
+
+def _kept(run: re.Match[str]) -> list[tuple[int, str]]:
+    """The characters of a run that a page keeps, with their places; a space for line ends."""
+    text, start, end = run.string, run.start(), run.end()
+    kept: list[tuple[int, str]] = []
+    parted = not (_is_word(text, start - 1) and _is_word(text, end))
+    for at, character in enumerate(run[0], start):
+        if character in _BREAKS:
+            if not parted:
+                kept.append((at, " "))
+                parted = True
+        elif character in _JOINERS:
+            if end - start == 1 and _joins(text, start - 1) and _joins(text, end):
+                kept.append((at, character))
+        elif character in _MARKS:
+            before = text[max(0, at - _NEAR) : at].rpartition("\n")[2]
+            after = text[at + 1 : at + _NEAR].partition("\n")[0]
+            if _RIGHT_TO_LEFT.search(before + after):
+                kept.append((at, character))
+        elif _is_tag(character) and _FLAG.search(text[max(0, at - 16) : at + 1]):
+            kept.append((at, character))
+    return kept
+
+
+def _is_tag(character: str) -> bool:
+    return "\U000e0020" <= character <= "\U000e007f"
 
 
 def _is_word(text: str, at: int) -> bool:
@@ -127,9 +144,17 @@ def _is_word(text: str, at: int) -> bool:
 
 def _joins(text: str, at: int) -> bool:
     """Whether a letter, an accent or a picture stands there."""
-    if not 0 <= at < len(text) or _SEEN_BY_NOBODY.match(text, at):
-        return False
-    return unicodedata.category(text[at]) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "So", "Sk"}
+    return 0 <= at < len(text) and unicodedata.category(text[at]) in {
+        "Lu",
+        "Ll",
+        "Lt",
+        "Lm",
+        "Lo",
+        "Mn",
+        "Mc",
+        "So",
+        "Sk",
+    }
 
 
 def unseen(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:
@@ -189,16 +214,35 @@ def _directions(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:
 
 
 def _invisible(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:
-    met = [match for match in _CANDIDATES.finditer(text) if _shown(match) != match[0]]
+    met = [
+        (at, character)
+        for run in _SEEN_BY_NOBODY.finditer(text)
+        for at, character in _gone(run)
+        if not _GRAVE.match(character)
+    ]
     if not met:
         return
     yield note(
         "invisible-character",
-        f"caractère invisible dans le texte : {_listed([match[0] for match in met])}",
-        _place(text, met[0].start(), path),
+        f"caractère invisible dans le texte : {_listed([character for _, character in met])}",
+        _place(text, met[0][0], path),
         "il gêne la recherche et les lecteurs d’écran ; il n’apparaît pas sur le site",
         "effacez-le, ou lancez : cq validate --fix",
-        fixes=_edits(text, lambda line: _CANDIDATES.sub(_shown, line)),
+        fixes=_edits(text, lambda line: _SEEN_BY_NOBODY.sub(_without, line)),
+    )
+
+
+def _gone(run: re.Match[str]) -> list[tuple[int, str]]:
+    """The characters of a run that a page does not keep as they are."""
+    kept = dict(_kept(run))
+    return [(at, one) for at, one in enumerate(run[0], run.start()) if kept.get(at) != one]
+
+
+def _without(run: re.Match[str]) -> str:
+    """A run as a repair leaves it: what is an error stays, for its author to see."""
+    kept = dict(_kept(run))
+    return "".join(
+        one if _GRAVE.match(one) else kept.get(at, "") for at, one in enumerate(run[0], run.start())
     )
 
 

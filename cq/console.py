@@ -120,7 +120,7 @@ class Screen:
             place = ""
             text = f"{_escaped(_one_line(str(span.path)))}, ligne {span.line} : {text}"
         else:
-            path = _escaped(str(span.path)).replace(":", "%3A").replace(",", "%2C")
+            path = _escaped(_safe(str(span.path))).replace(":", "%3A").replace(",", "%2C")
             place = f"file={path},line={span.line},col={span.column},"
         self._line(f"::{_GITHUB[one.severity]} {place}title={one.code}::{text}")
 

@@ -99,9 +99,7 @@ def _without(text: str, end: str) -> str:
 
 
 def test_errors_do_not_multiply() -> None:
-    data = (
-        "---\ntitre : Canal : que faire ?\ndate: 10 mars 2026\nlieu: Mairie\n---\nVenez.\n".encode()
-    )
+    data = b"---\ntitre : Canal : que faire ?\ndate: 10 mars 2026\nlieu: Mairie\n---\nVenez.\n"
     new = mended(data, PATH)
     assert new != data
     assert not [one for one in read(new).found if one.severity is Severity.ERROR]

@@ -68,7 +68,7 @@ def test_an_empty_site_has_nothing_to_say() -> None:
 
 
 PRIVATE = "prive/wiki/girafe.md"
-SECRET = "# Girafe olive\n\nTexte."
+HIDDEN = "# Girafe olive\n\nTexte."
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ SECRET = "# Girafe olive\n\nTexte."
 )
 def test_nothing_public_names_what_is_private(text: str) -> None:
     """An error, and neither its words nor its suggestions say anything of the private page."""
-    said = found({"pages/a.md": text, PRIVATE: SECRET}, blobs=(blob("content/prive/girafe.png"),))
+    said = found({"pages/a.md": text, PRIVATE: HIDDEN}, blobs=(blob("content/prive/girafe.png"),))
     mine = [one for one in said if one.span.path == PurePosixPath("content/pages/a.md")]
     assert len(mine) == 1
     assert mine[0].severity == 2
@@ -97,7 +97,7 @@ def test_nothing_public_names_what_is_private(text: str) -> None:
 
 
 def test_whether_a_private_page_is_there_makes_no_difference() -> None:
-    there = found({"pages/a.md": "[a](../prive/wiki/girafe.md)", PRIVATE: SECRET})
+    there = found({"pages/a.md": "[a](../prive/wiki/girafe.md)", PRIVATE: HIDDEN})
     gone = found({"pages/a.md": "[a](../prive/wiki/girafe.md)"})
     assert there == gone
 
@@ -105,17 +105,17 @@ def test_whether_a_private_page_is_there_makes_no_difference() -> None:
 def test_a_private_page_may_name_its_own_and_the_public() -> None:
     files = {
         "prive/wiki/b.md": "[a](girafe.md) [[girafe]] [c](../../pages/a.md)",
-        PRIVATE: SECRET,
+        PRIVATE: HIDDEN,
         "pages/a.md": "# A\n\nTexte.",
     }
     assert codes(files) == []
 
 
 def test_a_public_suggestion_is_public_and_a_private_one_may_be_private() -> None:
-    both = {PRIVATE: SECRET, "wiki/girafes.md": "# Girafes\n\nTexte."}
+    both = {PRIVATE: HIDDEN, "wiki/girafes.md": "# Girafes\n\nTexte."}
     public = found({**both, "pages/a.md": "[[girafs]]"})
     assert any("[[girafes]]" in hint for hint in public[0].hints)
-    alone = found({PRIVATE: SECRET, "prive/wiki/b.md": "[[giraffe]]"})
+    alone = found({PRIVATE: HIDDEN, "prive/wiki/b.md": "[[giraffe]]"})
     assert any("[[girafe]]" in hint for hint in alone[0].hints)
 
 

@@ -32,6 +32,7 @@ def build(
     Exemple : cq build, puis ouvrez build/site/index.html
     """
     from cq import console, settings
+    from cq.french.numbers import counted
     from cq.front import open_run
     from cq.pipeline import build as make
 
@@ -59,9 +60,15 @@ def build(
         for line in _reasons(why, [(one.path, one.reason) for one in built.stale]):
             typer.echo(line)
         return
-    done = f"{built.changed} fichiers changés" if built.changed else "rien n’avait changé"
+    done = counted(built.changed, "fichier changé", "fichiers changés")
     seconds = f"{sum(run.spent.values()):.2f}".replace(".", ",")
-    typer.echo(f"{built.pages} pages, {built.files} fichiers joints ; {done} ; {seconds} s")
+    pages, files = (
+        counted(built.pages, "page"),
+        counted(built.files, "fichier joint", "fichiers joints"),
+    )
+    typer.echo(
+        f"{pages}, {files} ; {done if built.changed else 'rien n’avait changé'} ; {seconds} s"
+    )
     if run.ledger.said:
         typer.echo(run.ledger.said)
     if blocking:

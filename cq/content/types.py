@@ -9,16 +9,16 @@ import datetime
 import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from cq.content.tree import Scalar
 from cq.diagnostic import Edit, Span, note
 from cq.french import dates, numbers
-from cq.french.folding import fold
+from cq.french.folding import fold, nearest
 
 _EMAIL = re.compile(r"[^\s@<>()\"',;:]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}\Z")
 _YES = frozenset(("oui", "vrai", "true", "yes", "on"))
@@ -71,7 +71,7 @@ def _phone(value: object, info: ValidationInfo) -> object:
     return result.value
 
 
-def _line(value: object) -> str:
+def line(value: object) -> str:
     """One line of text: inner line breaks are spaces."""
     return " ".join(_text(value).split())
 
@@ -92,7 +92,9 @@ def _whole(value: object) -> int:
         return value
     text = _text(value).strip()
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
-        raise refuse("not-a-number", f"« {text} » n’est pas un nombre entier", "écrivez : 12")
+        raise refuse(
+            "not-a-number", f"« {text} » n’est pas un nombre entier", "écrivez par exemple : 12"
+        )
     return int(text)
 
 
@@ -102,7 +104,7 @@ def _email(value: object) -> str:
         raise refuse(
             "not-an-email",
             f"« {text} » n’est pas une adresse de courriel",
-            "écrivez : contact@exemple.fr",
+            "écrivez par exemple : contact@exemple.fr",
         )
     return text
 
@@ -118,7 +120,7 @@ def _web(value: object) -> str:
             "not-an-address",
             f"« {text} » n’est pas une adresse web",
             "une adresse web commence par https://",
-            "écrivez : https://exemple.fr/",
+            "écrivez par exemple : https://exemple.fr/",
         )
     return text
 
@@ -132,7 +134,7 @@ def _file(value: object) -> str:
             "bad-path",
             f"« {text} » n’est pas le nom d’un fichier posé à côté",
             "le fichier joint se place dans le même dossier",
-            "écrivez : fichier: compte-rendu.pdf",
+            "écrivez par exemple : compte-rendu.pdf",
         )
     return text
 
@@ -158,24 +160,40 @@ def one_of(*choices: str) -> BeforeValidator:
         text = _text(value).strip()
         found = folded.get(fold(text).replace(" ", "-").replace("_", "-"))
         if found is None:
-            listed = ", ".join(choices)
+            near = [f"vouliez-vous dire « {one} » ?" for one in nearest(text, choices)[:1]]
             raise refuse(
-                "unknown-choice", f"« {text} » n’est pas prévu ici", f"au choix : {listed}"
+                "unknown-choice",
+                f"« {text} » n’est pas prévu ici",
+                *near,
+                f"au choix : {', '.join(choices)}",
             )
         return found
 
-    return BeforeValidator(validate)
+    return BeforeValidator(validate, json_schema_input_type=Literal[choices])
 
 
-Text = Annotated[str, BeforeValidator(_line)]
-Words = Annotated[str, BeforeValidator(lambda value: _present(_line(value)))]
-Prose = Annotated[str, BeforeValidator(_text)]
+def one_or_more(type_: Any) -> BeforeValidator:  # noqa: ANN401 - a type's own form
+    """A list of `type_`; a single value counts as a list of one."""
+    return BeforeValidator(_several, json_schema_input_type=list[type_] | type_)
+
+
+def _shown(**schema: str) -> Any:  # noqa: ANN401 - a type's own form
+    """A text, as an editor's JSON Schema shows it."""
+    return Annotated[str, WithJsonSchema({"type": "string", **schema})]
+
+
+_HOUR = _shown(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+Text = Annotated[str, BeforeValidator(line)]
+Words = Annotated[str, BeforeValidator(lambda value: _present(line(value)))]
 Day = Annotated[datetime.date, BeforeValidator(_reading(dates.read_date))]
-Hour = Annotated[datetime.time, BeforeValidator(_reading(dates.read_time))]
+Hour = Annotated[
+    datetime.time, BeforeValidator(_reading(dates.read_time), json_schema_input_type=_HOUR)
+]
 Phone = Annotated[str, BeforeValidator(_phone)]
-Email = Annotated[str, BeforeValidator(_email)]
-WebAddress = Annotated[str, BeforeValidator(_web)]
+Email = Annotated[str, BeforeValidator(_email, json_schema_input_type=_shown(format="email"))]
+WebAddress = Annotated[str, BeforeValidator(_web, json_schema_input_type=_shown(format="uri"))]
 FilePath = Annotated[str, BeforeValidator(_file)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=Literal["oui", "non"])]
 Whole = Annotated[int, BeforeValidator(_whole)]
-TextList = Annotated[tuple[Words, ...], BeforeValidator(_several)]
+TextList = Annotated[tuple[Words, ...], one_or_more(str)]

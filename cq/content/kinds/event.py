@@ -1,5 +1,6 @@
 """An événement: a meeting, a workshop, a fête; it feeds the agenda and the calendars."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -8,8 +9,18 @@ from pydantic import BeforeValidator, Field
 from cq.content.item import EventFacts, Repetition
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.schema import FrontMatter
-from cq.content.types import Day, Flag, Hour, Text, TextList, Whole, Words, one_of
-from cq.diagnostic import Diagnostic, error, note, warning
+from cq.content.types import (
+    Day,
+    Flag,
+    Hour,
+    Text,
+    TextList,
+    Whole,
+    Words,
+    one_of,
+    one_or_more,
+)
+from cq.diagnostic import Diagnostic, error, note
 from cq.french import dates
 
 TYPES = (
@@ -72,8 +83,8 @@ class RepetitionFields(FrontMatter):
         description="Dernier jour possible.",
         examples=["2027-06-30"],
     )
-    but: Annotated[tuple[Day, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = (
-        Field((), alias="sauf", description="Jours sautés.", examples=["[2027-05-01]"])
+    but: Annotated[tuple[Day, ...], one_or_more(datetime.date)] = Field(
+        (), alias="sauf", description="Jours sautés.", examples=["[2027-05-01]"]
     )
 
 
@@ -104,7 +115,9 @@ class EventFields(PageFields):
         description="Dernier jour, s’il y en a plusieurs.",
         examples=["2026-03-12"],
     )
-    place: Annotated[PlaceFields, BeforeValidator(_place)] = Field(
+    place: Annotated[
+        PlaceFields, BeforeValidator(_place, json_schema_input_type=PlaceFields | str)
+    ] = Field(
         alias="lieu",
         description="Lieu : un nom, ou nom, adresse, acces, pmr.",
         examples=["École Vicq-d’Azir, 5, rue Vicq-d’Azir"],
@@ -199,7 +212,7 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
             "corrigez jusqua",
         )
     if fields.repetition and fields.repetition.every == "mois" and fields.repetition.rank == 0:
-        yield warning(
+        yield error(
             "unknown-choice",
             "rang: 0 ne désigne aucune semaine du mois",
             draft.at("repetition", "rang"),

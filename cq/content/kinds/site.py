@@ -17,6 +17,7 @@ from cq.content.types import (
     WebAddress,
     Whole,
     Words,
+    line,
     one_of,
     refuse,
 )  # fmt: skip
@@ -24,14 +25,15 @@ from cq.content.types import (
 STATES = ("non conforme", "partiellement conforme", "totalement conforme")
 
 
-def _zone(value: object) -> object:
-    if isinstance(value, str) and value.strip() not in available_timezones():
+def _zone(value: object) -> str:
+    zone = line(value)
+    if zone not in available_timezones():
         raise refuse(
             "unknown-choice",
-            f"le fuseau « {value} » n’existe pas",
+            f"le fuseau « {zone} » n’existe pas",
             "écrivez : fuseau: Europe/Paris",
         )
-    return str(value).strip()
+    return zone
 
 
 class ArrondissementFields(FrontMatter):
@@ -86,7 +88,7 @@ class RepositoryFields(FrontMatter):
     )
     branch: Words = Field("main", alias="branche", description="Branche.", examples=["main"])
     public: Flag = Field(
-        False,
+        default=False,
         alias="public",
         description="oui : les liens « modifier » sont montrés au public.",
         examples=["non"],

@@ -5,6 +5,7 @@ paths, wiki links; nearest first: the same community, then the arrondissement, t
 """
 
 import posixpath
+import re
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -50,6 +51,18 @@ def of_link(content: Content, source: Item, kind: str, target: str) -> Resolved:
         return _of_address(content, written.lstrip("/"), fragment)
     folder = source.path.rpartition("/")[0]
     return _of_path(content, posixpath.normpath(f"{folder}/{written}"), fragment)
+
+
+_SIGNS = re.compile("[#?%:]|^/")
+
+
+def plain_page(content: Content, folder: str, target: str) -> Item | None:
+    """The page whose file a plain relative path names, as nearly every link does; None says
+    nothing, and `of_link` knows.
+    """
+    if _SIGNS.search(target):
+        return None
+    return content.by_path.get(posixpath.normpath(f"{folder}/{target}"))
 
 
 def _of_path(content: Content, path: str, fragment: str) -> Resolved:

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from cq.content import layout, meant
 from cq.content.body import Link
 from cq.content.item import Item
-from cq.content.links import Resolved, of_link, readable
+from cq.content.links import Resolved, of_link, plain_page, readable
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.dates import date_words
@@ -26,7 +26,11 @@ def broken_links(content: Content) -> Iterator[Diagnostic]:
     today = content.today
     hidden = {item.id for item in content.items if not item.published(today)}
     for item in content.items:
+        folder = item.path.rpartition("/")[0]
         for row in item.links:
+            page = plain_page(content, folder, row[1]) if row[0] == "link" else None
+            if page is not None and page.space == layout.PUBLIC and page.id not in hidden:
+                continue
             way = of_link(content, item, row[0], row[1])
             page = way.item
             if page is not None and row[0] != "image":

@@ -20,6 +20,10 @@ from cq.theme import Theme
 _HOLE = re.compile(rf'(href|src)="{HOLES}"')
 _TABLE = re.compile(r"(?=<table[ >])")
 _BOX = '<div class="tableau" role="group" aria-label="Tableau" tabindex="0">'
+# What a template's own mistake may raise beside Jinja's errors: a macro without end, say.
+_FAULTS = (
+    TypeError, ValueError, AttributeError, ArithmeticError, LookupError, RecursionError, MemoryError
+)  # fmt: skip
 _SLACK = 40  # characters that typography may add or take
 _EMPTY = Text("{}", "", (), "")
 
@@ -90,7 +94,7 @@ class Renderer:
         except jinja2.TemplateSyntaxError as fault:
             name = fault.name or target.template
             raise TemplateFault(name, fault.lineno, fault.message or "") from None
-        except (jinja2.TemplateError, TypeError, ValueError, AttributeError) as fault:
+        except (jinja2.TemplateError, *_FAULTS) as fault:
             name, line = _where(fault, target.template, self.theme)
             raise TemplateFault(name, line, str(fault)) from fault
         return page
@@ -134,6 +138,8 @@ def _lead(summary: str, text: str) -> str:
     """The summary, where it is no mere beginning of the text that follows."""
     if not summary or not text:
         return summary
+    if text[0].isalnum() and text[0] != summary[0]:
+        return summary  # the usual case, at no cost
     begins = typography.plain(text[: len(summary) + _SLACK])
     return "" if begins.startswith(summary.removesuffix("…").rstrip()) else summary
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 # What a careful host would send, beside the policy that each page carries itself.
 POLICY = (
@@ -33,6 +34,7 @@ FLAGS = [
     "--disable-sync",
 ]
 REFRESH = 'http-equiv="refresh"'  # a former address: nobody sees that page
+MISSING = "404.html"
 PREFIX = "/un/préfixe/"
 TEMPLATE = re.compile(r'<body[^>]*\sdata-gabarit="?([\w.-]+)')
 
@@ -46,8 +48,6 @@ class Pages(SimpleHTTPRequestHandler):
     }
 
     def translate_path(self, path: str) -> str:
-        from urllib.parse import unquote
-
         plain = unquote(path.partition("?")[0].partition("#")[0])
         if not plain.startswith(PREFIX):
             return str(Path(self.directory) / "not-there")
@@ -107,6 +107,34 @@ def templates(built: Path) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="session")
 def pages(templates: dict[str, list[str]]) -> list[str]:
-    """Two pages of every template."""
+    """Two pages of every template.
+
+    Not the 404: its links start from the root of its own server, which is not this one.
+    """
     assert len(templates) >= 10, sorted(templates)
-    return sorted(page for group in templates.values() for page in group)
+    return sorted(page for group in templates.values() for page in group if page != MISSING)
+
+
+@pytest.fixture(scope="session")
+def base(built: Path) -> str:
+    """Where the demo site says that it is: `adresse_web`."""
+    text = (built / "index.html").read_text(encoding="utf-8")
+    found = re.search(r'<link rel="canonical" href="([^"]+)"', text)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def at_home(browser: Browser, built: Path, base: str) -> Iterator[BrowserContext]:
+    """A browser for which the site is at its own address; unknown addresses get the 404."""
+
+    def answer(route: Route) -> None:
+        path = unquote(route.request.url.removeprefix(base).partition("#")[0])
+        file = built / path
+        file = file / "index.html" if file.is_dir() else file
+        known = file.is_file()
+        route.fulfill(status=200 if known else 404, path=file if known else built / MISSING)
+
+    with browser.new_context(bypass_csp=True, locale="fr-FR") as context:
+        context.route("**/*", answer)
+        yield context

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (rules) => {
@@ -54,6 +54,12 @@ def test_no_violation(
                 found[line].append(name)
     # The same fault on forty pages is one fault.
     assert not [f"{line} ({len(where)} pages: {where[0]})" for line, where in found.items()]
+
+
+def test_no_violation_on_the_404(at_home: BrowserContext, base: str, axe: str) -> None:
+    page = at_home.new_page()
+    page.goto(f"{base}une/adresse/perdue/")
+    assert violations(page, axe) == []
 
 
 def test_axe_sees_a_bad_page(browser: Browser, axe: str) -> None:

@@ -24,6 +24,7 @@ FETCHED = {
 # A link that names another form of the page for machines, or for whoever asks: not fetched.
 NAMED = {"canonical", "alternate", "license", "next", "prev", "author", "help"}
 OUTSIDE = {"http", "https", "mailto", "tel"}
+MISSING = "404.html"
 CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 
 
@@ -92,11 +93,13 @@ def wrongs(
         elif parts.scheme not in OUTSIDE:
             yield "unknown scheme"
         return
-    if parts.path.startswith("/"):
-        yield "not relative"
-        return
     target = page
-    if parts.path:
+    if parts.path.startswith("/"):
+        if page != MISSING:  # shown at any depth, it links from the root of the demo's server
+            yield "not relative"
+            return
+        target = parts.path[1:]
+    elif parts.path:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
         if parts.path.endswith(("/", ".")):
             target = posixpath.normpath(posixpath.join(target, "index.html"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 OVERFLOW = """() => {
     const width = document.documentElement.clientWidth;
@@ -142,5 +142,18 @@ def test_a_former_address_leads_to_the_page(page: Page, address: str, built: Pat
         assert page.locator("main h1").first.is_visible(), name
 
 
-def test_an_unknown_address_has_its_page(built: Path) -> None:
-    assert 'data-gabarit="' in (built / "404.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lost", ["perdu", "une/adresse/bien/perdue/", "a.html"])
+def test_an_unknown_address_has_its_page(lost: str, at_home: BrowserContext, base: str) -> None:
+    page = at_home.new_page()
+    answers: dict[str, int] = {}
+    page.on("response", lambda one: answers.update({one.url: one.status}))
+    page.goto(base + lost)
+    assert page.locator("body[data-gabarit=not_found]").count() == 1
+    assert answers.pop(base + lost) == 404
+    assert f"{base}theme/style.css" in answers
+    assert set(answers.values()) == {200}
+    links = page.locator("main a[href], nav a[href]").evaluate_all("all => all.map((a) => a.href)")
+    assert len(links) > 10
+    for link in dict.fromkeys(links):
+        page.goto(link)
+        assert answers[link] == 200, link

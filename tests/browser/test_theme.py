@@ -1,0 +1,123 @@
+"""What the theme owes to every page of the demo site: read from its HTML, no browser needed."""
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+TAG = re.compile(r"<[^>]*>")
+HEADING = re.compile(r"<h([1-6])[\s>]")
+LINK = re.compile(r"<a\s[^>]*href=\"[^\"]*\"[^>]*>(.*?)</a>", re.DOTALL)
+VERBATIM = re.compile(r"<(pre|code|script)[\s>].*?</\1>", re.DOTALL)
+PLAIN_SPACE = re.compile(r"\S* (?:[;!?»](?=\s|$)|:(?=\s|$))|« ")
+MENTION = re.compile(r"Accessibilité\u00a0: (?:non|partiellement|totalement) conforme")
+SAYS_NOTHING = {"ici", "cliquez ici", "en savoir plus", "lire la suite", "lien", "plus", "suite"}
+
+
+@pytest.fixture(scope="module")
+def texts(built: Path) -> dict[str, str]:
+    """Every page but the former addresses."""
+    found = {}
+    for path in sorted(built.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' not in text:
+            found[path.relative_to(built).as_posix()] = text
+    return found
+
+
+def words(html: str) -> str:
+    return " ".join(TAG.sub(" ", html).split(" ")).strip()
+
+
+def test_titles_tell_pages_apart(texts: dict[str, str]) -> None:
+    titles = defaultdict(list)
+    for name, text in texts.items():
+        titles[re.findall(r"<title>(.*?)</title>", text)[0]].append(name)
+    assert {title: names for title, names in titles.items() if len(names) > 1} == {}
+
+
+def test_a_title_goes_from_the_page_to_the_site(texts: dict[str, str]) -> None:
+    name = "quartiers/louis-blanc-aqueduc/agenda/2026-09-24-pleniere/index.html"
+    title = "Plénière de rentrée, 24 septembre 2026"
+    above = "Louis-Blanc – Aqueduc – Conseils de quartier du 10e"
+    assert f"<title>{title} – {above}</title>" in texts[name]
+
+
+def test_one_title_and_no_level_is_skipped(texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        levels = [int(one) for one in HEADING.findall(text)]
+        assert levels.count(1) == 1, name
+        assert levels[0] == 1, name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
+
+
+def test_identifiers_are_unique(texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), name
+
+
+def test_links_say_where_they_lead(texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        for inside in LINK.findall(text):
+            said = words(inside)
+            assert said or "<img" in inside or "aria-label" in inside, name
+            assert said.lower() not in SAYS_NOTHING, (name, said)
+            assert not said.startswith(("http:", "https:", "www.")), (name, said)
+
+
+def test_the_accessibility_mention_stands_once_on_the_home(texts: dict[str, str]) -> None:
+    assert len(MENTION.findall(texts["index.html"])) == 1
+    for name, text in texts.items():
+        assert re.search(r'href="[^"]*accessibilite/index\.html(?:#[^"]*)?"', text), name
+        assert re.search(r'href="[^"]*plan-du-site/index\.html"', text), name
+
+
+def test_the_next_meeting_is_two_taps_away(texts: dict[str, str]) -> None:
+    main = texts["index.html"].partition("<main")[2]
+    assert words(re.findall(r"<h2.*?</h2>", main)[0]) == "Prochaines réunions"
+    first = re.findall(r'<a href="([^"]+)"', main)[0]
+    assert 'data-gabarit="event"' in texts[first]
+
+
+def test_documents_say_format_and_size(texts: dict[str, str]) -> None:
+    pages = [text for text in texts.values() if 'data-gabarit="document"' in text]
+    assert pages
+    for text in pages:
+        assert re.search(r"Ouvrir le document \([A-Z]{3,4}, [\d,]+\u00a0(?:octets?|[kM]o)", text)
+
+
+def test_machine_readable_dates(texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        for stamp in re.findall(r"<time(?: datetime=\"([^\"]*)\")?", text):
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?", stamp), name
+
+
+def spaced(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name, text in texts.items():
+        shown = VERBATIM.sub("", text.partition("<body")[2])
+        for piece in TAG.split(shown):
+            yield from ((name, found) for found in PLAIN_SPACE.findall(piece))
+
+
+def test_french_signs_do_not_stand_alone_on_a_line(texts: dict[str, str]) -> None:
+    assert list(spaced(texts)) == []
+    assert list(spaced({"x": "<body><p>Quoi ? « Rien »</p>"})) != []
+
+
+def test_nothing_is_heavy(built: Path) -> None:
+    assert (built / "index.html").stat().st_size < 60_000
+    assert len(gzip.compress((built / "theme" / "style.css").read_bytes())) < 15_000
+    assert not list(built.rglob("*.js"))
+    assert not list(built.rglob("*.woff*"))
+
+
+def test_every_template_is_shown(texts: dict[str, str], root: Path) -> None:
+    """A template that no page of the demo uses is one that no gate looks at."""
+    shown = set(re.findall(r'data-gabarit="(\w+)"', "".join(texts.values())))
+    own = {path.stem for path in (root / "themes" / "default").glob("*.html")}
+    assert shown == own - {"base", "item", "redirect"}

@@ -96,9 +96,10 @@ def _keys_wanted(spot: _Spot) -> Diagnostic:
 
 def _list_wanted(spot: _Spot) -> Diagnostic:
     shown = "\n  - ".join((f"{spot.key}:", *_entries(spot.field)))
+    found = "une seule valeur" if isinstance(spot.value, Scalar) else "des clés"
     return error(
         "wrong-shape",
-        f"« {spot.key} » attend une liste, pas des clés",
+        f"« {spot.key} » attend une liste, pas {found}",
         spot.span,
         f"écrivez par exemple :\n{shown}",
     )

@@ -54,6 +54,7 @@ class _Reader:
 
     def _tidy_block(self, block: Block, model: type[BaseModel]) -> Block:
         known = _keys(model)
+        written: dict[str, str] = {}
         tidied = Block()
         tidied.line, tidied.column, tidied.places = block.line, block.column, {}
         for key, value in block.items():
@@ -64,8 +65,9 @@ class _Reader:
                 continue
             if canonical in tidied.places:
                 # A key twice was said by the YAML door; `heure:` beside `debut:` was not.
-                self.found.append(_twice(key, span, canonical, tidied.places[canonical]))
+                self.found.append(_twice(key, span, written[canonical], tidied.places[canonical]))
                 continue
+            written[canonical] = key
             if key != canonical:
                 self._spelling(key, canonical, span)
             if isinstance(value, Scalar) and not value.strip() and not value.quoted:
@@ -104,12 +106,12 @@ class _Reader:
         )
 
 
-def _twice(key: str, span: Span, canonical: str, first: Span) -> Diagnostic:
+def _twice(key: str, span: Span, before: str, first: Span) -> Diagnostic:
     return error(
         "duplicate-key",
-        f"« {key} » dit la même chose que « {canonical} », déjà écrite ligne {first.line}",
+        f"« {before} » et « {key} » sont la même clé, écrite deux fois",
         span,
-        "une seule des deux valeurs serait gardée",
+        f"une seule des deux valeurs serait gardée (première fois ligne {first.line})",
         "gardez une seule de ces lignes",
         labels=(Label(first, "première fois ici"),),
     )

@@ -17,15 +17,27 @@ DOORS = {
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
     "markdown": ("cq/content/markup/",),
     "markupsafe": ("cq/theme/", "cq/site/render.py"),
+    "msgspec": ("cq/digest.py",),
     "nh3": ("cq/content/",),
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),
     "rich": ("cq/console.py",),
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py"),
-    "yaml": ("cq/content/yaml.py",),
+    "yaml": ("cq/content/yaml/",),
 }
 # Nothing on the way to `cq --help` may load these: each costs 70 ms or more.
-HEAVY = ("git", "icalendar", "jinja2", "markdown", "nh3", "PIL", "pydantic", "rich", "yaml")
+HEAVY = (
+    "git",
+    "icalendar",
+    "jinja2",
+    "markdown",
+    "msgspec",
+    "nh3",
+    "PIL",
+    "pydantic",
+    "rich",
+    "yaml",
+)
 
 
 def lint(checkout: Path) -> subprocess.CompletedProcess[str]:

@@ -5,8 +5,8 @@ Indentation only; a tab counts as the spaces that it shows at a given width.
 
 import re
 
-from cq.content.sheet import Sheet
-from cq.content.slips import Tab
+from cq.content.yaml.sheet import Sheet
+from cq.content.yaml.slips import Tab
 
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|\Z)|%[A-Z]")
 

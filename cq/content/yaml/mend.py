@@ -1,17 +1,17 @@
 """Headers as people type them, made readable for YAML, line by line; each slip is said.
 
-Keys and dashes here, values in `cq.content.values`. Only what has exactly one reading is mended.
+Keys and dashes here, values in `cq.content.yaml.values`. Only what has exactly one reading is mended.
 Never reads YAML itself, and does not know what a key means.
 """
 
 import re
 from typing import NamedTuple
 
-from cq.content import slips
-from cq.content.outline import Outline
-from cq.content.sheet import Sheet
-from cq.content.values import Values
-from cq.content.wording import PLAIN_KEY, WORD, loses
+from cq.content.yaml import slips
+from cq.content.yaml.outline import Outline
+from cq.content.yaml.sheet import Sheet
+from cq.content.yaml.values import Values
+from cq.content.yaml.wording import PLAIN_KEY, WORD, loses
 from cq.diagnostic import Diagnostic
 
 _QUOTED_KEY = re.compile(r"(?:\"[^\"\\]*\"|'[^']*')(?=\s*:(?:\s|\Z))")

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from cq.content import slips
+from cq.content.yaml import slips
 from cq.content.characters import visible
-from cq.content.mend import Mender
-from cq.content.sheet import Sheet
+from cq.content.yaml.mend import Mender
+from cq.content.yaml.sheet import Sheet
 from cq.content.tree import Block, Listing, Scalar, Tree, fold_key
 from cq.diagnostic import Diagnostic, Outcome, Span, error, has_errors
 
@@ -31,6 +31,8 @@ _TAB_WIDTHS = (2, 4, 8)
 
 # What sends a header to the mender: all that YAML refuses or silently misreads of what people
 # type. Most headers have none of it and are read at once. A false alarm only costs time.
+# A whole value between double quotes, nothing odd inside: French colons and hashes are safe there.
+_QUOTED = re.compile(r'(?<=: )"[^"\\\n]*"$', re.MULTILINE)
 _DANGER = re.compile(
     r"""[^\x20-\x7e\x85\xa0-\u2027\u202a-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff\n]
     | \S[^\S\n]+\#              # a comment after a value
@@ -88,7 +90,7 @@ def read(header: str, path: PurePosixPath, first_line: int = 1) -> Outcome[Tree 
         return Outcome(
             None, (_too_complex("plus de deux millions de signes", Span(path, first_line)),)
         )
-    if _DANGER.search(header) is None and visible(header) == header:
+    if not _dangerous(header) and visible(header) == header:
         try:
             builder = _Builder(path, first_line, None)
             return Outcome(builder.build(header), tuple(builder.found))
@@ -97,6 +99,13 @@ def read(header: str, path: PurePosixPath, first_line: int = 1) -> Outcome[Tree 
         except _TooComplexError as refused:
             return Outcome(None, (_too_complex(refused.message, refused.span),))
     return _slowly(header, path, first_line)
+
+
+def _dangerous(header: str) -> bool:
+    """Whether anything outside plainly quoted values may be read otherwise than it is meant."""
+    return (
+        _DANGER.search(header) is not None and _DANGER.search(_QUOTED.sub('""', header)) is not None
+    )
 
 
 def _slowly(header: str, path: PurePosixPath, first_line: int) -> Outcome[Tree | None]:

@@ -1,12 +1,12 @@
 """What is said of a header that YAML cannot read, or reads otherwise than it was meant.
 
-Words and edits only; `cq.content.mend` and `cq.content.yaml` find the slips.
+Words and edits only; `cq.content.yaml.mend` and `cq.content.yaml` find the slips.
 """
 
 from typing import NamedTuple
 
-from cq.content.sheet import Sheet
-from cq.content.wording import Wording, quoted
+from cq.content.yaml.sheet import Sheet
+from cq.content.yaml.wording import Wording, quoted
 from cq.diagnostic import Diagnostic, Edit, Label, Span, error, note
 
 _SHORT = 160

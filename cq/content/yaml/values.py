@@ -6,9 +6,9 @@ as it is. Knows lines and quotes, never keys or what they mean.
 
 import re
 
-from cq.content import brackets, slips
-from cq.content.outline import Outline
-from cq.content.wording import (
+from cq.content.yaml import brackets, slips
+from cq.content.yaml.outline import Outline
+from cq.content.yaml.wording import (
     Wording,
     bad_escape,
     ends,

@@ -1,6 +1,6 @@
 """One value on one line: what YAML would make of it, and what its author meant.
 
-Pure questions about a piece of text; `cq.content.mend` asks them, with the lines around.
+Pure questions about a piece of text; `cq.content.yaml.mend` asks them, with the lines around.
 """
 
 import re

@@ -1,0 +1,120 @@
+"""The card of an item: what lists, feeds and checks may know of a page without opening it.
+
+Made once, from a file that was read; nothing of another file enters.
+"""
+
+
+from cq.content import file_name, layout
+from cq.content.characters import visible
+from cq.content.item import Item, Reference
+from cq.content.kind import Draft, Kind, PageFields
+from cq.content.tree import Block, Listing, Scalar, Tree
+from cq.french import typography
+from cq.french.folding import slug
+
+_SUMMARY = 240  # characters: two lines on a telephone
+
+# Keys whose values checks point at; a second name stands for its first.
+_WRITTEN = {
+    "titre": "titre",
+    "debut": "debut",
+    "heure": "debut",
+    "fin": "fin",
+    "publie_le": "publie_le",
+    "expire": "expire",
+    "anciennes_adresses": "anciennes_adresses",
+    "repetition": "repetition",
+    "id": "id",
+    "consentement": "consentement",
+    "depuis": "depuis",
+    "jusqua": "jusqua",
+}
+
+
+def card(kind: Kind, draft: Draft, key: str) -> Item:
+    """What others may know of `draft`; `key` is where its text is kept."""
+    fields: PageFields = draft.fields
+    path = draft.path
+    where = layout.place(path)
+    identifier = layout.identity(path)
+    title = fields.title or draft.body.title or file_name.title_of(path)
+    picture = getattr(fields, "image", None)
+    return Item(
+        id=identifier,
+        kind=kind.name,
+        path=str(path),
+        space=where.space,
+        home=where.home,
+        address=layout.address(identifier),
+        title=typography.plain(visible(title)),
+        summary=typography.plain(visible(fields.summary or _beginning(draft.body.text))),
+        key=key,
+        day=draft.day.isoformat() if draft.day else None,
+        updated=fields.updated.isoformat() if fields.updated else None,
+        publish=fields.publish.isoformat() if fields.publish else None,
+        expires=fields.expires.isoformat() if fields.expires else None,
+        draft=fields.draft,
+        author=getattr(fields, "author", None),
+        keywords=fields.keywords,
+        old_addresses=fields.old_addresses,
+        references=references_in(kind, draft.tree),
+        links=tuple(tuple(link) for link in draft.body.links),  # type: ignore[misc]
+        anchors=draft.body.anchors,
+        image=(str(path.parent / picture.file), picture.alt) if picture else None,
+        event=kind.event(draft) if kind.event else None,
+        document=kind.document(draft) if kind.document else None,
+        written=written_in(draft.tree),
+    )
+
+
+def _beginning(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    if len(first) <= _SUMMARY:
+        return first
+    return first[:_SUMMARY].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def references_in(kind: Kind, tree: Tree | None) -> tuple[Reference, ...]:
+    """The values of the keys that name other items or files, with their places."""
+    if not isinstance(tree, Block):
+        return ()
+    folded = {_plain_key(key): value for key, value in tree.items()}
+    references: list[Reference] = []
+    for key in (*kind.references, *kind.files):
+        value = folded.get(key)
+        for one in value if isinstance(value, Listing) else [value]:
+            if isinstance(one, Scalar) and one.strip():
+                references.append(Reference(key, one.strip(), one.line, one.column, one.width))
+    image = folded.get("image")
+    if isinstance(image, Block):
+        file = {_plain_key(key): value for key, value in image.items()}.get("fichier")
+        if isinstance(file, Scalar) and file.strip():
+            references.append(
+                Reference("image.fichier", file.strip(), file.line, file.column, file.width)
+            )
+    return tuple(references)
+
+
+def written_in(tree: Tree | None) -> tuple[Reference, ...]:
+    """The values of keys that checks point at, lists one by one; a block by its key's place."""
+    if not isinstance(tree, Block):
+        return ()
+    written: list[Reference] = []
+    for key, value in tree.items():
+        name = _WRITTEN.get(_plain_key(key))
+        if name is None:
+            continue
+        if isinstance(value, Block):
+            place = tree.places[key]
+            written.append(Reference(name, "", place.line, place.column, place.width))
+            continue
+        written.extend(
+            Reference(name, one.strip(), one.line, one.column, one.width)
+            for one in (value if isinstance(value, Listing) else [value])
+            if isinstance(one, Scalar) and one.strip()
+        )
+    return tuple(written)
+
+
+def _plain_key(key: str) -> str:
+    return slug(key).replace("-", "_")

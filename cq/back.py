@@ -133,7 +133,7 @@ def _make(number: int) -> tuple[str, Entry]:
     return _press[-1].make(number)
 
 
-def _write(  # noqa: PLR0913 - what the stages before have made
+def _write(  # noqa: PLR0913, PLR0917 - what the stages before have made
     run: Run,
     stale: tuple[Stale, ...],
     planned: Plan,

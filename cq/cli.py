@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cq import __version__
-from cq.commands import build, validate
+from cq.commands import build, schema, validate
 
 app = typer.Typer(
     name="cq",
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command("validate")(validate.validate)
 app.command("build")(build.build)
+app.command("schema")(schema.schema)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
@@ -59,51 +60,60 @@ def run(arguments: list[str]) -> int:
         return _explain(fault)
 
 
-# Faults whose own words are for the user. Named, not imported: `cq --help` loads none of them.
-_PLAINLY = {"BadSetting": 2, "Misused": 2, "UnknownRevision": 2, "RepositoryFault": 3}
+_UNTOUCHED = "Le site publié n’a pas été touché."
+# What a command may raise: its exit code, and the words around its own. Named, not imported:
+# `cq --help` loads none of them.
+_FAULTS = {
+    "BadSetting": (2, "{0}"),
+    "Misused": (2, "{0}"),
+    "UnknownRevision": (2, "{0}"),
+    "RootNotFound": (
+        2,
+        (
+            "pas de site ici ({0}) : ni ce dossier ni ceux du dessus ne contiennent "
+            "content/site.yml\nPlacez-vous dans le site, ou indiquez-le : cq … --root DOSSIER"
+        ),
+    ),
+    "OutputTaken": (
+        2,
+        (
+            "le dossier {0} contient autre chose qu’un site construit par cq\n"
+            "Il serait remplacé. Choisissez un dossier vide ou nouveau."
+        ),
+    ),
+    "ThemeNotFound": (1, "le thème « {0} » n’existe pas (dossier themes/{0}/)"),
+    "TemplateFault": (1, "themes/…/{0}:{1}: erreur[template-fault] {2}\n" + _UNTOUCHED),
+    "RepositoryFault": (3, "{0}"),
+    "WriteFailed": (3, "{1} : {0}\n" + _UNTOUCHED),
+    "Busy": (3, "{0}\n" + _UNTOUCHED),
+}
 
 
 def _explain(fault: Exception) -> int:
     """A French sentence and an exit code for what a command raised."""
     name = type(fault).__name__
-    if name == "RootNotFound":
-        typer.echo(
-            f"cq : pas de site ici ({fault}) : ni ce dossier ni ceux du dessus ne contiennent "
-            "content/site.yml\nPlacez-vous dans le site, ou indiquez-le : cq … --root DOSSIER",
-            err=True,
-        )
-        return 2
-    if name in _PLAINLY:
-        typer.echo(f"cq : {fault}", err=True)
-        return _PLAINLY[name]
-    if name == "OutputTaken":
-        typer.echo(
-            f"cq : le dossier {fault} contient autre chose qu’un site construit par cq\n"
-            "Il serait remplacé. Choisissez un dossier vide ou nouveau.",
-            err=True,
-        )
-        return 2
-    if isinstance(fault, ValueError) and name == "ValueError" and str(fault).startswith("CQ_"):
-        typer.echo(f"cq : {fault}", err=True)
-        return 2
-    if name in {"WriteFailed", "Busy"} or isinstance(fault, OSError):
-        typer.echo(f"cq : {fault}\nLe site publié n’a pas été touché.", err=True)
+    if name in _FAULTS:
+        code, words = _FAULTS[name]
+        typer.echo("cq : " + words.format(*(fault.args or (fault,))), err=True)
+        return code
+    if isinstance(fault, OSError):
+        typer.echo(f"cq : {fault}\n{_UNTOUCHED}", err=True)
         return 3
-    if name == "ThemeNotFound":
-        typer.echo(f"cq : le thème « {fault} » n’existe pas (dossier themes/{fault}/)", err=True)
-        return 1
-    if name == "TemplateFault":
-        template, line, message = fault.args
-        typer.echo(
-            f"themes/…/{template}:{line}: erreur[template-fault] {message}\n"
-            "Le site publié n’a pas été touché.",
-            err=True,
-        )
-        return 1
-    import traceback
-
-    traceback.print_exception(fault)
     typer.echo(
-        "\ncq : erreur interne. Rien n’a été publié. Signalez-la avec le texte ci-dessus.", err=True
+        f"cq : erreur interne ({name}). Rien n’a été publié.\n"
+        f"Signalez-la en joignant ce fichier : {_report(fault)}",
+        err=True,
     )
     return 70
+
+
+def _report(fault: Exception) -> str:
+    """Write down what a developer needs, where only the user reads it; the file's name."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="cq-erreur-", suffix=".txt", delete=False
+    ) as file:
+        traceback.print_exception(fault, file=file)
+        return file.name

@@ -180,10 +180,14 @@ def summary(found: Iterable[Diagnostic]) -> str:
     return ", ".join(parts) or "aucune remarque"
 
 
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
 def progress(out: TextIO) -> Callable[[str, int, int], None]:
     """A progress bar on a terminal; nothing elsewhere."""
     if not out.isatty():
-        return lambda stage, done, total: None
+        return _silent
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 

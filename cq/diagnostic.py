@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Severity(enum.IntEnum):
@@ -110,10 +110,10 @@ def note(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
+class Outcome(Generic[T_co]):
     """What a stage made, and what it found on the way; both, always."""
 
-    value: T
+    value: T_co
     found: tuple[Diagnostic, ...] = ()
 
 

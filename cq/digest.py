@@ -35,8 +35,8 @@ def of_value(value: object) -> str:
 
 @functools.cache
 def _json() -> Callable[[object], bytes]:
-    """Write NamedTuples as JSON, by msgspec: three times as fast as the standard library, and a plan
-    of 10,000 pages is 30 MB of it. Imported at its first use: most runs only compare stamps.
+    """Write NamedTuples as JSON, by msgspec: three times as fast as the standard library, and a
+    plan of 10,000 pages is 30 MB of it. Imported at its first use: most runs compare stamps.
     """
     import msgspec
 

@@ -150,10 +150,9 @@ def _unparsed(run: Run, scanned: Scan, keys: Mapping[str, str]) -> list[Source]:
 def _parse(run: Run, wanted: list[Source], gone: list[str]) -> None:
     """Parse many in worker processes; keep each as it comes."""
     rows: list[Row] = []
-    done = 0
-    for row in over(_parse_one, wanted, jobs=run.settings.jobs, before=_import_parser):
+    parsed = over(_parse_one, wanted, jobs=run.settings.jobs, before=_import_parser)
+    for done, row in enumerate(parsed, 1):
         rows.append(row)
-        done += 1
         if len(rows) >= 500:
             run.ledger.keep_parses(rows, ())
             rows.clear()

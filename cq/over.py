@@ -23,7 +23,6 @@ def over(
     jobs: int,
     before: Callable[[], None] = lambda: None,
     prepare: Callable[[], None] = lambda: None,
-    chunk: int = 0,
 ) -> Iterator[B]:
     """`function` of each of `things`, in their order, whatever the number of `jobs`."""
     if not things:
@@ -35,7 +34,7 @@ def over(
     # Forked workers share what is already imported; frozen, the collector leaves those pages
     # alone and they stay shared.
     gc.freeze()
-    size = chunk or max(1, min(64, len(things) // (jobs * 4)))
+    size = max(1, min(64, len(things) // (jobs * 4)))
     with multiprocessing.get_context("fork").Pool(jobs, initializer=prepare) as pool:
         yield from pool.imap(function, things, chunksize=size)
     gc.unfreeze()

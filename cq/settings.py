@@ -108,7 +108,7 @@ def identity() -> str:
         state.update(file.read_bytes())
     versions = [f"python-{sys.version_info.major}.{sys.version_info.minor}"]
     for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        names = os.listdir(folder) if os.path.isdir(folder) else []
+        names = os.listdir(folder) if Path(folder).is_dir() else []  # noqa: PTH208 - names alone
         versions += [
             name for name in names
             if name.endswith(".dist-info") and name.split("-")[0].lower() in _LIBRARIES

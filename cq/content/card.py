@@ -3,7 +3,6 @@
 Made once, from a file that was read; nothing of another file enters.
 """
 
-
 from cq.content import file_name, layout
 from cq.content.characters import visible
 from cq.content.item import Item, Reference
@@ -82,9 +81,11 @@ def references_in(kind: Kind, tree: Tree | None) -> tuple[Reference, ...]:
     references: list[Reference] = []
     for key in (*kind.references, *kind.files):
         value = folded.get(key)
-        for one in value if isinstance(value, Listing) else [value]:
-            if isinstance(one, Scalar) and one.strip():
-                references.append(Reference(key, one.strip(), one.line, one.column, one.width))
+        references.extend(
+            Reference(key, one.strip(), one.line, one.column, one.width)
+            for one in (value if isinstance(value, Listing) else [value])
+            if isinstance(one, Scalar) and one.strip()
+        )
     image = folded.get("image")
     if isinstance(image, Block):
         file = {_plain_key(key): value for key, value in image.items()}.get("fichier")

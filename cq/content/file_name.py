@@ -63,7 +63,8 @@ def day_of(
         found.append(
             warning(
                 "date-differs",
-                f"la clé dit {dates.date_words(written)}, le nom du fichier {dates.date_words(named)}",
+                f"la clé dit {dates.date_words(written)}, "
+                f"le nom du fichier {dates.date_words(named)}",
                 place,
                 "la clé « date » l’emporte",
                 f"renommez le fichier : {written}-{match[2] or 'titre' if match else 'titre'}.md, "

@@ -58,6 +58,11 @@ class Scan(NamedTuple):
     found: tuple[Diagnostic, ...]
 
 
+def _better(name: str) -> str:
+    """A name that reads the same everywhere."""
+    return f"{slug(Path(name).stem) or 'fichier'}{Path(name).suffix}"
+
+
 class _Walk:
     def __init__(self, root: Path, known: Mapping[str, Stamp]) -> None:
         self.root = root
@@ -113,7 +118,7 @@ class _Walk:
                     "ce nom de fichier contient des caractères illisibles",
                     Span(PurePosixPath(printable)),
                     "le fichier n’est pas lu",
-                    f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
+                    f"renommez-le : {_better(printable)}",
                 )
             )
             return False
@@ -123,7 +128,7 @@ class _Walk:
                 "le nom du fichier porte des accents décomposés",
                 Span(PurePosixPath(printable)),
                 "il ne sera pas le même d’un ordinateur à l’autre",
-                f"renommez-le : {slug(Path(printable).stem) or 'fichier'}{Path(printable).suffix}",
+                f"renommez-le : {_better(printable)}",
             )
         )
         return True
@@ -174,7 +179,7 @@ class _Walk:
         return True
 
     def _file(self, path: str, entry: os.DirEntry[str]) -> None:
-        suffix = os.path.splitext(entry.name)[1].lower()
+        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - 10,000 times a run
         text = suffix in layout.TEXTS
         if not text and suffix not in layout.ATTACHMENTS:
             self.found.append(

@@ -113,7 +113,7 @@ def _centre(ring: Ring) -> tuple[float, float]:
 
 def pdf(page: Path) -> bytes:
     """A tagged PDF (PDF/UA-1): language and title come from the page, headings become tags."""
-    from weasyprint import HTML  # noqa: PLC0415 - the drawings are made without it
+    from weasyprint import HTML
 
     data = HTML(filename=page).write_pdf(pdf_variant="pdf/ua-1", stylesheets=[HERE / "print.css"])
     assert isinstance(data, bytes)  # noqa: S101 - write_pdf gives bytes when it has no target

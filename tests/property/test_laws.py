@@ -134,12 +134,16 @@ def test_incremental_is_clean(runs) -> None:
 def many(root: Path) -> None:
     lay(root, BASE)
     for number in range(60):
-        place = PLACES[number % 4]
+        place, month = PLACES[number % 4], number % 12 + 1
         lay(
             root,
             {
-                f"{place}actualites/2026-{number % 12 + 1:02d}-03-sujet-{number}.md": f"---\ntitre: Sujet {number}\n---\n\nTexte {number} : [[banc]], {number} €.\n",
-                f"{place}agenda/2026-{number % 12 + 1:02d}-09-reunion-{number}.md": f"---\ndebut: 18 h\nlieu: École\n---\n\n# Réunion {number}\n\nOrdre du jour.\n",
+                f"{place}actualites/2026-{month:02d}-03-sujet-{number}.md": (
+                    f"---\ntitre: Sujet {number}\n---\n\nTexte : [[banc]], {number} €.\n"
+                ),
+                f"{place}agenda/2026-{month:02d}-09-reunion-{number}.md": (
+                    f"---\ndebut: 18 h\nlieu: École\n---\n\n# Réunion {number}\n\nTexte.\n"
+                ),
             },
         )
 

@@ -22,7 +22,8 @@ _GIVEN = {
     "debut": "19:30", "fin": "21:00", "date_fin": "2026-12-31", "revision": "1",
     "brouillon": "non", "type": None, "statut": None, "fichier": "{word}.pdf",
     "version_accessible": "{word}.pdf", "repetition": None, "evenement": None,
-    "compte_rendu": None, "groupes": None, "dossiers": None, "anciennes_adresses": "[{word}-ancienne]",
+    "compte_rendu": None, "groupes": None, "dossiers": None,
+    "anciennes_adresses": "[{word}-ancienne]",
     "pmr": "oui",
 }  # fmt: skip
 

@@ -28,7 +28,8 @@ def test_one_tree_hash(trees: dict[str, Path], run_cq) -> None:
         output = trees[folder].parent / f"out{number}" / "site"
         done = run_cq(
             "build", "--root", trees[folder], "--output", output, "--jobs", jobs, "--clean",
-            today="2026-11-21", env={"PYTHONHASHSEED": seed, "TZ": ("UTC", "Asia/Tokyo", "")[number]},
+            today="2026-11-21",
+            env={"PYTHONHASHSEED": seed, "TZ": ("UTC", "Asia/Tokyo", "")[number]},
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         hashes[folder, seed, jobs] = tree_hash(output)

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from cq.content.yaml import slips
 from cq.content.characters import visible
+from cq.content.tree import Block, Listing, Scalar, Tree, fold_key
+from cq.content.yaml import slips
 from cq.content.yaml.mend import Mender
 from cq.content.yaml.sheet import Sheet
-from cq.content.tree import Block, Listing, Scalar, Tree, fold_key
 from cq.diagnostic import Diagnostic, Outcome, Span, error, has_errors
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

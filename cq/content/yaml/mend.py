@@ -1,6 +1,7 @@
 """Headers as people type them, made readable for YAML, line by line; each slip is said.
 
-Keys and dashes here, values in `cq.content.yaml.values`. Only what has exactly one reading is mended.
+Keys and dashes here, values in `cq.content.yaml.values`. Only what has exactly one reading is
+mended.
 Never reads YAML itself, and does not know what a key means.
 """
 

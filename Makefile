@@ -8,7 +8,7 @@ ARGS ?=
 FUZZ_EXAMPLES ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check lint format fuzz bench demo-files lock env env-dev clean
+.PHONY: help site test check lint format fuzz bench demo-files docs lock env env-dev clean
 
 help: ## cette liste · this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,10 @@ bench: env-dev ## mesures, à côté de Hugo et de Pelican · benchmarks beside 
 
 demo-files: env-dev ## refait les PDF et les images de la démonstration · the demo's PDFs and images
 	@$(PY) docs/demo/make_files.py
+
+docs: env-dev ## refait docs/formats/content.md · rewrite the reference from the models
+	@$(PY) -m cq schema --markdown > docs/formats/content.new
+	@mv docs/formats/content.new docs/formats/content.md
 
 lock: ## refait les verrous ; ARGS=--upgrade prend les nouveautés · rewrite the locks
 	@sh .ci/lock $(ARGS)

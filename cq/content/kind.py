@@ -70,6 +70,7 @@ class Kind:
     files: tuple[str, ...] = ()  # keys that name a file beside
     event: Callable[[Draft], EventFacts] | None = None
     document: Callable[[Draft], DocumentFacts] | None = None
+    example: tuple[str, str] = ("", "")  # a whole file: its path under content/, its text
 
 
 class PageFields(FrontMatter):
@@ -130,7 +131,7 @@ class PageFields(FrontMatter):
         examples=["2027-01-31"],
     )
     draft: Flag = Field(
-        False,
+        default=False,
         alias="brouillon",
         description="oui : vérifiée, jamais publiée.",
         examples=["oui"],

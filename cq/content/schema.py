@@ -3,10 +3,12 @@
 pydantic finds the faults; this module gives each its line and its words. It knows no kind.
 """
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from cq.content.faults import finding, nested
@@ -15,6 +17,8 @@ from cq.diagnostic import Diagnostic, Edit, Label, Outcome, Span, error, note, w
 from cq.french.folding import nearest
 
 Model = TypeVar("Model", bound="FrontMatter")
+
+_BOUNDS = {"ge": "minimum", "le": "maximum"}
 
 
 class FrontMatter(BaseModel):
@@ -104,6 +108,80 @@ class _Reader:
                 fixes=fixes,
             )
         )
+
+
+def json_schema(model: type[BaseModel]) -> dict[str, object]:
+    """What an editor needs to know of a model: French keys, their forms, their words."""
+    schema: dict[str, object] = _untitled(model.model_json_schema(by_alias=True))
+    definitions = schema.get("$defs")
+    for one in (schema, *(definitions.values() if isinstance(definitions, dict) else ())):
+        one.pop("description", None)  # a docstring, for developers
+    return schema
+
+
+def _untitled(schema: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Without pydantic's titles, which are the English names; « oui » for true; bounds by their
+    own names, which pydantic forgets beside null.
+    """
+    if isinstance(schema, list):
+        return [_untitled(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {
+        _BOUNDS.get(key, key): _untitled(value)
+        for key, value in schema.items()
+        if not (key == "title" and isinstance(value, str))
+    }
+    if isinstance(plain.get("default"), bool):
+        plain["default"] = "oui" if plain["default"] else "non"
+    return plain
+
+
+class Key(NamedTuple):
+    """What the documentation says of one key."""
+
+    name: str
+    required: bool
+    meaning: str
+    example: str
+    choices: tuple[str, ...]  # of a closed list
+    default: str
+    others: tuple[str, ...]  # other names that are accepted
+    model: type[FrontMatter] | None  # of the keys below it
+
+
+def keys(model: type[BaseModel]) -> Iterator[Key]:
+    """The keys of a model, in its order."""
+    for name, field in model.model_fields.items():
+        default = field.default
+        shown = isinstance(default, str | int) and not isinstance(default, bool)
+        extra = field.json_schema_extra
+        inner = nested(model, field.alias or name)
+        others = extra.get("aussi", []) if isinstance(extra, dict) else []
+        yield Key(
+            field.alias or name,
+            field.is_required(),
+            field.description or "",
+            str(field.examples[0]) if field.examples else "",
+            _choices(field),
+            str(default) if shown else "",
+            tuple(map(str, others)) if isinstance(others, list) else (),
+            inner if inner is not None and issubclass(inner, FrontMatter) else None,
+        )
+
+
+def _choices(field: FieldInfo) -> tuple[str, ...]:
+    """The words of a closed list, also beside None; () where anything may stand."""
+    beside = (one for inner in get_args(field.annotation) for one in _metadata(inner))
+    for one in (*field.metadata, *beside):
+        allowed = getattr(one, "json_schema_input_type", None)
+        if get_origin(allowed) is Literal:
+            return get_args(allowed)
+    return ()
+
+
+def _metadata(annotation: object) -> tuple[object, ...]:
+    return getattr(annotation, "__metadata__", ())
 
 
 def _twice(key: str, span: Span, before: str, first: Span) -> Diagnostic:

@@ -48,7 +48,7 @@ class DocumentFields(PageFields):
         None,
         alias="version_accessible",
         description="Page ou fichier qui dit la même chose de façon accessible.",
-        examples=["compte-rendu-2026-03-10.md"],
+        examples=["compte-rendu-2026-03-10.odt"],
     )
 
 
@@ -78,6 +78,22 @@ def facts(draft: Draft) -> DocumentFacts:
     return DocumentFacts(fields.type, str(draft.path.parent / fields.file), fields.language)
 
 
+EXAMPLE = """\
+---
+titre: Compte rendu de la plénière de printemps
+fichier: compte-rendu-2026-03-10.pdf
+date: 2026-03-10
+type: compte-rendu
+evenement: 2026-03-10-pleniere
+langue: fr
+credit: Atelier
+licence: Licence Ouverte 2.0
+version_accessible: compte-rendu-2026-03-10.odt
+---
+
+Le plan vélo a été présenté, puis le vœu n° 3 adopté.
+"""
+
 KIND = Kind(
     name="document",
     label="document",
@@ -89,4 +105,5 @@ KIND = Kind(
     files=("fichier", "version_accessible"),
     check=check,
     document=facts,
+    example=("quartiers/louis-blanc-aqueduc/documents/compte-rendu-2026-03-10.md", EXAMPLE),
 )

@@ -254,6 +254,30 @@ def facts(draft: Draft) -> EventFacts:
     )
 
 
+EXAMPLE = """\
+---
+titre: Plénière de printemps
+date: 2026-03-10
+debut: 19:30
+fin: 21:30
+lieu:
+  nom: École Vicq-d’Azir
+  adresse: 5, rue Vicq-d’Azir
+  acces: métro Colonel-Fabien
+  pmr: oui
+type: plénière
+statut: confirmé
+groupes: [canal-saint-martin]
+ordre_du_jour:
+  - Plan vélo
+  - Canal
+points_au_vote: [Vœu n° 3]
+compte_rendu: compte-rendu-2026-03-10
+---
+
+La réunion est ouverte à toutes et à tous.
+"""
+
 KIND = Kind(
     name="event",
     label="événement",
@@ -265,4 +289,5 @@ KIND = Kind(
     references=("groupes", "dossiers", "compte_rendu"),
     check=check,
     event=facts,
+    example=("quartiers/louis-blanc-aqueduc/agenda/2026-03-10-pleniere.md", EXAMPLE),
 )

@@ -39,6 +39,15 @@ class GroupFields(FrontMatter):
     until: Day | None = Field(None, alias="jusqua", description="Fin.", examples=["2026-06-30"])
 
 
+EXAMPLE = """\
+nom: Canal Saint-Martin
+type: commission
+objet: Les usages des berges
+quartiers: [louis-blanc-aqueduc]
+adresse: canal@conseils10.example
+depuis: 2024-01-15
+"""
+
 KIND = Kind(
     name="group",
     label="groupe",
@@ -47,4 +56,5 @@ KIND = Kind(
     model=GroupFields,
     file="groupe.yml",
     references=("quartiers",),
+    example=("groupes/canal-saint-martin/groupe.yml", EXAMPLE),
 )

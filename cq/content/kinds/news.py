@@ -24,6 +24,22 @@ class NewsFields(PageFields):
     image: Picture | None = Field(None, alias="image", description="Image en tête de page.")
 
 
+EXAMPLE = """\
+---
+titre: Trois bancs pour la rue Bichat
+resume: Trois emplacements ont été retenus.
+date: 2026-02-12
+auteur: animatrice
+mots_cles: [mobilier, canal]
+image:
+  fichier: banc.jpg
+  alt: Un banc neuf au bord du canal
+  credit: Mairie du 10e
+---
+
+Les bancs seront posés au printemps.
+"""
+
 KIND = Kind(
     name="news",
     label="actualité",
@@ -33,4 +49,5 @@ KIND = Kind(
     template="news.html",
     dated=True,
     references=("groupes", "dossiers", "auteur"),
+    example=("quartiers/louis-blanc-aqueduc/actualites/2026-02-12-bancs.md", EXAMPLE),
 )

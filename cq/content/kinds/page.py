@@ -2,6 +2,15 @@
 
 from cq.content.kind import Kind, PageFields
 
+EXAMPLE = """\
+---
+titre: À propos
+resume: Ce que sont les conseils de quartier.
+---
+
+Les conseils de quartier sont ouverts à toutes et à tous.
+"""
+
 KIND = Kind(
     name="page",
     label="page",
@@ -10,4 +19,5 @@ KIND = Kind(
     model=PageFields,
     template="page.html",
     references=("groupes", "dossiers"),
+    example=("pages/a-propos.md", EXAMPLE),
 )

@@ -39,6 +39,15 @@ class QuartierFields(FrontMatter):
     )
 
 
+EXAMPLE = """\
+nom: Louis-Blanc – Aqueduc
+numero: "042"
+depuis: 2002-07-01
+contour: contour.geojson
+rues: rues.csv
+adresse: louisblanc@conseils10.example
+"""
+
 KIND = Kind(
     name="quartier",
     label="quartier",
@@ -47,4 +56,5 @@ KIND = Kind(
     model=QuartierFields,
     file="quartier.yml",
     files=("contour", "rues"),
+    example=("quartiers/louis-blanc-aqueduc/quartier.yml", EXAMPLE),
 )

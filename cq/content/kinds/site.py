@@ -185,4 +185,49 @@ class SiteFields(FrontMatter):
     )
 
 
-KIND = Kind(name="site", label="site", plural="sites", folder="", model=SiteFields, file="site.yml")
+EXAMPLE = """\
+nom: Conseils de quartier du 10e
+id: cq-paris10
+arrondissement:
+  numero: 10
+  nom: Paris 10e
+  code_insee: "75110"
+  code_postal: "75010"
+adresse_web: https://conseils10.example/
+fuseau: Europe/Paris
+editeur:
+  nom: Mairie du 10e
+  adresse: 72, rue du Faubourg-Saint-Martin, 75010 Paris
+  telephone: 01 53 72 10 10
+  courriel: contact@conseils10.example
+directeur_publication: la maire ou le maire du 10e arrondissement
+hebergeur:
+  nom: Hébergeur Exemple
+  adresse: 1, rue de l’Exemple, 59000 Lille
+  telephone: 03 20 00 00 00
+dpo: dpo@conseils10.example
+contact: contact@conseils10.example
+licence: Licence Ouverte 2.0
+depot:
+  adresse: https://forge.example/cq10/contenu
+  branche: main
+  public: non
+protection: chiffrement
+accessibilite:
+  etat: non conforme
+  date: 2026-02-02
+theme: default
+adresses_fonctionnelles:
+  - contact@conseils10.example
+  - dpo@conseils10.example
+"""
+
+KIND = Kind(
+    name="site",
+    label="site",
+    plural="sites",
+    folder="",
+    model=SiteFields,
+    file="site.yml",
+    example=("site.yml", EXAMPLE),
+)

@@ -30,6 +30,14 @@ class MemberFields(FrontMatter):
     )
 
 
+EXAMPLE = """\
+- id: animatrice
+  nom: Camille Exemple
+  fonction: animatrice des conseils de quartier
+  quartiers: [louis-blanc-aqueduc]
+  consentement: 2026-01-15
+"""
+
 KIND = Kind(
     name="team",
     label="équipe",
@@ -39,4 +47,5 @@ KIND = Kind(
     file="equipe.yml",
     is_list=True,
     references=("quartiers",),
+    example=("equipe.yml", EXAMPLE),
 )

@@ -2,6 +2,12 @@
 
 from cq.content.kind import Kind, PageFields
 
+EXAMPLE = """\
+# Tenir une réunion
+
+Prévenir dix jours avant, et apporter de quoi écrire.
+"""
+
 KIND = Kind(
     name="wiki",
     label="page de wiki",
@@ -11,4 +17,5 @@ KIND = Kind(
     template="wiki.html",
     nested=True,
     references=("groupes", "dossiers"),
+    example=("wiki/pratique/tenir-une-reunion.md", EXAMPLE),
 )

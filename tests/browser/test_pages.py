@@ -14,6 +14,12 @@ OVERFLOW = """() => {
         .filter((one) => one.getBoundingClientRect().right > width + 1)
         .slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
 }"""
+LENGTHEN = """() => {
+    const words = "Anticonstitutionnellement, https://exemple.org/une/adresse/sans/espace/du/tout/et/"
+        + "longue/a/souhait/vraiment/tres/longue/ ";
+    for (const one of document.querySelectorAll("h1, h2, h3, p, dd, li a, td"))
+        if (!one.children.length) one.textContent = words.repeat(3);
+}"""
 FOCUSED = """() => {
     const one = document.activeElement;
     const drawn = getComputedStyle(one);
@@ -91,6 +97,18 @@ def test_no_sideways_scroll_on_a_narrow_phone(
         found = {}
         for name in pages:
             page.goto(address + name)
+            if wide := page.evaluate(OVERFLOW):
+                found[name] = wide
+    assert found == {}
+
+
+def test_long_words_do_not_widen_a_page(browser: Browser, address: str, pages: list[str]) -> None:
+    with browser.new_context(viewport={"width": 640, "height": 400}) as context:  # 1280 at 200 %
+        page = context.new_page()
+        found = {}
+        for name in pages:
+            page.goto(address + name)
+            page.evaluate(LENGTHEN)
             if wide := page.evaluate(OVERFLOW):
                 found[name] = wide
     assert found == {}

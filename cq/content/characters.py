@@ -31,11 +31,11 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 # so that removing some of them in any order leaves the same text.
 _SEEN_BY_NOBODY = re.compile(f"[{_CONTROL}{_ZERO_WIDTH}{_JOINERS}{_MARKS}{_TAGS}{_BIDI}]+")
 _CONTROLS = re.compile(f"[{_CONTROL}]")
-# A first look, six times as quick as the exact one: all that is invisible or not composed lies in
-# here, and nothing that French prose is made of.
+# A first look, six times as quick as the exact one: all that is invisible or not composed lies
+# outside of this, and nearly all that French prose is made of inside. (Written as what is usual:
+# a class that runs to the last plane takes ten times as long to compile.)
 _UNUSUAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u0300-\u200f\u2028-\u202e\u2060-\u2081\u20d0-\u218f"
-    "\u2300-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u2082-\u20cf\u2190-\u22ff]"
 )
 _BIDIS = re.compile(f"[{_BIDI}]")
 _GRAVE = re.compile(f"[{_CONTROL}{_BIDI}]")

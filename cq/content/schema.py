@@ -24,7 +24,8 @@ _BOUNDS = {"ge": "minimum", "le": "maximum"}
 class FrontMatter(BaseModel):
     """Base of every model of a file's keys. Field names are English, aliases the French keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    # Built at a kind's first use: an edit needs one of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
 
 
 def _keys(model: type[BaseModel]) -> dict[str, str]:

@@ -34,7 +34,7 @@ _TAB_WIDTHS = (2, 4, 8)
 # A whole value between double quotes, nothing odd inside: French colons and hashes are safe there.
 _QUOTED = re.compile(r'(?<=: )"[^"\\\n]*"$', re.MULTILINE)
 _DANGER = re.compile(
-    r"""[^\x20-\x7e\x85\xa0-\u2027\u202a-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff\n]
+    r"""[^\x20-\x7e\xa0-\u2027\u202a-\u2fff\n]
     | \S[^\S\n]+\#              # a comment after a value
     | [^\S\n]:(?:\s|\Z)         # a space before the colon
     | :[ ]*[^\S\n ]             # a no-break space or a tab after it

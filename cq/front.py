@@ -8,6 +8,7 @@ import functools
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq import digest
@@ -24,6 +25,7 @@ from cq.content.parsed import (
     row_of,
 )
 from cq.content.scan import Scan, Source, at_rest, read, scan
+from cq.content.sniff import disagrees
 from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.ledger import Ledger
 from cq.over import aside, over
@@ -100,11 +102,39 @@ def front(run: Run, *, want_content: bool) -> Front:
         from cq.content.check import check
         from cq.content.checks import CHECKS
 
-        found = in_order((*scanned.found, *said, *check(content, CHECKS)))
+        broken, sound = _examined(run, scanned)
+        found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken))
         theme = str(content.site.get("theme") or "default")
-        run.ledger.keep_notes(checked=state, found=findings_to_json(found), theme=theme)
+        run.ledger.keep_notes(
+            checked=state, found=findings_to_json(found), theme=theme, sound=sound
+        )
     run.timed("check", clock)
     return Front(state, found, scanned, content)
+
+
+def _examined(run: Run, scanned: Scan) -> tuple[list[Diagnostic], str]:
+    """The pictures that cannot be published, and the digests of those that can.
+
+    Only the back half knows how a picture leaves, so it is asked; a picture is opened once.
+    """
+    if not scanned.blobs:
+        return [], ""
+    from cq.site.attachments import broken_picture, is_cleaned
+
+    known = frozenset((run.ledger.note("sound") or "").split())
+    # A file of another type than its name was said already.
+    pictures = [
+        blob
+        for blob in scanned.blobs.values()
+        if is_cleaned(blob.path) and not disagrees(PurePosixPath(blob.path).suffix, blob.type)
+    ]
+    wanted = [blob.path for blob in pictures if blob.digest not in known]
+    answers = over(
+        functools.partial(broken_picture, run.settings.root), wanted, jobs=run.settings.jobs
+    )
+    broken = [one for one in answers if one is not None]
+    refused = {str(one.span.path) for one in broken}
+    return broken, " ".join(sorted({one.digest for one in pictures if one.path not in refused}))
 
 
 _Cards = tuple[list[Item], list[Record], list[Diagnostic]]

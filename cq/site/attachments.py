@@ -6,7 +6,6 @@ published as their authors made them: what they tell of themselves is for their 
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from cq import digest
@@ -32,7 +31,7 @@ def attach(root: Path, target: FileTarget) -> Rendered | Attached:
     """
     blob = target.blob
     as_it_is = Attached(target.path, root / blob.path, blob.digest, blob.size, target.space)
-    if not _is_cleaned(blob.path):
+    if not is_cleaned(blob.path):
         return as_it_is
     data = _read(root / blob.path)
     if digest.of_bytes(data) != blob.digest:
@@ -41,26 +40,26 @@ def attach(root: Path, target: FileTarget) -> Rendered | Attached:
     return as_it_is if made == data else Rendered(target.path, made, target.space)
 
 
-def broken_pictures(root: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """What `attach` would refuse among the files at `paths`, said before anything is built."""
-    for path in paths:
-        if not _is_cleaned(path):
-            continue
-        try:
+def broken_picture(root: Path, path: str) -> Diagnostic | None:
+    """What `attach` would refuse at `path`, said before anything is built."""
+    try:
+        if is_cleaned(path):
             _cleaned(path, _read(root / path))
-        except BrokenPicture as broken:
-            yield error(
-                "broken-picture",
-                f"cette image ne peut pas être publiée : {broken.args[1]}",
-                Span(PurePosixPath(path)),
-                "ce qu’elle dit de son auteur ou du lieu n’en peut pas être retiré",
-                "ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau sous le même nom",
-            )
-        except OSError:
-            continue  # gone since the scan: the next one says so
+    except BrokenPicture as broken:
+        return error(
+            "broken-picture",
+            f"cette image ne peut pas être publiée : {broken.args[1]}",
+            Span(PurePosixPath(path)),
+            "ce qu’elle dit de son auteur ou du lieu n’en peut pas être retiré",
+            "ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau sous le même nom",
+        )
+    except OSError:
+        return None  # gone since the scan: the next one says so
+    return None
 
 
-def _is_cleaned(path: str) -> bool:
+def is_cleaned(path: str) -> bool:
+    """Whether `attach` looks into such a file, and may refuse it."""
     return PurePosixPath(path).suffix.lower() in _PICTURES | _DRAWINGS
 
 

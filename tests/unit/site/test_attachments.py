@@ -11,7 +11,7 @@ from PIL import Image
 
 from cq import digest
 from cq.content.item import Blob
-from cq.site.attachments import BrokenPicture, attach, broken_pictures
+from cq.site.attachments import BrokenPicture, attach, broken_picture
 from cq.site.rendered import Attached, Rendered
 from cq.site.target import FileTarget
 
@@ -66,14 +66,17 @@ def test_what_is_broken_is_said_and_never_published(name: str, tmp_path: Path):
     with pytest.raises(BrokenPicture) as said:
         attach(tmp_path, wanted)
     assert said.value.args[0] == name
-    found = list(broken_pictures(tmp_path, [name, "a.pdf", "gone.png"]))
-    assert [(one.code, str(one.span.path)) for one in found] == [("broken-picture", name)]
-    assert str(said.value.args[1]) in found[0].message
+    found = broken_picture(tmp_path, name)
+    assert found is not None
+    assert (found.code, str(found.span.path)) == ("broken-picture", name)
+    assert str(said.value.args[1]) in found.message
 
 
 def test_a_sound_picture_is_not_said(tmp_path: Path):
     target(tmp_path, "a.jpg", telling())
-    assert not list(broken_pictures(tmp_path, ["a.jpg"]))
+    assert broken_picture(tmp_path, "a.jpg") is None
+    assert broken_picture(tmp_path, "gone.png") is None
+    assert broken_picture(tmp_path, "a.pdf") is None
 
 
 def test_a_picture_that_changed_since_it_was_checked_is_refused(tmp_path: Path):
@@ -119,3 +122,33 @@ def test_private_pictures_stay_at_home(site: Callable[[str], Path], run_cq: Call
     for one in built:
         assert SECRET not in one.read_bytes()
         assert not {"plan.jpg", "plan-2.jpg", "dessin.svg"} & {one.name}
+
+
+def test_a_broken_picture_is_found_by_validate_and_keeps_the_site(
+    site: Callable[[str], Path], run_cq: Callable[..., object]
+):
+    place = site("minimal")
+    assert run_cq("build", "--root", place).returncode == 0
+    page = place / "content" / "actualites" / "2026-02-14-un-banc.md"
+    page.write_text(f"{page.read_text()}\n![Un banc neuf](banc.jpg)\n")
+    picture = page.with_name("banc.jpg")
+    picture.write_bytes(telling()[:300])
+    for _ in range(2):  # also when nothing changed, and when something else did
+        for command in ("validate", "build"):
+            done = run_cq(command, "--root", place)
+            assert done.returncode == 1
+            assert "erreur[broken-picture]" in done.stdout
+            assert "s’arrête avant sa fin" in done.stdout
+        (place / "content" / "actualites" / "plan.csv").write_text("a,b\n")
+    picture.write_bytes(telling())
+    done = run_cq("build", "--root", place)
+    assert done.returncode == 0, done.stdout
+    assert SECRET not in next((place / "build/site").rglob("banc.jpg")).read_bytes()
+
+
+def test_one_cause_one_message(site: Callable[[str], Path], run_cq: Callable[..., object]):
+    place = site("minimal")
+    (place / "content" / "actualites" / "banc.jpg").write_bytes(b"GIF89a" + bytes(40))
+    done = run_cq("validate", "--root", place)
+    assert "wrong-file-type" in done.stdout
+    assert "broken-picture" not in done.stdout

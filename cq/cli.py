@@ -83,6 +83,7 @@ _FAULTS = {
     ),
     "ThemeNotFound": (1, "le thème « {0} » n’existe pas (dossier themes/{0}/)"),
     "TemplateFault": (1, "themes/…/{0}:{1}: erreur[template-fault] {2}\n" + _UNTOUCHED),
+    "BrokenPicture": (1, "{0} : {1}\n" + _UNTOUCHED),
     "RepositoryFault": (3, "{0}"),
     "WriteFailed": (3, "{1} : {0}\n" + _UNTOUCHED),
     "Busy": (3, "{0}\n" + _UNTOUCHED),

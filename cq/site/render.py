@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from cq.content.body import HOLES
+from cq.content.body import HOLE, HOLES
 from cq.content.parsed import Text
 from cq.french import typography
 from cq.site import routes
@@ -86,7 +86,7 @@ class Renderer:
                 racine=back,
                 entete=header,
                 pied=footer,
-                corps=Markup(_filled(text.html, getattr(view, "links", ()), at)),  # noqa: S704
+                corps=Markup(_filled(_named(text.html, view), getattr(view, "links", ()), at)),  # noqa: S704
                 chapeau=_lead(view.frame.description, text.text),
                 sommaire=text.headings,
                 gabarit=target.template.removesuffix(".html"),
@@ -112,6 +112,16 @@ class Renderer:
             )
             made = self._frames[prefix, section] = (header, footer)
         return made
+
+
+def _named(html: str, view: Any) -> str:  # noqa: ANN401 - of any page
+    """`[[links]]` without words of their own say the title of what they lead to."""
+    for number, title in getattr(view, "names", ()):
+        start = html.find(f'="{HOLE.format(number)}">')
+        if start >= 0:
+            begin, end = html.index(">", start) + 1, html.find("</a>", start)
+            html = html[:begin] + _attribute(title) + html[end:]
+    return html
 
 
 def _filled(html: str, links: tuple[str | None, ...], at: str) -> str:

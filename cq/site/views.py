@@ -118,6 +118,7 @@ class ItemView(NamedTuple):
     card: Card
     key: str
     links: tuple[str | None, ...]  # address of each hole; None: a link that leads nowhere today
+    names: tuple[tuple[int, str], ...] = ()  # titles for holes without words of their own
     author: Person | None = None
     picture: Picture | None = None
     groups: tuple[Place, ...] = ()
@@ -154,6 +155,7 @@ class HomeView(NamedTuple):
     neighbours: tuple[Place, ...]  # the groups of a quartier, the quartiers of a group
     calendar: str
     feed: str
+    names: tuple[tuple[int, str], ...] = ()  # as in ItemView
 
 
 class ListView(NamedTuple):

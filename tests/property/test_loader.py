@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from cq.content.front_matter import split
 from cq.content.scan import Source
-from cq.content.yaml.sheet import Sheet
 from cq.content.text import columns, decode, encode, recode, visible
 from cq.content.tree import Block, Listing, Scalar, Tree, plain
-from cq.content.yaml.wording import quoted
 from cq.content.yaml import read
+from cq.content.yaml.sheet import Sheet
+from cq.content.yaml.wording import quoted
 from cq.diagnostic import Diagnostic, Severity, has_errors
 from cq.repair import repaired
 

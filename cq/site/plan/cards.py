@@ -64,6 +64,16 @@ class Album:
         """Where each link of the item's text leads; None for one that leads nowhere today."""
         return tuple(self._address(item, link[0], link[1]) for link in item.links)
 
+    def names(self, item: Item) -> tuple[tuple[int, str], ...]:
+        """Titles for the `[[links]]` that bring no words of their own, by their number."""
+        found = []
+        for number, link in enumerate(item.links):
+            if link[0] == "wiki" and link[1] == link[2]:
+                way = ways.of_link(self.content, item, link[0], link[1])
+                if way.item is not None:
+                    found.append((number, way.item.title))
+        return tuple(found)
+
     def _address(self, item: Item, kind: str, target: str) -> str | None:
         found = ways.of_link(self.content, item, kind, target)
         if found.state == "file":

@@ -70,6 +70,7 @@ class Pages:
             card=card,
             key=item.key,
             links=self.album.addresses(item) if item.links else (),
+            names=self.album.names(item) if item.links else (),
             author=self.album.author(item),
             picture=self._picture(item),
             groups=self._groups(item),

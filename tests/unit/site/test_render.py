@@ -68,3 +68,11 @@ def test_a_summary_that_the_text_repeats_is_not_shown_twice(
     summary: str, text: str, lead: str
 ) -> None:
     assert rendered("{{ chapeau }}", text=text, summary=summary) == lead
+
+
+def test_a_wiki_link_without_words_says_the_title_of_its_page() -> None:
+    html = '<a href="\x020\x03">plan-2015</a> <a href="\x021\x03">mes mots</a>'
+    made = rendered("{{ corps }}", html, links=("w/", "x/"), names=((0, "Plan <2015>"),))
+    assert made == (
+        '<a href="../../w/index.html">Plan &lt;2015></a> <a href="../../x/index.html">mes mots</a>'
+    )

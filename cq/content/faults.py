@@ -3,7 +3,9 @@
 Knows the shapes of models, and no kind. Whether something is a fault was decided before.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -14,6 +16,9 @@ from pydantic_core import ErrorDetails
 from cq.content.tree import Block, Listing, Scalar, Tree
 from cq.diagnostic import Diagnostic, Span, error
 
+# A hint that ends with a value alone, and one with the choice between two days or hours.
+_TO_WRITE = re.compile(r"(écrivez(?: par exemple)? : )(?!\w+: )([^\n]+)\Z")
+_SEVERAL = re.compile(r"[0-9:-]+(?: \([^()]*\))? ou [0-9]")
 _BOUNDS = {"greater_than_equal": "ge", "less_than_equal": "le"}
 
 
@@ -43,8 +48,42 @@ def finding(
         return _out_of_range(spot, kind, context)
     if "message" in context:
         message = f"{spot.key} : {context['message']}" if spot.key else context["message"]
-        return Diagnostic(kind, message, spot.span, hints=tuple(context.get("hints", ())))
+        hints = tuple(context.get("hints", ()))
+        if not spot.within:
+            hints = tuple(whole_line(hint, spot.key) for hint in hints)
+        return Diagnostic(kind, message, spot.span, hints=hints)
     return error("wrong-shape", f"« {spot.key} » n’a pas la forme attendue", spot.span)
+
+
+def whole_line(hint: str, key: str) -> str:
+    """« écrivez : 19:30 » as the line to copy, « écrivez : debut: 19:30 »."""
+    found = _TO_WRITE.match(hint)
+    if found is None or not key:
+        return hint
+    values = found[2].replace(" ou ", f" ou {key}: ") if _SEVERAL.match(found[2]) else found[2]
+    return f"{found[1]}{key}: {values}"
+
+
+def with_keys(notes: Iterable[Diagnostic], tree: Tree) -> Iterator[Diagnostic]:
+    """Notes about values of `tree`, each with its key in the line to write."""
+    for one in notes:
+        key = _key_at(tree, one.span.line, one.span.column)
+        yield replace(one, hints=tuple(whole_line(hint, key) for hint in one.hints))
+
+
+def _key_at(tree: Tree | None, line: int, column: int) -> str:
+    """The key of the value at this place, or ""."""
+    if isinstance(tree, Listing):
+        return next((key for one in tree if (key := _key_at(one, line, column))), "")
+    if not isinstance(tree, Block):
+        return ""
+    for key, value in tree.items():
+        if isinstance(value, Scalar):
+            if (value.line, value.column) == (line, column):
+                return key
+        elif within := _key_at(value, line, column):
+            return within
+    return ""
 
 
 def _missing(spot: _Spot) -> Diagnostic:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from cq.content.faults import finding, nested
+from cq.content.faults import finding, nested, with_keys
 from cq.content.tree import Block, Listing, Scalar, Tree, fold_key
 from cq.diagnostic import Diagnostic, Edit, Label, Outcome, Span, error, note, warning
 from cq.french.folding import nearest
@@ -45,6 +45,7 @@ class _Reader:
     def __init__(self, path: PurePosixPath) -> None:
         self.path = path
         self.found: list[Diagnostic] = []
+        self.other: list[tuple[str, str, Span]] = []  # keys not written as they should be
 
     def tidy(self, tree: Tree, model: type[BaseModel] | None) -> Tree:
         if model is None:
@@ -60,13 +61,16 @@ class _Reader:
     def _tidy_block(self, block: Block, model: type[BaseModel]) -> Block:
         known = _keys(model)
         written: dict[str, str] = {}
+        there = {known.get(fold_key(key)) for key in block}
         tidied = Block()
         tidied.line, tidied.column, tidied.places = block.line, block.column, {}
         for key, value in block.items():
             span = block.places[key]
             canonical = known.get(fold_key(key))
             if canonical is None:
-                self.found.append(self._unknown(key, span, list(dict.fromkeys(known.values()))))
+                # A key that is there already would only be written twice.
+                free = [one for one in dict.fromkeys(known.values()) if one not in there]
+                self.found.append(self._unknown(key, span, free))
                 continue
             if canonical in tidied.places:
                 # A key twice was said by the YAML door; `heure:` beside `debut:` was not.
@@ -74,7 +78,7 @@ class _Reader:
                 continue
             written[canonical] = key
             if key != canonical:
-                self._spelling(key, canonical, span)
+                self.other.append((key, canonical, span))
             if isinstance(value, Scalar) and not value.strip() and not value.quoted:
                 # `fin:` left empty is an absent key; a required one is then missing, and said.
                 tidied.places[canonical] = span
@@ -96,18 +100,26 @@ class _Reader:
             meant,
         )
 
-    def _spelling(self, key: str, canonical: str, span: Span) -> None:
-        fixes: tuple[Edit, ...] = ()
-        if span.width:
-            fixes = (Edit(span.line, span.column, span.line, span.column + span.width, canonical),)
-        self.found.append(
-            note(
-                "key-form",
-                f"clé normalisée : « {key} » est lue « {canonical} »",
-                span,
-                f"écrivez : {canonical}:",
-                fixes=fixes,
-            )
+    def spellings(self) -> Iterator[Diagnostic]:
+        """One note for all the keys of a file that are read, but written otherwise."""
+        if not self.other:
+            return
+        read_as = [f"« {key} » est lue « {canonical} »" for key, canonical, _ in self.other]
+        message, hints = f"la clé {read_as[0]}", []
+        if len(read_as) > 1:
+            message = f"{len(read_as)} clés sont comprises, mais s’écrivent autrement"
+            hints = [", ".join(read_as)]
+        yield note(
+            "key-form",
+            message,
+            self.other[0][2],
+            *hints,
+            f"écrivez : {', '.join(f'{canonical}:' for _, canonical, _ in self.other)}",
+            fixes=tuple(
+                Edit(span.line, span.column, span.line, span.column + span.width, canonical)
+                for _, canonical, span in self.other
+                if span.width
+            ),
         )
 
 
@@ -200,7 +212,7 @@ def read(tree: Tree, model: type[Model], path: PurePosixPath) -> Outcome[Model |
     """The model's value, or None with errors. Notes come with a value too."""
     reader = _Reader(path)
     tidied = reader.tidy(tree, model)
-    found = reader.found
+    found = [*reader.spellings(), *reader.found]
     notes: list[Diagnostic] = []
     try:
         value = model.model_validate(tidied, context={"path": path, "found": notes})
@@ -209,8 +221,8 @@ def read(tree: Tree, model: type[Model], path: PurePosixPath) -> Outcome[Model |
             if _was_lost(detail, tree):
                 continue
             found.append(finding(detail, tidied, model, path))
-        return Outcome(None, (*found, *notes))
-    return Outcome(value, (*found, *notes))
+        return Outcome(None, (*found, *with_keys(notes, tidied)))
+    return Outcome(value, (*found, *with_keys(notes, tidied)))
 
 
 def _was_lost(detail: ErrorDetails, tree: Tree) -> bool:

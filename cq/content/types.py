@@ -84,7 +84,7 @@ def _flag(value: object) -> bool:
         return True
     if word in _NO:
         return False
-    raise refuse("not-a-flag", f"« {value} » n’est ni oui ni non", "écrivez : oui, ou : non")
+    raise refuse("not-a-flag", f"« {value} » n’est ni oui ni non", "écrivez : oui   (ou : non)")
 
 
 def _whole(value: object) -> int:
@@ -160,12 +160,12 @@ def one_of(*choices: str) -> BeforeValidator:
         text = _text(value).strip()
         found = folded.get(fold(text).replace(" ", "-").replace("_", "-"))
         if found is None:
-            near = [f"vouliez-vous dire « {one} » ?" for one in nearest(text, choices)[:1]]
+            near = [f"écrivez : {one}" for one in nearest(text, choices)[:1]]
             raise refuse(
                 "unknown-choice",
                 f"« {text} » n’est pas prévu ici",
-                *near,
                 f"au choix : {', '.join(choices)}",
+                *near,
             )
         return found
 

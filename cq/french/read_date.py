@@ -26,7 +26,7 @@ _SHORT_DAYS = {name[:3]: place for place, name in enumerate(WEEKDAYS)}
 _MONTH_OF = {fold(name): place for place, name in enumerate(MONTHS, 1)} | _SHORT_MONTHS
 _WEEKDAY_OF = {fold(name): place for place, name in enumerate(WEEKDAYS)}
 
-_EXAMPLE = "écrivez : AAAA-MM-JJ, par exemple 2026-01-05"
+_EXAMPLE = "écrivez par exemple : 2026-01-05"
 _MOST = 80
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _HEAD = re.compile(r"(?P<word>[a-z]+)\.?,? (?P<rest>.+)")
@@ -122,7 +122,7 @@ def _of_parts(text: str, parts: _Parts) -> Reading[date]:
         meant = _exists(year, day, month)
         return _impossible(
             f"le mois {month} n’existe pas",
-            f"vouliez-vous dire {meant} ?" if meant else "les mois vont de 01 à 12",
+            *(_asked(meant) if meant else ("les mois vont de 01 à 12", _EXAMPLE)),
         )
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
@@ -130,12 +130,13 @@ def _of_parts(text: str, parts: _Parts) -> Reading[date]:
             return _impossible(
                 f"le jour {day} n’existe pas",
                 f"{MONTHS[month - 1]} {year} va du 1er au {last}",
+                f"écrivez par exemple : {date(year, month, 1)}",
             )
         end = date(year, month, last)
         return _impossible(
             f"le {day} {MONTHS[month - 1]} {year} n’existe pas",
             f"{MONTHS[month - 1]} {year} a {last} jours",
-            f"vouliez-vous dire {end.isoformat()} (un {WEEKDAYS[end.weekday()]}) ?",
+            *_asked(end),
         )
     value = date(year, month, day)
     canonical = value.isoformat()
@@ -189,10 +190,21 @@ def _which_year(text: str, month: int, day: int, year: str | None) -> Reading[da
 
 def _which(text: str, why: str, meant: list[date | None]) -> Reading[date]:
     """Several days, or no one day, fit what was written."""
-    likely = list(dict.fromkeys(one.isoformat() for one in meant if one is not None))
-    ask = f"vouliez-vous dire {' ou '.join(likely)} ?" if likely else _EXAMPLE
+    likely = list(dict.fromkeys(one for one in meant if one is not None))
+    hints: tuple[str, ...] = (_EXAMPLE,)
+    if likely:
+        several = f"écrivez : {' ou '.join(map(str, likely))}"
+        hints = _asked(likely[0]) if len(likely) == 1 else (several,)
     fault = "est incomplète" if why.startswith("il manque") else "n’est pas sûre"
-    return Reading(None, None, "ambiguous-date", f"la date {quoted(text)} {fault}", (why, ask))
+    message = f"la date {quoted(text)} {fault}"
+    return Reading(None, None, "ambiguous-date", message, (why, *hints))
+
+
+def _asked(meant: date) -> tuple[str, ...]:
+    """Whether this day was meant, in words, and how it is written."""
+    rank = "1er" if meant.day == 1 else meant.day
+    words = f"{WEEKDAYS[meant.weekday()]} {rank} {MONTHS[meant.month - 1]} {meant.year}"
+    return f"vouliez-vous dire le {words} ?", f"écrivez : {meant}"
 
 
 def _impossible(message: str, *hints: str) -> Reading[date]:
@@ -214,8 +226,8 @@ def _unknown_month(text: str, found: re.Match[str]) -> Reading[date]:
     month = _MONTH_OF[likely[0]]
     year = found["y"] or ""
     day = _exists(int(year), month, int(found["d"])) if len(year) == 4 else None
-    meant = day.isoformat() if day else MONTHS[month - 1]
-    return _no(text, f"{quoted(found['m'])} n’est pas un mois", f"vouliez-vous dire {meant} ?")
+    asked = _asked(day) if day else (f"vouliez-vous dire {MONTHS[month - 1]} ?", _EXAMPLE)
+    return _no(text, f"{quoted(found['m'])} n’est pas un mois", *asked)
 
 
 def _no(text: str, *hints: str) -> Reading[date]:

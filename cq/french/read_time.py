@@ -20,6 +20,8 @@ _CLOSE = re.compile(
     r"(?: ?(?P<half>[ap])\.? ?m\.?)?",
 )
 _TWO = re.compile(r"[0-9] ?[h:][ 0-9]*(?:-|–|—|/|a|et|puis|jusqu'a) ?[0-9]")
+# Two hours of a meeting, or one with a word or two around it: « 19h à 21h », « 19h30 environ ».
+_WITHIN = re.compile(r"(?<![0-9:])[0-9]{1,2} ?(?:h(?: ?[0-9]{2})?|:[0-9]{2})(?![0-9:])")
 _NAMED = {"midi": time(12), "minuit": time(0)}
 
 
@@ -45,20 +47,20 @@ def _read(moment: time) -> Reading[time]:
     return Reading(moment, f"{moment.hour:02}:{moment.minute:02}")
 
 
-def _no(text: str, *hints: str, message: str = "", example: str = "19:30") -> Reading[time]:
+def _no(
+    text: str, *hints: str, message: str = "", write: str = "écrivez par exemple : 19:30"
+) -> Reading[time]:
     message = message or f"{quoted(text)} n’est pas une heure"
-    return Reading(None, None, "not-a-time", message, (*hints, f"écrivez par exemple : {example}"))
+    return Reading(None, None, "not-a-time", message, (*hints, write))
 
 
 def _refused(text: str, words: str) -> Reading[time]:
     """Why there is no hour, and the one that was probably meant."""
     if not words:
         return _no(text, message="l’heure est vide")
-    if _TWO.search(words):
-        return _no(text, "une seule heure par ligne : la première dans debut:, l’autre dans fin:")
     close = _CLOSE.fullmatch(words) if len(text) <= _MOST else None
-    if close is None:
-        return _no(text)
+    if close is None or _TWO.search(words):
+        return _among(text, words)
     hours, minute = int(close["hour"]), close["minute"] or close["packed"] or "00"
     if close["half"] == "p" and hours < 12:
         hours += 12
@@ -69,4 +71,19 @@ def _refused(text: str, words: str) -> Reading[time]:
         meant = [f"{hours:02}:{minute:0>2}", *([f"{hours:02}:{minute}0"] if minute < "6" else [])]
         meant = list(dict.fromkeys(meant))
     wanted = " ou ".join(meant)
-    return _no(text, f"vouliez-vous dire {wanted} ?", example=meant[0])
+    return _no(text, f"vouliez-vous dire {wanted} ?", write=f"écrivez : {meant[0]}")
+
+
+def _among(text: str, words: str) -> Reading[time]:
+    """Two hours, or one among other words: the lines to write, where all of them exist."""
+    found = _WITHIN.findall(words) if len(text) <= _MOST else []
+    hours = [hour for one in found if (hour := read_time(one).canonical)]
+    if _TWO.search(words):
+        apart = "une seule heure par ligne : la première dans debut:, l’autre dans fin:"
+        if len(hours) == len(found) == 2:
+            return _no(text, apart, write=f"écrivez :\ndebut: {hours[0]}\nfin: {hours[1]}")
+        return _no(text, apart)
+    if len(hours) == len(found) == 1:
+        apart = "cette ligne ne porte que l’heure ; le reste va dans le texte"
+        return _no(text, apart, write=f"écrivez : {hours[0]}")
+    return _no(text)

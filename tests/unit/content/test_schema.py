@@ -108,7 +108,7 @@ def test_a_form_that_is_read_is_noted_with_its_fix(line: str):
     assert made.value.day == datetime.date(2026, 3, 5)
     (note,) = made.found
     assert (note.code, note.severity, note.hints[-1]) == (
-        "date-form", Severity.NOTE, "écrivez : 2026-03-05",
+        "date-form", Severity.NOTE, "écrivez : jour: 2026-03-05",
     )  # fmt: skip
     (edit,) = note.fixes
     assert line[: edit.column - 1] + edit.text + line[edit.end_column - 1 :] == "jour: 2026-03-05"
@@ -156,7 +156,7 @@ def test_every_refusal_says_what_to_write():
 
 def test_several_notes_and_faults_come_together():
     assert said("Nom: X\njour: 5/3/2026\nheure: tard\nnombre: x\ncouleur: vert\nchoix : vrt") == [
-        "1:1 key-form clé normalisée : « Nom » est lue « nom »",
+        "1:1 key-form la clé « Nom » est lue « nom »",
         "5:1 unknown-key la clé « couleur » n’est pas prévue ici",
         "3:8 not-a-time heure : « tard » n’est pas une heure",
         "4:9 not-a-number nombre : « x » n’est pas un nombre entier",

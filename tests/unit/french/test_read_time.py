@@ -66,8 +66,25 @@ def test_any_other_is_refused_with_the_likeliest_reading(text, hint):
     reading = read_time(text)
     assert (reading.value, reading.canonical, reading.code) == (None, None, "not-a-time")
     assert reading.hints[0].startswith(hint)
-    assert reading.hints[-1].startswith("écrivez par exemple : ")
+    assert reading.hints[-1].startswith("écrivez")
     assert reading.message
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("19h30 à 21h", "écrivez :\ndebut: 19:30\nfin: 21:00"),
+        ("19 h - 21 h 15", "écrivez :\ndebut: 19:00\nfin: 21:15"),
+        ("21h30 environ", "écrivez : 21:30"),
+        ("vers 19:30, après le marché", "écrivez : 19:30"),
+        ("7:5", "écrivez : 07:05"),
+        ("25h environ", "écrivez par exemple : 19:30"),
+        ("19h à 25h", "écrivez par exemple : 19:30"),
+        ("9h, 10h, 11h", "écrivez par exemple : 19:30"),
+    ],
+)
+def test_the_line_to_write_holds_the_hours_that_were_written(text, line):
+    assert read_time(text).hints[-1] == line
 
 
 def test_the_message_quotes_what_was_written():

@@ -44,7 +44,7 @@ def test_heure_is_another_name_of_debut(read):
 
 def test_both_names_at_once_are_an_error(said):
     assert said(PATH, "heure: 19:30\ndebut: 20:30\nlieu: ici") == [
-        "2:1 key-form clé normalisée : « heure » est lue « debut »",
+        "2:1 key-form la clé « heure » est lue « debut »",
         "3:1 duplicate-key « heure » et « debut » sont la même clé, écrite deux fois",
     ]
 

@@ -48,7 +48,7 @@ def test_a_site(read):
         ("editeur: {nom: M, telephone: 12}", "8:30 not-a-phone telephone : « 12 » n’est pas un numéro de téléphone"),
         ("protection: rien", "8:13 unknown-choice protection : « rien » n’est pas prévu ici"),
         ("adresses: x", "8:1 unknown-key la clé « adresses » n’est pas prévue ici"),
-        ("dépôt: {adresse: https://a.example}", "8:1 key-form clé normalisée : « dépôt » est lue « depot »"),
+        ("dépôt: {adresse: https://a.example}", "8:1 key-form la clé « dépôt » est lue « depot »"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_site(said, more: str, expected: str):

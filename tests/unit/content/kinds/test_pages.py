@@ -39,17 +39,17 @@ def test_keys_are_read_through_accents_capitals_and_spaces(read):
     assert json.loads(parsed.fields) == {
         "titre": "T", "resume": "R", "mots_cles": ["a"], "publie_le": "2026-12-01",
     }  # fmt: skip
-    notes = [one for one in parsed.found if one.code == "key-form"]
-    assert [one.hints[-1] for one in notes] == [
-        "écrivez : titre:", "écrivez : resume:", "écrivez : mots_cles:", "écrivez : publie_le:",
-    ]  # fmt: skip
-    assert [one.fixes[0].text for one in notes] == ["titre", "resume", "mots_cles", "publie_le"]
+    (one,) = [one for one in parsed.found if one.code == "key-form"]
+    assert one.message == "4 clés sont comprises, mais s’écrivent autrement"
+    assert one.hints[0].startswith("« Titre » est lue « titre », « Résumé » est lue « resume »")
+    assert one.hints[-1] == "écrivez : titre:, resume:, mots_cles:, publie_le:"
+    assert [fix.text for fix in one.fixes] == ["titre", "resume", "mots_cles", "publie_le"]
 
 
 def test_values_that_are_read_leave_the_line_to_write(read):
     found = read("content/pages/x.md", "maj: 5 janvier 2026").found
     assert [(one.code, one.hints[-1]) for one in found] == [
-        ("date-form", "écrivez : 2026-01-05"),
+        ("date-form", "écrivez : maj: 2026-01-05"),
     ]
     edit = found[0].fixes[0]
     assert (edit.line, edit.column, edit.end_column, edit.text) == (2, 6, 20, "2026-01-05")

@@ -21,7 +21,7 @@ def test_one_event_is_one_uid_in_every_calendar(built: Path) -> None:
 
     def uids(file: Path) -> list[str]:
         blocks = file.read_text("utf-8").split("BEGIN:VEVENT")[1:]
-        return [block.partition("UID:")[2].partition("\r\n")[0] for block in blocks]
+        return [block.partition("UID:")[2].splitlines()[0] for block in blocks]
 
     own = [uid for file in built.rglob("evenement.ics") for uid in uids(file)]
     everything = uids(built / "agenda.ics")

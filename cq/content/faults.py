@@ -151,7 +151,7 @@ def _value_wanted(spot: _Spot) -> Diagnostic:
             "wrong-shape",
             f"dans « {spot.key} », une valeur simple est attendue ici, pas {found}",
             spot.span,
-            "si c’est un texte avec deux-points, mettez-le entre guillemets",
+            _as_text(spot.value) or "écrivez cette valeur sur une seule ligne, après son tiret",
         )
     return error(
         "wrong-shape",
@@ -159,6 +159,16 @@ def _value_wanted(spot: _Spot) -> Diagnostic:
         spot.span,
         f"écrivez par exemple : {_line(spot)}",
     )
+
+
+def _as_text(value: Tree | None) -> str:
+    """« - budget: 3 points » as the text that it was meant to be."""
+    if not isinstance(value, Block) or len(value) != 1:
+        return ""
+    ((key, text),) = value.items()
+    if not isinstance(text, Scalar) or '"' in text or "\\" in text or "\n" in text:
+        return "si c’est un texte avec deux-points, mettez-le entre guillemets"
+    return f'un texte avec deux-points se met entre guillemets, écrivez : - "{key}: {text}"'
 
 
 def _out_of_range(spot: _Spot, kind: str, context: dict[str, Any]) -> Diagnostic:

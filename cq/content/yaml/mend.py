@@ -151,7 +151,7 @@ class Mender:
             return None
         end = start + len(line[start : spaced.start()].rstrip())
         key = self._spaced(at, end, spaced.start())
-        if owner is not None and self._prose(at, line[start:end], key.value, column):
+        if owner is not None and self._prose(at, line[start:end], key, column):
             return None
         return key
 
@@ -183,9 +183,14 @@ class Mender:
             return None
         return _Key(match.end(), colon, colon + 1, glued=True)
 
-    def _prose(self, at: int, key: str, value: int, column: int) -> bool:
-        """Whether « - Canal : que faire ? » is a text: no key looks so, and none follows."""
-        if PLAIN_KEY.match(key) or value == len(self.lines[at]) or key[0] in "*&!?":
+    def _prose(self, at: int, words: str, key: _Key, column: int) -> bool:
+        """Whether « - Canal : que faire ? » is a text: no key looks so, and none follows.
+
+        « - terrasses : où en est-on ? » is one too: an item of one key would be of no use here,
+        and nobody who writes keys puts a space before the colon of a single one.
+        """
+        plain = PLAIN_KEY.match(words) and key.colon == key.end
+        if plain or key.value == len(self.lines[at]) or words[0] in "*&!?":
             return False
         after = self.outline.after(at)
         return after is None or self.outline.depths[after] < column

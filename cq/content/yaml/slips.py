@@ -6,10 +6,11 @@ Words and edits only; `cq.content.yaml.mend` and `cq.content.yaml` find the slip
 from typing import NamedTuple
 
 from cq.content.yaml.sheet import Sheet
-from cq.content.yaml.wording import Wording, quoted
+from cq.content.yaml.wording import Names, Wording, quoted, wording
 from cq.diagnostic import Diagnostic, Edit, Label, Span, error, note
 
 _SHORT = 160
+_NO_NAMES = Names(frozenset(), frozenset())
 # What YAML says, what that means here, and what to do.
 _PROBLEMS = (
     (
@@ -152,7 +153,7 @@ def colons(sheet: Sheet, before: list[Gap], after: list[Gap]) -> list[Diagnostic
                 f"une espace avant le deux-points{_lines(before)}",
                 sheet.span(line, start, end),
                 "dans l’en-tête, le deux-points touche la clé ; elle est lue quand même",
-                f"écrivez : {key}: …",
+                f"écrivez : {_entry(key, sheet.lines[line][end + 1 :].strip())}",
                 fixes=tuple(sheet.edit((at, left), (at, right), "") for at, left, right in before),
             )
         )
@@ -166,11 +167,19 @@ def colons(sheet: Sheet, before: list[Gap], after: list[Gap]) -> list[Diagnostic
                 f"il manque une espace simple après le deux-points{_lines(after)}",
                 sheet.span(line, start - 1, end),
                 "la clé est lue quand même",
-                f"écrivez : {key}: {short(text)}",
+                f"écrivez : {_entry(key, text)}",
                 fixes=tuple(sheet.edit((at, left), (at, right), " ") for at, left, right in after),
             )
         )
     return found
+
+
+def _entry(key: str, text: str) -> str:
+    """A key with its value, in quotes where it needs them: nothing else is to be said of it."""
+    if not text:
+        return f"{key}:"
+    said = wording(text, _NO_NAMES) if text[0] not in "[{" else None
+    return f"{key}: {short(quoted(said.value) if said else text)}"
 
 
 def tabs(sheet: Sheet, odd: list[Tab], *, agreed: bool) -> Diagnostic:

@@ -55,7 +55,10 @@ def day_of(
                 f"l’{kind.label} n’a pas de date",
                 Span(path),
                 "sans date, la page n’est pas construite",
-                "ajoutez la ligne : date: 2026-03-10",
+                f"commencez le nom du fichier par la date, par exemple : {_dated(path, name)}",
+                "ou ajoutez la ligne : date: 2026-03-10"
+                if block
+                else "ou ajoutez tout en haut du fichier :\n---\ndate: 2026-03-10\n---",
             )
         )
     elif written is not None and named is not None and written != named:
@@ -72,6 +75,11 @@ def day_of(
             )
         )
     return written or named, found
+
+
+def _dated(path: PurePosixPath, name: str) -> str:
+    better = f"2026-03-10-{slug(name)}".rstrip("-")
+    return f"{better}/index.md" if path.name == "index.md" else f"{better}.md"
 
 
 def _file_name(kind: Kind, path: PurePosixPath, name: str) -> list[Diagnostic]:

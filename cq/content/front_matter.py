@@ -12,6 +12,8 @@ from cq.diagnostic import Diagnostic, Edit, Outcome, Span, error, note
 
 _KEY = re.compile(r"(?:[^\W\d_][\w-]*|\"[^\"]*\"|'[^']*')[^\S\n]*:(?!//)")
 _PLAIN_KEY = re.compile(r"[a-zà-öø-ÿœ][\w-]*[^\S\n]*:(?!//)")
+# « ordre du jour: »: a key of two or three words in small letters, which no sentence begins with.
+_WORDS_KEY = re.compile(r"[a-zà-öø-ÿœ][\w-]*(?: [a-zà-öø-ÿœ][\w-]*){1,2}[^\S\n]*:(?!//)")
 _HEADING_KEYS = ("titre", "title", "date")
 _BLOCK_SCALAR = re.compile(r":[^\S\n]*[|>][-+0-9]{0,2}[^\S\n]*(?:#.*)?\Z")
 # What word processors and telephones make of three hyphens.
@@ -134,7 +136,7 @@ def _closing(lines: list[str], opening: int) -> int | None:
 def _header_line(line: str) -> bool | None:
     """True for a key, False for what may stand between keys, None for anything else."""
     word = visible(line).strip()
-    if _KEY.match(word):
+    if _KEY.match(word) or _WORDS_KEY.match(word):
         return True
     if not word or word.startswith(("#", "- ", "]", "}")) or _indent(line):
         return False
@@ -203,7 +205,7 @@ def _extent(lines: list[str], start: int) -> tuple[int, bool]:
         if not word:
             if not any(_PLAIN_KEY.match(visible(one[:_LONGEST])) for one in lines[at + 1 : at + 3]):
                 return end, True
-        elif _KEY.match(word) or _indent(line) or word.startswith("- "):
+        elif _KEY.match(word) or _WORDS_KEY.match(word) or _indent(line) or word.startswith("- "):
             end = at + 1
         elif not word.startswith("#"):
             return end, False
@@ -243,8 +245,10 @@ def _unopened(lines: list[str], first: int, path: PurePosixPath) -> Outcome[Part
         return Outcome(_parts(lines, first - 1, closing, closing + 1), (found,))
     end, _ = _extent(lines, first)
     keys = [visible(one[:_LONGEST]) for one in lines[first:end]]
+    named = sum(1 for one in keys if one.lower().startswith(_HEADING_KEYS))
     plain = sum(1 for one in keys if _PLAIN_KEY.match(one))
-    if plain < 2 or not any(one.startswith(_HEADING_KEYS) for one in keys):
+    # « Titre : … » and « Date : … », one under the other, are a header too.
+    if named < 2 and (plain < 2 or not named):
         return nothing
     found = error(
         "front-matter",

@@ -156,7 +156,7 @@ def _likely(text: str) -> int:
 
 def _not_utf8(source: Source) -> Diagnostic:
     data, path = source.data, source.path
-    consequence = "sans cela, le fichier ne peut pas être lu et la page n’est pas construite"
+    consequence = "tel quel, il ne peut pas être lu, et la page n’est pas construite"
     kind = _signature(data)
     if kind:
         return error(

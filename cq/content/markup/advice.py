@@ -6,6 +6,7 @@ Findings only, in French (ACC-09, ACC-10, ACC-13); nothing is changed here.
 import re
 
 from cq.content.markup.page import Page
+from cq.content.markup.places import Source
 from cq.diagnostic import Span, error, warning
 from cq.french.folding import fold
 
@@ -37,6 +38,7 @@ _VAGUE = frozenset(
         "read more",
     }
 )
+_COUNTS = ("", "un", "deux", "trois", "quatre", "cinq", "six")
 _NO_WORDS = re.compile(r"^[\s.…!?:;,>»«›→\"()\[\]-]+|[\s.…!?:;,>»«›→\"()\[\]-]+$")
 _CAMERA = re.compile(
     r"(?:img|dsc[fn]?|pict?|p|photo|image|capture|screenshot|scan|whatsapp image)?"
@@ -46,7 +48,61 @@ _CAMERA = re.compile(
 _EXTENSION = re.compile(r"\.(?:jpe?g|png|webp|svg|gif|heic|tiff?|bmp|avif)$", re.IGNORECASE)
 
 
-def link_words(words: str, span: Span, page: Page, *, shows_image: bool) -> None:
+# `[words](a path with spaces.pdf)` and `[words] (path)`: no link to Markdown.
+_SPACED = re.compile(r"\]( ?)\(([^()<>\n]{1,300})\)")
+_PATH = re.compile(r"\A(?:https?://|\.{0,2}/)|\.[A-Za-z]{2,5}(?:#.*)?\Z")
+# What word processors begin the lines of a list with. « o » counts beside another one.
+_SIGNS = frozenset("•◦▪●‣∙·\uf0b7\uf0a7")
+_SIGN_LINE = re.compile("^[ ]*(?:[•◦▪●‣∙·\uf0b7\uf0a7]|o(?=\t))\\s*(\\S.*)$", re.MULTILINE)
+
+
+def unmade_link(text: Source, opening: int, end: int, page: Page) -> None:
+    """Brackets at `opening` and `end` that a space keeps from being a link or an image."""
+    found = _SPACED.match(text, end)
+    if found is None:
+        return
+    target = found[2].strip()
+    # A title in quotes, or words in parentheses, are no path.
+    if '"' in target or not _PATH.search(target) or (not found[1] and " " not in target):
+        return
+    if found[1] and (" " in target or text.startswith("!", opening)):
+        return
+    between = "entre le crochet et la parenthèse"
+    where = between if found[1] else "dans l’adresse"
+    written = f"{text[opening : end + 1]}({target.replace(' ', '%20')})"
+    page.say(
+        warning(
+            "space-in-link",
+            f"une espace {where}",
+            page.places.span(text, opening, found.end()),
+            "les crochets et l’adresse apparaîtraient tels quels dans le texte",
+            f"écrivez : {written}",
+        )
+    )
+
+
+def list_signs(text: Source, page: Page) -> None:
+    """Lines that a word processor's bullets begin: to Markdown, one paragraph."""
+    if text.isascii() or _SIGNS.isdisjoint(text):
+        return
+    lines = list(_SIGN_LINE.finditer(text))
+    if not lines:
+        return
+    count = f", sur {len(lines)} lignes" if len(lines) > 1 else ""
+    page.say(
+        warning(
+            "list-sign",
+            f"« {lines[0][0].strip()[0]} » ne commence pas un élément de liste{count}",
+            page.places.span(text, lines[0].start(), lines[0].end()),
+            "ces lignes se suivraient dans un seul paragraphe"
+            if lines[1:]
+            else "la ligne serait un paragraphe comme un autre",
+            f"écrivez un tiret et une espace : - {lines[0][1][:120]}",
+        )
+    )
+
+
+def link_words(words: str, target: str, span: Span, page: Page, *, shows_image: bool) -> None:
     """A link must say where it leads, read alone."""
     if not words:
         if not shows_image:
@@ -56,7 +112,7 @@ def link_words(words: str, span: Span, page: Page, *, shows_image: bool) -> None
                     "ce lien n’a pas de texte",
                     span,
                     "personne ne peut le voir ni le choisir",
-                    "écrivez entre les crochets où il mène : [le compte rendu du 10 mars](…)",
+                    f"écrivez entre les crochets où il mène : [le compte rendu]({target[:120]})",
                 )
             )
         return
@@ -70,7 +126,7 @@ def link_words(words: str, span: Span, page: Page, *, shows_image: bool) -> None
                 f"« {words} » ne dit pas où mène ce lien",
                 span,
                 "un lecteur d’écran énonce les liens seuls, hors de leur phrase",
-                "écrivez par exemple : [le compte rendu du 10 mars](…)",
+                f"écrivez entre les crochets où il mène : [le compte rendu]({target[:120]})",
             )
         )
 
@@ -106,7 +162,7 @@ def alternative(alt: str, source: str, span: Span, page: Page) -> None:
         )
 
 
-def heading_level(level: int, before: int, span: Span, page: Page) -> None:
+def heading_level(level: int, before: int, words: str, span: Span, page: Page) -> None:
     """Levels follow one another: 2 under the page's title, 3 under 2."""
     if level == 1:
         page.say(
@@ -115,7 +171,7 @@ def heading_level(level: int, before: int, span: Span, page: Page) -> None:
                 "une page n’a qu’un titre de niveau 1",
                 span,
                 "celui-ci est montré au niveau 2",
-                "écrivez le titre avec deux dièses : ## Titre",
+                f"écrivez avec deux dièses : ## {words[:120]}",
             )
         )
     elif level > before + 1:
@@ -125,7 +181,7 @@ def heading_level(level: int, before: int, span: Span, page: Page) -> None:
                 f"ce titre de niveau {level} vient après un niveau {before}",
                 span,
                 "le plan de la page a un trou, et qui l’écoute croit avoir manqué une partie",
-                f"écrivez-le avec {before + 1} dièses : {'#' * (before + 1)} Titre",
+                f"écrivez avec {_COUNTS[before + 1]} dièses : {'#' * (before + 1)} {words[:120]}",
             )
         )
 

@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
-from cq.content.markup import clean, targets
+from cq.content.markup import advice, clean, targets
 from cq.content.markup.allowed import HEADINGS
 from cq.content.markup.blocks import RAW, TIGHT, GfmParser
 from cq.content.markup.inline import Inline, attribute, escape
@@ -81,6 +81,8 @@ class _InlinePass(Treeprocessor):
                 if tag in HEADINGS:
                     mark = Mark("heading", self.page.places.line(text.line))
                     element.set("data-cq", self.page.mark(mark))
+                elif tag == "p":
+                    advice.list_signs(text, self.page)
                 element.text = Html(self._inline.render(text))
         for child in element:
             self._walk(child)

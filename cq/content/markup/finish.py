@@ -232,7 +232,8 @@ class Finish:
         self.links[link.link] = self.links[link.link]._replace(text=words)
         if link.mark and link.mark.kind == "a":
             shows_image = any("<img" in piece for piece in self.made[link.made :])
-            advice.link_words(words, link.mark.span, self.page, shows_image=shows_image)
+            mark = link.mark
+            advice.link_words(words, mark.target, mark.span, self.page, shows_image=shows_image)
 
     def _image(self, had: dict[str, str], mark: Mark | None) -> None:
         source = unescape(had.get("src", ""))
@@ -269,7 +270,7 @@ class Finish:
             advice.empty_heading(span, self.page)
             self._forget(heading)
             return
-        advice.heading_level(level, self.level, span, self.page)
+        advice.heading_level(level, self.level, words, span, self.page)
         self.level = level = max(level, 2)
         opening = self.made[heading.made]
         known = _ATTRIBUTE.search(opening)

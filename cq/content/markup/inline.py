@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from html import unescape
 
-from cq.content.markup import clean, emphasis, guard, targets
+from cq.content.markup import advice, clean, emphasis, guard, targets
 from cq.content.markup.page import Mark, Page
 from cq.content.markup.places import Source
 from cq.diagnostic import Span
@@ -280,6 +280,8 @@ class Inline:
             if found is None and self._page.references:
                 found = self._referred(text, opening, start)
         if opening is None or found is None:
+            if opening is not None and opening.active and text.startswith(("(", " ("), start + 1):
+                advice.unmade_link(text, opening.start, start, self._page)
             reading.pieces.append("]")
             return start + 1
         if len(reading.runs) > opening.runs:

@@ -155,7 +155,11 @@ def unused_files(content: Content) -> Iterator[Diagnostic]:
     used = _used(content)
     # One that a page names nearly rightly is asked for; that has its own message.
     nearly = {even_path(path) for path in used if path not in content.blobs}
+    # A page that could not be read may show what lies beside it.
+    hidden = {posixpath.dirname(path) for path in content.unread if path.endswith(".md")}
     for path in content.blobs:
+        if posixpath.dirname(path) in hidden:
+            continue
         if path not in used and not (nearly and even_path(path) in nearly):
             yield note(
                 "unused-file",

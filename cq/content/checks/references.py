@@ -228,7 +228,7 @@ def _unknown_author(
     )
     return warning(
         "unknown-author",
-        f"« {reference.target} » n’est pas un identifiant de equipe.yml",
+        f"« {reference.target} » n’est l’identifiant de personne dans equipe.yml",
         _place(item.path, reference),
         *hints,
     )

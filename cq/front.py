@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cq import digest
 from cq.content.item import Item
@@ -27,11 +27,12 @@ from cq.content.parsed import (
 from cq.content.scan import Scan, Source, at_rest, read, scan
 from cq.content.sniff import disagrees
 from cq.diagnostic import Diagnostic, Severity, in_order
-from cq.ledger import Ledger
+from cq.ledger import Damaged, Ledger, reading
 from cq.over import aside, over
 from cq.settings import Settings, identity
 
 Progress = Callable[[str, int, int], None]
+_T = TypeVar("_T")
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -68,7 +69,16 @@ def open_run(settings: Settings, progress: Progress = _silent) -> Run:
 
 def validate(run: Run) -> Front:
     """The front half: every finding in the content."""
-    return front(run, want_content=False)
+    return trusting(run, functools.partial(front, run, want_content=False))
+
+
+def trusting(run: Run, work: Callable[[], _T]) -> _T:
+    """`work`, and once more with an empty memory where what is remembered cannot be read."""
+    try:
+        return work()
+    except Damaged:
+        run.ledger.renew()
+        return work()
 
 
 def front(run: Run, *, want_content: bool) -> Front:
@@ -85,9 +95,10 @@ def front(run: Run, *, want_content: bool) -> Front:
         ]
     )
     clock = run.timed("scan", clock)
-    if state == run.ledger.note("checked") and not want_content:
+    kept = _kept(run.ledger, state)
+    if kept is not None and not want_content:
         run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
-        return Front(state, findings_from_json(run.ledger.note("found") or "[]"), scanned, None)
+        return Front(state, kept, scanned, None)
     items, records, said = _read(run, scanned)
     run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
     clock = run.timed("parse", clock)
@@ -96,18 +107,15 @@ def front(run: Run, *, want_content: bool) -> Front:
         today=run.settings.today.isoformat(), unread=_unread(scanned, items, records, said),
     )  # fmt: skip
     clock = run.timed("model", clock)
-    if state == run.ledger.note("checked"):
-        found = findings_from_json(run.ledger.note("found") or "[]")
-    else:
+    found = kept
+    if found is None:
         from cq.content.check import check
         from cq.content.checks import CHECKS
 
         broken, sound = _examined(run, scanned)
         found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken))
         theme = str(content.site.get("theme") or "default")
-        run.ledger.keep_notes(
-            checked=state, found=findings_to_json(found), theme=theme, sound=sound
-        )
+        run.ledger.keep_notes(found=f"{state} {findings_to_json(found)}", theme=theme, sound=sound)
     run.timed("check", clock)
     return Front(state, found, scanned, content)
 
@@ -135,6 +143,16 @@ def _examined(run: Run, scanned: Scan) -> tuple[list[Diagnostic], str]:
     broken = [one for one in answers if one is not None]
     refused = {str(one.span.path) for one in broken}
     return broken, " ".join(sorted({one.digest for one in pictures if one.path not in refused}))
+
+
+def _kept(ledger: Ledger, state: str) -> tuple[Diagnostic, ...] | None:
+    """The findings of this very state, if they are what is remembered."""
+    # One note with both: another run may write between two looks.
+    kept, _, found = (ledger.note("found") or "").partition(" ")
+    if kept != state:
+        return None
+    with reading():
+        return findings_from_json(found)
 
 
 _Cards = tuple[list[Item], list[Record], list[Diagnostic]]
@@ -173,7 +191,10 @@ def _unparsed(run: Run, scanned: Scan, keys: Mapping[str, str]) -> list[Source]:
     wanted = []
     for path, stamp in scanned.stamps.items():
         if path.endswith((".md", ".yml")) and keys.get(path) != key_of(path, stamp.digest):
-            wanted.append(changed.get(path) or read(run.settings.root, path))
+            source = changed.get(path) or read(run.settings.root, path)
+            if source.digest != stamp.digest:
+                raise OSError(f"{path} a changé pendant la lecture ; relancez la commande")
+            wanted.append(source)
     return wanted
 
 
@@ -219,7 +240,8 @@ def _parse_one(source: Source) -> Row:
 def _remembered(ledger: Ledger, skipped: Collection[str] = ()) -> _Cards:
     """The cards of every remembered parse but the `skipped` paths'."""
     cards: _Cards = ([], [], [])
-    _take((row[1:] for row in ledger.parses() if row[0] not in skipped), *cards)
+    with reading():
+        _take((row[1:] for row in ledger.parses() if row[0] not in skipped), *cards)
     return cards
 
 

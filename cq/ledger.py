@@ -31,6 +31,9 @@ create table if not exists targets (path text primary key, parts text) without r
 """
 
 
+_RENEWED = "la mémoire de cq était abîmée : elle est refaite"
+
+
 class Made(NamedTuple):
     """What a page was made of: one digest a part, so that a difference has a name."""
 
@@ -46,12 +49,20 @@ class Stale(NamedTuple):
     reason: str
 
 
+class Damaged(Exception):
+    """What is remembered cannot be read, or is not what cq wrote: `renew`, and begin again."""
+
+
 class Ledger:
-    """One site's memory. One writer at a time: the tree's lock is held around writes."""
+    """One site's memory. One writer at a time: the tree's lock is held around writes.
+
+    Reading raises `Damaged`.
+    """
 
     def __init__(self, file: Path, identity: str) -> None:
         self.file = file
         self.said: str | None = None  # what the user must know of the memory
+        self._identity = identity
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._db = self._open(identity)
 
@@ -59,17 +70,30 @@ class Ledger:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             return self._connect(identity)
-        except OSError:
+        except (OSError, sqlite3.OperationalError):  # no right, no room, or held by another
             self.said = "le dossier de mémoire n’est pas accessible : tout est refait à chaque fois"
         except sqlite3.Error:
-            self.said = "la mémoire de cq était abîmée : elle est refaite"
-            with contextlib.suppress(OSError):
-                self.file.unlink()
+            self.said = _RENEWED
+            with contextlib.suppress(OSError, sqlite3.OperationalError):
+                self._remove()
                 return self._connect(identity)
         # A run without memory still needs a place where its workers find the texts.
         self._temporary = tempfile.TemporaryDirectory(prefix="cq-")
         self.file = Path(self._temporary.name) / "ledger.sqlite"
         return self._connect(identity)
+
+    def renew(self) -> None:
+        """Begin an empty memory in the place of one that cannot be read."""
+        self._db.close()
+        with contextlib.suppress(OSError):
+            self._remove()
+        self._db = self._open(self._identity)
+        self.said = self.said or _RENEWED
+
+    def _remove(self) -> None:
+        # The journal too: SQLite would play an old one back into the new file.
+        for end in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + end).unlink(missing_ok=True)
 
     def _connect(self, identity: str) -> sqlite3.Connection:
         descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600)
@@ -99,25 +123,30 @@ class Ledger:
 
     def note(self, name: str) -> str | None:
         """A remembered text, or None."""
-        row = self._db.execute("select value from meta where name=?", (name,)).fetchone()
-        return row[0] if row else None
+        with reading():
+            row = self._db.execute("select value from meta where name=?", (name,)).fetchone()
+            return row[0] if row else None
 
     def stamps(self) -> dict[str, Stamp]:
-        rows = self._db.execute("select path, size, mtime, ctime, inode, digest, type from stamps")
-        return {row[0]: Stamp(*row[1:]) for row in rows}
+        wanted = "select path, size, mtime, ctime, inode, digest, type from stamps"
+        with reading():
+            return {row[0]: Stamp(*row[1:]) for row in self._db.execute(wanted)}
 
     def keys(self) -> dict[str, str]:
         """The key of each remembered parse, by path."""
-        return dict(self._db.execute("select path, key from parses").fetchall())
+        with reading():
+            return dict(self._db.execute("select path, key from parses").fetchall())
 
     def parses(self) -> list[tuple[str, str, str, str]]:
         """(path, item, record, found) of every remembered parse, as JSON, in the order of paths."""
-        rows = self._db.execute("select path, item, record, found from parses order by path")
-        return rows.fetchall()
+        wanted = "select path, item, record, found from parses order by path"
+        with reading():
+            return self._db.execute(wanted).fetchall()
 
     def targets(self) -> dict[str, Made]:
-        rows = self._db.execute("select path, parts from targets")
-        return {path: Made(*parts.split(" ")) for path, parts in rows}
+        with reading():
+            rows = self._db.execute("select path, parts from targets")
+            return {path: Made(*parts.split(" ")) for path, parts in rows}
 
     def forget(self) -> None:
         """`--clean`: as if cq had never run here."""
@@ -170,15 +199,27 @@ class Texts:
     """The texts of items, read by their key. A worker process opens its own."""
 
     def __init__(self, file: Path) -> None:
-        self._db = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=60)
+        with reading():
+            self._db = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=60)
 
     def get(self, key: str) -> Text:
-        row = self._db.execute(
-            "select fields, html, headings, body from texts where key=?", (key,)
-        ).fetchone()
-        if row is None:
-            raise LookupError(f"no text is kept for {key}")
-        return Text(row[0], row[1], headings_of(row[2]), row[3])
+        """Raises `Damaged`, and `OSError` where another run has read a newer text meanwhile."""
+        with reading():
+            row = self._db.execute(
+                "select fields, html, headings, body from texts where key=?", (key,)
+            ).fetchone()
+            if row is not None:
+                return Text(row[0], row[1], headings_of(row[2]), row[3])
+        raise OSError("un texte a changé pendant la construction ; relancez la commande")
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Around whatever reads what is remembered: what is not as cq wrote it raises `Damaged`."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, ValueError, TypeError, LookupError, AttributeError) as fault:
+        raise Damaged(str(fault)) from fault
 
 
 @contextlib.contextmanager

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cq import digest
-from cq.diagnostic import Diagnostic, Severity, has_errors, in_order
-from cq.front import Run, front
+from cq.diagnostic import Diagnostic, Severity, in_order
+from cq.front import Run, front, trusting
 from cq.ledger import Stale
 from cq.site.write import Tree
 from cq.theme import load
@@ -40,8 +40,17 @@ def build(
     `patience` is how long to wait for another build, in seconds. Raises `Busy` and `WriteFailed`
     (outside faults), `TemplateFault` and `ThemeNotFound`.
     """
+    run.settings.guard_output()
+    return trusting(run, lambda: _build(run, strict, patience, waiting))
+
+
+def _build(
+    run: Run,
+    strict: bool,  # noqa: FBT001 - as `build` was told
+    patience: float,
+    waiting: Callable[[], None] | None,
+) -> Built:
     settings, ledger = run.settings, run.ledger
-    settings.guard_output()
     with Tree.open(
         settings.output,
         settings.workshop,
@@ -50,22 +59,27 @@ def build(
         waiting=waiting,
     ) as tree:
         first = front(run, want_content=False)
-        if has_errors(first.found) or (strict and _has_warnings(first.found)):
+        if _blocked(first.found, strict):
             return Built(first.found)
         clock = time.perf_counter()
         theme = load(settings.root, ledger.note("theme") or "default")
         whole = digest.of_all([first.state, theme.digest])
-        kept = (ledger.note("built") or "").split()
+        kept = [one for one in (ledger.note("built") or "").split() if one.isdecimal()]
         if tree.intact and whole == ledger.note("whole") and len(kept) == 2:
             tree.commit({})  # publishes nothing; after a crash it makes the tree's notes good
             run.timed("write", clock)
             return Built(first.found, written=True, pages=int(kept[0]), files=int(kept[1]))
-        content = first.content or front(run, want_content=True).content
-        if content is None:
+        if first.content is None:
+            # It looks at the files again: what it finds now is what counts.
+            first = front(run, want_content=True)
+            if _blocked(first.found, strict):
+                return Built(first.found)
+            whole = digest.of_all([first.state, theme.digest])
+        if first.content is None:
             raise AssertionError("the front half was asked for its content")
         from cq.back import back
 
-        printed = back(run, content, theme, tree)
+        printed = back(run, first.content, theme, tree)
         found = in_order((*first.found, *printed.found))
         if printed.token is None:
             return Built(found)
@@ -83,5 +97,7 @@ def build(
         )
 
 
-def _has_warnings(found: tuple[Diagnostic, ...]) -> bool:
-    return any(one.severity is Severity.WARNING for one in found)
+def _blocked(found: tuple[Diagnostic, ...], strict: bool) -> bool:  # noqa: FBT001
+    """Whether these findings keep a build from writing."""
+    least = Severity.WARNING if strict else Severity.ERROR
+    return any(one.severity >= least for one in found)

@@ -44,7 +44,7 @@ def address_clashes(content: Content) -> Iterator[Diagnostic]:
     first: dict[tuple[bool, str], Item] = {}
     for item in content.items:
         other = first.setdefault((item.space != layout.PUBLIC, item.address.casefold()), item)
-        if other is item:
+        if other is item or _same_name(item.path, other.path):
             continue
         yield error(
             "address-clash",
@@ -54,6 +54,12 @@ def address_clashes(content: Content) -> Iterator[Diagnostic]:
             f"renommez l’un des deux fichiers ; l’autre est {other.path}",
             labels=(Label(Span(PurePosixPath(other.path)), "l’autre page"),),
         )
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two paths are one name on some disks: a `name-clash`, which was said."""
+    names = [unicodedata.normalize("NFC", path).casefold() for path in (one, other)]
+    return names[0] == names[1]
 
 
 def old_address_clashes(content: Content) -> Iterator[Diagnostic]:

@@ -137,7 +137,12 @@ def _written(link: Link, item: Item, page: Item, fragment: str) -> str:
     if link.kind == "wiki":
         name = page.id.rsplit("/", 1)[-1]
         return f"[[{name}{mark}]]" if words in {"", link.target} else f"[[{name}{mark}|{words}]]"
-    return f"[{words}]({quote(meant.path_from(item, page.path))}{mark})"
+    return f"[{words}]({_address(meant.path_from(item, page.path))}{mark})"
+
+
+def _address(path: str) -> str:
+    """A path for the parentheses of a link: what a person can read stays readable."""
+    return "".join(one if one.isalnum() else quote(one) for one in path)
 
 
 def _missing_file(
@@ -152,7 +157,7 @@ def _missing_file(
         near = meant.path_from(item, other)
         hints.append(f"existe sous le nom {near}")
         start = "!" if link.kind == "image" else ""
-        hints.append(f"écrivez : {start}[{link.text}]({quote(near)})")
+        hints.append(f"écrivez : {start}[{link.text}]({_address(near)})")
     else:
         hints.append(f"déposez le fichier ici : {way.path}")
     return error(

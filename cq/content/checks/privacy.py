@@ -92,9 +92,9 @@ def _email(trace: Trace, place: Span) -> Diagnostic:
         f"« {trace.text} » semble être l’adresse d’une personne",
         place,
         "publiée, elle recevrait des messages indésirables et ne pourrait plus être retirée",
-        "écrivez l’adresse du conseil ; si celle-ci est l’adresse d’un service, ajoutez-la dans "
+        "écrivez l’adresse du conseil ; si celle-ci est l’adresse d’un service, ajoutez dans "
         "site.yml :",
-        f"adresses_fonctionnelles: [{_address(trace)}]",
+        f"adresses_fonctionnelles:\n  - {_address(trace)}",
     )
 
 

@@ -57,8 +57,8 @@ def build(
         typer.echo(f"{said} : rien n’a été écrit, le site publié est inchangé.")
         raise typer.Exit(1)
     if why is not None:
-        for line in _reasons(why, [(one.path, one.reason) for one in built.stale]):
-            typer.echo(line)
+        stale = [(one.path, one.reason) for one in built.stale]
+        typer.echo("\n".join(_reasons(why, stale, chosen.output)))
         return
     done = counted(built.changed, "fichier changé", "fichiers changés")
     seconds = f"{sum(run.spent.values()):.2f}".replace(".", ",")
@@ -80,7 +80,7 @@ def _wait() -> None:
     typer.echo("une autre construction est en cours, j’attends qu’elle finisse…", err=True)
 
 
-def _reasons(asked: str, stale: list[tuple[str, str]]) -> list[str]:
+def _reasons(asked: str, stale: list[tuple[str, str]], output: Path) -> list[str]:
     """Why the page at `asked` (an address, a file of the site or of content/) was made again."""
     wanted = asked.strip("/").removeprefix("build/site/").removeprefix("content/")
     wanted = wanted.removesuffix("index.html").removesuffix(".md").strip("/")
@@ -90,4 +90,11 @@ def _reasons(asked: str, stale: list[tuple[str, str]]) -> list[str]:
         for path, reason in stale
         if path.removesuffix("index.html").strip("/") == wanted
     ]
-    return named or [f"{asked} : rien n’a été refait, la page est la même qu’avant"]
+    if named or (output / wanted / "index.html").is_file() or (output / wanted).is_file():
+        return named or [f"{asked} : rien n’a été refait, la page est la même qu’avant"]
+    from cq.selection import Misused
+
+    raise Misused(
+        f"aucune page du site ne vient de « {asked} »\n"
+        "Un nom mal tapé, un brouillon, une page à paraître ou privée ne donnent pas de page."
+    )

@@ -53,6 +53,14 @@ def test_nothing_changed_is_said_and_true(site: Site, run_cq) -> None:
     assert times == {file: file.stat().st_mtime_ns for file in times}
 
 
+def test_why_of_a_page_that_is_none_says_so(site: Site, run_cq) -> None:
+    root = site("minimal")
+    for asked in ("content/agenda/nulle-part.md", "content/prive/wiki/x.md", ".."):
+        said = run_cq("build", "--root", root, "--why", asked)
+        assert (said.returncode, said.stdout) == (2, "")
+        assert f"aucune page du site ne vient de « {asked} »" in said.stderr
+
+
 def test_why_gives_the_reason(site: Site, run_cq) -> None:
     root = site("minimal")
     page = next((root / "content" / "actualites").glob("*.md"))

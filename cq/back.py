@@ -16,6 +16,7 @@ from cq.ledger import Made, Stale, Texts, split
 from cq.over import over
 from cq.site.attachments import attach
 from cq.site.plan import Plan, plan
+from cq.site.plan.clashes import clashes
 from cq.site.protect import public
 from cq.site.render import Renderer
 from cq.site.rendered import Attached, Rendered
@@ -44,6 +45,10 @@ def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
     if has_errors(planned.found):
         return Printed(planned.found)
     assets = [_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items())]
+    everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
+    twins = clashes(thing.path for thing in everything)
+    if twins:
+        return Printed((*planned.found, *twins))
     wanted = _made(planned, assets, theme)
     known = run.ledger.targets()
     stale, gone = split(wanted, known, tree.known)

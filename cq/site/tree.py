@@ -128,10 +128,16 @@ def refuse_twins(paths: Mapping[str, Entry], counts: Mapping[str, int]) -> None:
     """
     seen: dict[str, str] = {}
     for name in chain(paths, counts):
-        plain = name.lower() if name.isascii() else _plain(name)
-        other = seen.setdefault(plain, name)
+        other = seen.setdefault(plain(name), name)
         if other != name or (name in counts and name in paths):
             raise ValueError(f"{other!r} and {name!r} cannot both be published")
+
+
+def plain(name: str) -> str:
+    """The same for all names that some disk takes for one."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
 
 
 def tree_hash(folder: Path) -> str:
@@ -220,7 +226,3 @@ def _strays(
             if path not in (counts if is_folder else entries):
                 strays.append(path + "/" if is_folder else path)
     return strays
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())

@@ -4,6 +4,7 @@ A site's own `themes/<name>/` overrides the default theme file by file. Reads th
 no page; `cq.theme.environment` is the door to Jinja.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,16 @@ from cq import digest
 DEFAULT = "default"
 # What a theme publishes beside its templates.
 _ASSETS = frozenset((".css", ".js", ".svg", ".png", ".ico", ".woff2", ".webmanifest", ".txt"))
+# Names that every disk and every server takes alike.
+_NAME = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*\Z")
 
 
 class ThemeNotFound(Exception):
     """`theme:` of site.yml names no folder of themes/."""
+
+
+class ThemeFault(Exception):
+    """A file of the theme that cannot be used; its words are for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,10 @@ class Theme:
 def find(root: Path, name: str) -> list[Path]:
     """Folders of the theme, the overriding one first: the site's, then the default's."""
     shipped = _shipped()
-    folders = [root / "themes" / name, shipped / name]
-    found = [folder for folder in folders if folder.is_dir()]
+    own = root / "themes" / name
+    if own.is_symlink() or own.parent.is_symlink():
+        raise ThemeFault(f"themes/{name} : les liens symboliques sont refusés")
+    found = [folder for folder in (own, shipped / name) if folder.is_dir()]
     if not found:
         raise ThemeNotFound(name)
     default = shipped / DEFAULT
@@ -52,8 +61,15 @@ def _shipped() -> Path:
     return inside if inside.is_dir() else package.parent / "themes"
 
 
+def _text(file: Path, shown: str) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise ThemeFault(f"{shown} : ce gabarit n’est pas un texte en UTF-8") from None
+
+
 def load(root: Path, name: str = DEFAULT) -> Theme:
-    """The theme `name` for the site at `root`; raises ThemeNotFound."""
+    """The theme `name` for the site at `root`. Raises ThemeNotFound and ThemeFault."""
     if not name.replace("-", "").isalnum():
         raise ThemeNotFound(name)
     templates: dict[str, str] = {}
@@ -64,8 +80,13 @@ def load(root: Path, name: str = DEFAULT) -> Theme:
                 continue
             path = file.relative_to(folder).as_posix()
             if file.suffix == ".html":
-                templates[path] = file.read_text("utf-8")
+                templates[path] = _text(file, f"themes/{name}/{path}")
             elif file.suffix in _ASSETS:
+                if not _NAME.match(path) or "prive" in path.lower().split("/"):
+                    raise ThemeFault(
+                        f"themes/{name}/{path!r} : ce nom ne convient pas à un fichier publié "
+                        "(ni accent, ni espace, ni « prive »)"
+                    )
                 assets[path] = file.read_bytes()
     pages = digest.of_all(f"{path}\n{text}" for path, text in sorted(templates.items()))
     files = (f"{path}\n{digest.of_bytes(data)}" for path, data in sorted(assets.items()))

@@ -23,6 +23,7 @@ from cq.content.checks.references import (
     unknown_dossiers,
     unknown_references,
 )
+from cq.content.checks.reserved import reserved_addresses
 from cq.content.checks.site import no_web_address
 
 CHECKS: tuple[Check, ...] = (
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     duplicate_items,
     address_clashes,
     old_address_clashes,
+    reserved_addresses,
     personal_data,
     missing_communities,
     faulty_communities,

@@ -62,3 +62,24 @@ def test_links_hidden_files_and_other_kinds_are_left_alone(tmp_path: Path) -> No
 def test_a_name_without_folder_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(theme.ThemeNotFound):
         theme.load(tmp_path, name)
+
+
+def test_a_theme_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    folder = written(tmp_path, "fete", {"style.css": "p {}"})
+    (folder / "page.html").write_bytes(b"\xff\xfe")
+    with pytest.raises(theme.ThemeFault, match=r"fete/page\.html"):
+        theme.load(tmp_path, "fete")
+    (folder / "page.html").unlink()
+    for name in ("a b.css", "é.css", "a\n.css", "prive/x.css"):
+        written(tmp_path, "fete", {name: "p {}"})
+        with pytest.raises(theme.ThemeFault):
+            theme.load(tmp_path, "fete")
+        (folder / name).unlink()
+
+
+def test_a_theme_is_no_link_to_elsewhere(tmp_path: Path) -> None:
+    outside = written(tmp_path / "other", "fete", {"secret.txt": "x"})
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "fete").symlink_to(outside)
+    with pytest.raises(theme.ThemeFault, match="liens symboliques"):
+        theme.load(tmp_path, "fete")

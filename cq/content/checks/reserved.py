@@ -1,0 +1,113 @@
+"""Addresses that the site takes for itself: its lists, its feeds, its own files.
+
+By pattern and not by what there is today: a list of a year that comes with the first item of that
+year, or a month's page that comes with the calendar, must not meet a page at its place.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from cq.content import layout
+from cq.content.item import Item
+from cq.content.kinds.document import TYPES
+from cq.content.links import FEEDS, LISTS, SITE_LISTS, file_address
+from cq.content.model import Content
+from cq.diagnostic import Diagnostic, Label, Span, error
+from cq.french.folding import slug
+
+_INDEX = "index.html"
+_HOME = re.compile(r"(?:quartiers|groupes)/[^/]+/")
+_DATED = re.compile(r"(?:agenda|actualites|documents)/[0-9]{4}(?:-[0-9]{2})?/")
+_EVENT_CALENDAR = re.compile(r"agenda/[^/]+/evenement\.ics(?:/|\Z)")
+_TYPES = frozenset(f"documents/{slug(one)}/" for one in TYPES)
+_FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
+_THEME = "theme"
+
+
+def reserved_addresses(content: Content) -> Iterator[Diagnostic]:
+    """A page or a file in the place of a list, a calendar or the theme: one erases the other."""
+    files = _attachments(content)
+    for item in content.items:
+        if item.space != layout.PUBLIC:
+            continue
+        if item.id != item.home and _taken(item.address + _INDEX, files):
+            yield _clash(Span(PurePosixPath(item.path)), item.address, "renommez ce fichier")
+        if item.old_addresses:
+            yield from _old(item, files)
+    for address, paths in files.items():
+        place = Span(PurePosixPath(paths[-1]))
+        if _reserved(address):
+            yield _clash(place, address, "renommez ce fichier")
+        elif len(paths) > 1:
+            other = Label(Span(PurePosixPath(paths[0])), "l’autre fichier")
+            yield error(
+                "address-clash",
+                f"deux fichiers auraient la même adresse : {address}",
+                place,
+                "l’un effacerait l’autre",
+                f"renommez l’un des deux ; l’autre est {paths[0]}",
+                labels=(other,),
+            )
+
+
+def _attachments(content: Content) -> dict[str, list[str]]:
+    """The public attachments by their address, as disks that ignore capitals see it."""
+    files: dict[str, list[str]] = {}
+    for path, blob in content.blobs.items():
+        if blob.space == layout.PUBLIC:
+            files.setdefault(file_address(path).casefold(), []).append(path)
+    return files
+
+
+def _old(item: Item, files: dict[str, list[str]]) -> Iterator[Diagnostic]:
+    for one in item.written:
+        if one.field != "anciennes_adresses":
+            continue
+        bare = one.target.strip("/").removesuffix(_INDEX).strip("/")
+        if _taken(f"{bare}/{_INDEX}" if bare else _INDEX, files):
+            place = Span(PurePosixPath(item.path), one.line, one.column, one.width)
+            yield _clash(place, one.target, "retirez cette ancienne adresse")
+
+
+def _clash(place: Span, address: str, remedy: str) -> Diagnostic:
+    return error(
+        "address-clash",
+        f"l’adresse « {address} » est prise par le site lui-même",
+        place,
+        "une liste, un agenda ou un fichier du site s’y trouve, et l’un effacerait l’autre",
+        remedy,
+    )
+
+
+def _taken(path: str, files: dict[str, list[str]]) -> bool:
+    """Whether the page whose file is `path` would stand in another's place, or under a file."""
+    path = path.casefold()
+    if _reserved(path):
+        return True
+    above = path.rpartition("/")[0]
+    while "." in above:
+        if above in files:
+            return True
+        above = above.rpartition("/")[0]
+    return False
+
+
+def _reserved(path: str) -> bool:
+    home = _HOME.match(path)
+    rest = path[home.end() :] if home else path
+    first, _, below = rest.partition("/")
+    folder = rest.rpartition("/")[0]
+    folder = f"{folder}/" if folder else ""
+    if first in FEEDS or _INDEX in folder.split("/") or _EVENT_CALENDAR.match(rest):
+        return True
+    if home is None and (first in _FILES or (first == _THEME and below not in {"", _INDEX})):
+        return True
+    if not rest.endswith(_INDEX):
+        return False
+    return (
+        folder in LISTS
+        or folder in _TYPES
+        or _DATED.fullmatch(folder) is not None
+        or (home is None and folder in SITE_LISTS)
+    )

@@ -84,6 +84,21 @@ def test_the_next_meeting_is_two_taps_away(texts: dict[str, str]) -> None:
     assert 'data-gabarit="event"' in texts[first]
 
 
+def test_an_agenda_gives_the_address_to_subscribe_to(texts: dict[str, str], built: Path) -> None:
+    for folder in ("agenda/", "quartiers/louis-blanc-aqueduc/agenda/"):
+        found = re.search(r"abonnez votre agenda.*?: https://conseils10.example/(\S+\.ics)", words(
+            texts[f"{folder}index.html"]
+        ))  # fmt: skip
+        assert found is not None
+        assert (built / found[1]).is_file()
+
+
+def test_a_group_is_named_once(texts: dict[str, str]) -> None:
+    heading = re.search(r"<h1>(.*?)</h1>", texts["groupes/depots-sauvages/index.html"])
+    assert heading is not None
+    assert words(heading[1]) == "Groupe de travail sur les dépôts sauvages"
+
+
 def test_documents_say_format_and_size(texts: dict[str, str]) -> None:
     pages = [text for text in texts.values() if 'data-gabarit="document"' in text]
     assert pages

@@ -216,7 +216,7 @@ def _described(community: Community | None) -> tuple[tuple[str, str], ...]:
     words = (
         ("objet", "Objet"),
         ("type", "Forme"),
-        ("numero", "Numéro"),
+        ("numero", "Numéro officiel"),
         ("depuis", "Depuis le"),
         ("jusqua", "Jusqu’au"),
     )

@@ -5,6 +5,7 @@ links, misplaced `prive` folders and odd files stay out, and are said.
 """
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Mapping
@@ -20,6 +21,10 @@ from cq.french.folding import slug
 
 # A text of 2 MB is refused by the Markdown step; what is larger still is not even read.
 _MOST_TEXT = 4 << 20
+# Beyond, addresses do not fit into a browser's, nor paths into what the system takes.
+_DEEPEST, _LONGEST, _SHOWN = 20, 1000, 6
+# What an address reads as something else (`#`, `?`, `%`, `:`), and what Windows refuses.
+_SIGNS = re.compile(r'[#?%:*"<>|]')
 # A file whose clock stands within this of the scan may change again unseen (git's « racy »
 # entries): 20 ms covers the ticks of kernels; a clock of whole seconds gets two of them.
 _RACY_NS = 20_000_000
@@ -73,6 +78,9 @@ class _Walk:
         self.found: list[Diagnostic] = []
 
     def folder(self, relative: str) -> None:
+        if relative.count("/") > _DEEPEST or len(relative) > _LONGEST:
+            self._too_deep(relative)
+            return
         try:
             with os.scandir(self.root / relative) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
@@ -84,7 +92,7 @@ class _Walk:
             if entry.name.startswith("."):
                 continue
             path = f"{relative}/{entry.name}"
-            if not self._sound_name(path, entry.name):
+            if not self._sound_name(path, entry.name) or self._signs(path, entry):
                 continue
             if entry.is_symlink():
                 self.found.append(
@@ -132,6 +140,38 @@ class _Walk:
             )
         )
         return True
+
+    def _signs(self, path: str, entry: os.DirEntry[str]) -> bool:
+        """Whether this folder, page or attachment has a sign that would break its address."""
+        found = _SIGNS.search(entry.name)
+        if found is None:
+            return False
+        suffix = PurePosixPath(entry.name).suffix.lower()
+        known = suffix in layout.TEXTS or suffix in layout.ATTACHMENTS
+        if not known and not entry.is_dir(follow_symlinks=False):
+            return False  # an editor's own file, which has its warning
+        self.found.append(
+            error(
+                "file-name",
+                f"« {found[0]} » n’a pas sa place dans un nom de fichier ou de dossier",
+                Span(PurePosixPath(path)),
+                "l’adresse mènerait ailleurs, et Windows refuse la plupart de ces signes",
+                f"renommez-le : {_better(path)}",
+            )
+        )
+        return True
+
+    def _too_deep(self, relative: str) -> None:
+        shown = PurePosixPath(*PurePosixPath(relative).parts[:_SHOWN])
+        self.found.append(
+            error(
+                "file-name",
+                "les dossiers sont trop nombreux les uns dans les autres, ou leurs noms trop longs",
+                Span(shown),
+                "ce qu’ils contiennent n’est pas lu",
+                "déplacez-les plus haut : quatre ou cinq niveaux suffisent",
+            )
+        )
 
     def _clashes(self, relative: str, names: list[str]) -> None:
         seen: dict[str, str] = {}

@@ -77,3 +77,12 @@ def test_a_broken_link_is_seen(link: str, tmp_path: Path) -> None:
     page = tmp_path / "a.md"
     page.write_text(f"# Là-bas\n\n[x]({link}) [y](b.md#ici) [z](#là-bas)\n")
     assert faults(page, tmp_path) == [link]
+
+
+def test_the_page_that_the_french_readme_shows_leads_somewhere(root: Path) -> None:
+    text = (root / "LISEZMOI.md").read_text(encoding="utf-8")
+    page = re.search(r"`(content/\S+\.md)` :\n\n```markdown\n(.*?)```", text, re.DOTALL)
+    assert page is not None
+    links = re.findall(r"\]\((.*?)\)", page[2])
+    assert links
+    assert all((root / page[1]).parent.joinpath(link).resolve().is_file() for link in links)

@@ -124,7 +124,7 @@ class _Press:
 _press: list[_Press] = []
 
 
-def _import_printers() -> None:
+def import_printers() -> None:
     import cq.site.feeds.atom
     import cq.site.feeds.calendar
     import cq.theme.environment  # noqa: F401 - its import is what the workers share
@@ -161,7 +161,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what the stages before have made
             _make,
             range(len(things)),
             jobs=run.settings.jobs,
-            before=_import_printers,
+            before=import_printers,
             prepare=_prepare,
         ):
             entries[path] = entry

@@ -47,6 +47,7 @@ class Run:
     ledger: Ledger
     progress: Progress = _silent
     spent: dict[str, float] = field(default_factory=dict)
+    meanwhile: Callable[[], None] = lambda: None  # what may be done while workers parse
 
     def timed(self, stage: str, since: float) -> float:
         now = time.perf_counter()
@@ -201,7 +202,13 @@ def _unparsed(run: Run, scanned: Scan, keys: Mapping[str, str]) -> list[Source]:
 def _parse(run: Run, wanted: list[Source], gone: list[str]) -> None:
     """Parse many in worker processes; keep each as it comes."""
     rows: list[Row] = []
-    parsed = over(_parse_one, wanted, jobs=run.settings.jobs, before=_import_parser)
+    parsed = over(
+        _parse_one,
+        wanted,
+        jobs=run.settings.jobs,
+        before=_import_parser,
+        meanwhile=run.meanwhile,
+    )
     for done, row in enumerate(parsed, 1):
         rows.append(row)
         if len(rows) >= 500:

@@ -156,22 +156,21 @@ class Ledger:
             self._db.execute("delete from meta where name<>'identity'")
 
     def keep_parses(self, rows: Iterable[Row], gone: Iterable[str]) -> None:
+        kept = list(rows)
+        changed = [(path,) for path in (*gone, *(row.path for row in kept))]
         with _transaction(self._db):
-            for path in gone:
-                self._drop_parse(path)
-            for row in rows:
-                self._drop_parse(row.path)
-                self._db.execute("insert or replace into parses values (?, ?, ?, ?, ?)", row[:5])
-                self._db.execute(
-                    "insert or replace into texts values (?, ?, ?, ?, ?)",
-                    (row.key, row.fields, row.html, row.headings, row.text),
+            if self._db.execute("select 1 from parses limit 1").fetchone():  # not a first build
+                self._db.executemany(
+                    "delete from texts where key=(select key from parses where path=?)", changed
                 )
-
-    def _drop_parse(self, path: str) -> None:
-        old = self._db.execute("select key from parses where path=?", (path,)).fetchone()
-        if old:
-            self._db.execute("delete from texts where key=?", old)
-            self._db.execute("delete from parses where path=?", (path,))
+                self._db.executemany("delete from parses where path=?", changed)
+            self._db.executemany(
+                "insert or replace into parses values (?, ?, ?, ?, ?)", [row[:5] for row in kept]
+            )
+            self._db.executemany(
+                "insert or replace into texts values (?, ?, ?, ?, ?)",
+                [(row.key, row.fields, row.html, row.headings, row.text) for row in kept],
+            )
 
     def keep_stamps(self, old: Mapping[str, Stamp], new: Mapping[str, Stamp]) -> None:
         changed = [(path, *stamp) for path, stamp in new.items() if old.get(path) != stamp]

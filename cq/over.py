@@ -38,17 +38,19 @@ class WorkerLost(OSError):
         )
 
 
-def over(
+def over(  # noqa: PLR0913 - three moments of a worker, each with its own work
     function: Callable[[A], B],
     things: Sequence[A],
     *,
     jobs: int,
     before: Callable[[], None] = lambda: None,
     prepare: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[B]:
     """`function` of each of `things`, in their order, whatever the number of `jobs`.
 
-    Raises what `function` raises, and `WorkerLost`.
+    `meanwhile` runs here, once, while the workers are at their first chunks. Raises what
+    `function` raises, and `WorkerLost`.
     """
     if not things:
         return
@@ -56,8 +58,7 @@ def over(
     if jobs <= 1 or len(things) < _FEW or not _can_fork():
         yield from _alone(function, things, prepare)
         return
-    size = max(1, min(64, len(things) // (jobs * 4)))
-    chunks = [things[first : first + size] for first in range(0, len(things), size)]
+    chunks = _chunks(things, jobs)
 
     def work(number: int) -> list[B]:
         return [function(thing) for thing in chunks[number]]
@@ -67,11 +68,22 @@ def over(
     gc.freeze()
     crew = _Crew(work, prepare, min(jobs, len(chunks)))
     try:
-        for answers in crew.answers(len(chunks)):
+        for answers in crew.answers(len(chunks), meanwhile):
             yield from answers
     finally:
         crew.dismiss()
         gc.unfreeze()
+
+
+def _chunks(things: Sequence[A], jobs: int) -> list[Sequence[A]]:
+    """Large ones first, while there is much to do; small ones last, so that all end together."""
+    chunks = []
+    first = 0
+    while first < len(things):
+        size = max(4, min(64, (len(things) - first) // (jobs * 3)))
+        chunks.append(things[first : first + size])
+        first += size
+    return chunks
 
 
 def _can_fork() -> bool:
@@ -142,11 +154,12 @@ class _Crew:
         self.links.append(ours)
         self._members.append(member)
 
-    def answers(self, count: int) -> Iterator[Any]:
+    def answers(self, count: int, meanwhile: Callable[[], None]) -> Iterator[Any]:
         """The answers to 0 … `count` - 1, in that order."""
         waiting = iter(range(count))
         for link in self.links * _AHEAD:
             self._next(link, waiting)
+        meanwhile()
         done: dict[int, Any] = {}
         for number in range(count):
             while number not in done:

@@ -6,6 +6,7 @@ site. A build with errors writes nothing.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from cq import digest
@@ -13,7 +14,7 @@ from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.front import Run, front, trusting
 from cq.ledger import Stale
 from cq.site.write import Tree
-from cq.theme import load
+from cq.theme import ThemeNotFound, load
 
 
 class Built(NamedTuple):
@@ -41,7 +42,18 @@ def build(
     (outside faults), `TemplateFault` and `ThemeNotFound`.
     """
     run.settings.guard_output()
+    run.meanwhile = lambda: _get_ready(run)
     return trusting(run, lambda: _build(run, strict, patience, waiting))
+
+
+def _get_ready(run: Run) -> None:
+    """What a first build needs next, while its workers parse and this process waits."""
+    from cq import back
+    from cq.theme import environment
+
+    back.import_printers()
+    with suppress(ThemeNotFound):  # said where the theme is really asked for
+        environment.get_ready(load(run.settings.root, run.ledger.note("theme") or "default"))
 
 
 def _build(

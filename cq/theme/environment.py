@@ -5,9 +5,10 @@ A template gets a view and these filters, nothing else: no file, no clock, no co
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
-from jinja2 import FunctionLoader, StrictUndefined
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -35,8 +36,25 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 _FIELDS: dict[type, frozenset[str]] = {}
 
 
+# The last one made ready, by the very texts of its templates: forked workers find it compiled.
+_READY: dict[frozenset[tuple[str, str]], ImmutableSandboxedEnvironment] = {}
+
+
+def get_ready(theme: Theme) -> None:
+    """Compile every template of `theme`, for the processes that are forked later."""
+    made = environment(theme)
+    for name in theme.templates:
+        with suppress(TemplateError):  # said with its place when a page asks for it
+            made.get_template(name)
+    _READY.clear()
+    _READY[frozenset(theme.templates.items())] = made
+
+
 def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     """Jinja for one theme; a template is compiled at its first use."""
+    ready = _READY.get(frozenset(theme.templates.items()))
+    if ready is not None:
+        return ready
     made = _Sandbox(
         loader=FunctionLoader(lambda name: _source(theme, name)),
         undefined=StrictUndefined,

@@ -4,6 +4,7 @@ Exit codes: 0 well, 1 errors found, 2 usage, 3 outside failure (disk, another bu
 Imports no command's work: each loads its own when it runs, so that `cq --help` stays quick.
 """
 
+import os
 import sys
 from typing import Annotated
 
@@ -43,23 +44,51 @@ def _root(
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code. No traceback reaches a user."""
+    _open_streams()
+    return _flushed(_outcome(arguments))
+
+
+def _open_streams() -> None:
+    # A script may have closed them; then there is nobody to read.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         # French goes to a terminal of any locale; a file name's odd byte never stops a report.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _flushed(code: int) -> int:
+    """`code`, once all that was printed has left; Python would only complain on its way out."""
+    try:
+        sys.stdout.flush()
+    except OSError as fault:
+        # Nobody reads (`cq validate | head`): fine. No room: the report is not whole.
+        lost = not isinstance(fault, BrokenPipeError)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        if lost and code in {0, 1}:
+            typer.echo(f"cq : ce que cq voulait écrire est perdu ({fault.strerror})", err=True)
+            return 3
+    return code
+
+
+def _outcome(arguments: list[str]) -> int:
     try:
         code = app(arguments, standalone_mode=True, prog_name="cq")
         return int(code or 0)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
-    except KeyboardInterrupt:
-        typer.echo("\ninterrompu : rien n’a été publié", err=True)
-        return 130
+        code = end.code if isinstance(end.code, int) else 1
+        if code == _INTERRUPTED:  # typer swallows Ctrl-C and says nothing
+            typer.echo("\ncq : interrompu, rien n’a été publié", err=True)
+        return code
     except BrokenPipeError:
         return 0
     except Exception as fault:  # noqa: BLE001 - the last line of defence
         return _explain(fault)
 
 
+_INTERRUPTED = 130
 _UNTOUCHED = "Le site publié n’a pas été touché."
 # What a command may raise: its exit code, and the words around its own. Named, not imported:
 # `cq --help` loads none of them.
@@ -81,10 +110,22 @@ _FAULTS = {
             "Il serait remplacé. Choisissez un dossier vide ou nouveau."
         ),
     ),
+    "OutputMisplaced": (
+        2,
+        (
+            "le site ne peut pas être écrit dans {0}, parmi ses propres fichiers\n"
+            "Choisissez un dossier à part, ou laissez build/site."
+        ),
+    ),
     "ThemeNotFound": (1, "le thème « {0} » n’existe pas (dossier themes/{0}/)"),
     "TemplateFault": (1, "themes/…/{0}:{1}: erreur[template-fault] {2}\n" + _UNTOUCHED),
     "BrokenPicture": (1, "{0} : {1}\n" + _UNTOUCHED),
     "RepositoryFault": (3, "{0}"),
+    "ThemeFault": (1, "{0}\n" + _UNTOUCHED),
+    # SQLite's, of the ledger: no room, no right, or a program that holds it.
+    "OperationalError": (3, "la mémoire de cq ne peut pas être écrite ({0})"),
+    "DatabaseError": (3, "la mémoire de cq ne peut pas être lue ({0})"),
+    "WorkerLost": (3, "{0}\n" + _UNTOUCHED),
     "WriteFailed": (3, "{1} : {0}\n" + _UNTOUCHED),
     "Busy": (3, "{0}\n" + _UNTOUCHED),
 }
@@ -98,23 +139,37 @@ def _explain(fault: Exception) -> int:
         typer.echo("cq : " + words.format(*(fault.args or (fault,))), err=True)
         return code
     if isinstance(fault, OSError):
-        typer.echo(f"cq : {fault}\n{_UNTOUCHED}", err=True)
+        typer.echo(f"cq : {_refusal(fault)}", err=True)
         return 3
     typer.echo(
         f"cq : erreur interne ({name}). Rien n’a été publié.\n"
-        f"Signalez-la en joignant ce fichier : {_report(fault)}",
+        f"Signalez-la en joignant ce fichier : {_report(fault) or '(aucun, faute de place)'}",
         err=True,
     )
     return 70
 
 
+def _refusal(fault: OSError) -> str:
+    """What the system refused. Nothing of the site: what is published may be old or new."""
+    if fault.errno is None:
+        return str(fault)
+    where = f"{os.fsdecode(fault.filename)} : " if isinstance(fault.filename, str | bytes) else ""
+    return f"{where}le système a refusé ({fault.strerror})"
+
+
 def _report(fault: Exception) -> str:
-    """Write down what a developer needs, where only the user reads it; the file's name."""
+    """Write down what a developer needs, where only the user reads it; the file's name, or ""."""
+    import contextlib
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="cq-erreur-", suffix=".txt", delete=False
-    ) as file:
+    with (
+        contextlib.suppress(OSError),
+        tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="cq-erreur-", suffix=".txt",
+            delete=False,
+        ) as file,
+    ):  # fmt: skip
         traceback.print_exception(fault, file=file)
         return file.name
+    return ""

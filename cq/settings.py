@@ -32,8 +32,16 @@ class OutputTaken(Exception):
     """The output folder holds something else: a build would remove it."""
 
 
+class OutputMisplaced(Exception):
+    """The output folder lies where the site has something of its own."""
+
+
 # The one folder to publish, under the site's root.
 _OUTPUT = Path("build", "site")
+# Folders of the site's root in which no output belongs.
+_OWN = ("content", "themes", ".git")
+# Later, a calendar of the year ahead would come after the last day that computers count.
+_LAST_YEAR = 9000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,15 @@ class Settings:
         return self.output.parent / f".{self.output.name}.cq"
 
     def guard_output(self) -> None:
-        """Raise OutputTaken where a build would replace what cq has not made."""
+        """Raise OutputTaken where a build would replace what cq has not made, OutputMisplaced where
+        it would come among the sources, or among what another build has made.
+        """
+        own = [self.root / name for name in _OWN]
+        if self.output != self.root / _OUTPUT:
+            own += [self.root / _OUTPUT, (self.root / _OUTPUT).with_name("cache")]
+        places = {self.output, *self.output.parents}
+        if not places.isdisjoint(own) or self.output in (self.root / _OUTPUT).parents:
+            raise OutputMisplaced(str(self.output))
         ours = self.output == self.root / _OUTPUT or (self.workshop / "tree.json").is_file()
         if not ours and self.output.is_dir() and any(self.output.iterdir()):
             raise OutputTaken(str(self.output))
@@ -73,13 +89,16 @@ def resolve(
     place = (root or _path(environ.get("CQ_ROOT")) or find_root(Path.cwd())).resolve()
     if not (place / "content" / "site.yml").is_file():
         raise RootNotFound(str(place))
+    if today is not None and today.year > _LAST_YEAR:
+        raise BadSetting(f"--today : l’année {today.year} est trop lointaine")
     where = output or _path(environ.get("CQ_OUTPUT")) or place / _OUTPUT
     day = today or _day(environ.get("CQ_TODAY")) or datetime.date.today()  # noqa: TID251, DTZ011
     wanted = jobs or _jobs(environ.get("CQ_JOBS")) or _cores()
     cache = _path(environ.get("CQ_CACHE_DIR")) or _user_cache(environ)
     return Settings(
         root=place,
-        output=where.absolute(),
+        # Without « .. », so that one folder has one name.
+        output=Path(os.path.abspath(where)),  # noqa: PTH100 - a link in it stays as it is
         jobs=wanted,
         today=day,
         cache=cache.absolute() / "sites" / _site_folder(place),
@@ -126,9 +145,15 @@ def _user_cache(environ: "os._Environ[str]") -> Path:
     given = environ.get("XDG_CACHE_HOME")
     if given:
         return Path(given) / "cq"
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user without a home, as in a container
+        raise BadSetting(
+            "CQ_CACHE_DIR : faute de dossier personnel, nommez un dossier pour la mémoire de cq"
+        ) from None
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "cq"
-    return Path.home() / ".cache" / "cq"
+        return home / "Library" / "Caches" / "cq"
+    return home / ".cache" / "cq"
 
 
 def _path(text: str | None) -> Path | None:
@@ -139,9 +164,12 @@ def _day(text: str | None) -> datetime.date | None:
     if not text:
         return None
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         raise BadSetting(f"CQ_TODAY : « {text} » n’est pas une date (AAAA-MM-JJ)") from None
+    if day.year > _LAST_YEAR:
+        raise BadSetting(f"CQ_TODAY : l’année {day.year} est trop lointaine")
+    return day
 
 
 def _jobs(text: str | None) -> int | None:

@@ -6,7 +6,10 @@ import sys
 
 def main() -> None:
     """Run the command line; the process ends with its exit code."""
-    from cq.cli import run
+    try:
+        from cq.cli import run
+    except KeyboardInterrupt:  # before anything was begun
+        sys.exit(130)
 
     # A run makes hundreds of thousands of values that live to its end, and few circles: looking
     # for garbage every 700 of them took a tenth of an unchanged build.

@@ -16,6 +16,15 @@ from cq.content.model import Content, even_path
 from cq.french.folding import nearest, slug
 
 _LISTED = 3
+_SEARCHED = 300  # faults of one run that are worth a search through all that there is
+
+
+def near(content: Content, text: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """Those of `names` that look like `text`; none once a run has searched often enough.
+
+    Thousands of faults among thousands of names would take hours, and nobody reads that far.
+    """
+    return nearest(text, names, most) if next(content.searches) < _SEARCHED else []
 
 
 def page(content: Content, source: Item, target: str) -> Item | None:
@@ -23,18 +32,20 @@ def page(content: Content, source: Item, target: str) -> Item | None:
     name = _name(target)
     if not any(one.isalpha() for one in name):
         return None  # a year alone says nothing of a page
+    if next(content.searches) >= _SEARCHED:
+        return None
     slugs = {
         key: same
         for key, same in content.by_slug.items()
         if any(readable(item.space, source.space) for item in same)
     }
     wanted = slug(name)
-    near = [wanted] if wanted in slugs else nearest(wanted, slugs, 1)
-    if not near and not wanted[:1].isdigit():
+    close = [wanted] if wanted in slugs else nearest(wanted, slugs, 1)
+    if not close and not wanted[:1].isdigit():
         # « pleniere » for « 2026-03-10-pleniere », where only one fits.
         ends = [key for key in slugs if key.endswith(f"-{wanted}")] if len(wanted) > 3 else []
-        near = ends if len(ends) == 1 else []
-    for key in near:
+        close = ends if len(ends) == 1 else []
+    for key in close:
         found = [item for item in slugs[key] if readable(item.space, source.space)]
         return min(found, key=lambda item: (item.home != source.home, item.home != "", item.id))
     return None
@@ -48,9 +59,11 @@ def path_from(source: Item, to: str) -> str:
 def file(content: Content, path: str, space: str) -> str | None:
     """A file of the same name but for case, accents or spaces, there or in the same community."""
     wanted = even_path(path)
-    near = content.by_even_path.get(wanted)
-    if near is not None and readable(content.blobs[near].space, space):
-        return near
+    even = content.by_even_path.get(wanted)
+    if even is not None and readable(content.blobs[even].space, space):
+        return even
+    if next(content.searches) >= _SEARCHED:
+        return None
     folder, name = posixpath.split(path)
     here = [
         one

@@ -3,8 +3,9 @@
 No disk, no clock, no Markdown. Features and the site read this, and nothing else.
 """
 
+import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -111,9 +112,13 @@ class Content:
 
     @cached_property
     def list_addresses(self) -> frozenset[str]:
-        """Of the lists by year, by month or by type that these items make."""
+        """Of the lists by year, by month or by type that these items make; a private item or a
+        draft makes none that a reader could open.
+        """
         made: set[str] = set()
         for item in self.items:
+            if item.space != layout.PUBLIC or not item.published(self.today):
+                continue
             for home in {"", f"{item.home}/" if item.home else ""}:
                 if item.day and item.kind in {"news", "event", "document"}:
                     folder = {"news": "actualites", "event": "agenda"}.get(item.kind, "documents")
@@ -123,6 +128,11 @@ class Content:
                 if item.document is not None:
                     made.add(f"{home}documents/{slug(item.document.type)}/")
         return frozenset(made)
+
+    @cached_property
+    def searches(self) -> Iterator[int]:
+        """Counts the searches for what an author meant: each goes through all there is."""
+        return itertools.count()
 
     @cached_property
     def communities(self) -> dict[str, Community]:

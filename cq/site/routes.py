@@ -46,7 +46,10 @@ def link(target: str, at: str, root: str | None = None) -> str:
 
 def root_of(base: str) -> str | None:
     """The site's root as a path of its server: "/" or "/prefix/"; None where it is not known."""
-    return urlsplit(base).path.rstrip("/") + "/" if base else None
+    if not base:
+        return None
+    prefix = urlsplit(base).path.strip("/")  # « //x/ » would be another server
+    return f"/{prefix}/" if prefix else "/"
 
 
 def absolute(base: str, address: str) -> str:

@@ -17,12 +17,10 @@ from cq.french.read_date import read_date
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 _FILES = tuple(layout.ATTACHMENTS)
-_SUGGESTED = 200  # faults of one run that are worth a search through all the pages
 
 
 def broken_links(content: Content) -> Iterator[Diagnostic]:
     """A link that leads nowhere, or where its readers may not go, is found before a reader does."""
-    suggested = 0
     today = content.today
     hidden = {item.id for item in content.items if not item.published(today)}
     for item in content.items:
@@ -40,19 +38,16 @@ def broken_links(content: Content) -> Iterator[Diagnostic]:
             elif way.state in {"outside", "list"} and row[0] != "image":
                 continue
             link = Link(*row)  # type: ignore[arg-type]
-            suggested += way.state == "missing"
-            yield from _faults(content, item, link, way, suggest=suggested <= _SUGGESTED)
+            yield from _faults(content, item, link, way)
 
 
-def _faults(
-    content: Content, item: Item, link: Link, way: Resolved, *, suggest: bool
-) -> Iterator[Diagnostic]:
+def _faults(content: Content, item: Item, link: Link, way: Resolved) -> Iterator[Diagnostic]:
     place = Span(PurePosixPath(item.path), link.line, link.column, link.width)
     if _leads_astray(content, item, link, way):
         yield _private(item, place)
     elif way.state == "missing":
         if not _said_elsewhere(content, item, link, way):
-            yield _missing(content, item, link, way, place, suggest=suggest)
+            yield _missing(content, item, link, way, place)
     elif way.state == "ambiguous":
         yield _ambiguous(link, way, place)
     elif link.kind == "image" and way.state != "outside":
@@ -70,7 +65,7 @@ def _leads_astray(content: Content, item: Item, link: Link, way: Resolved) -> bo
         return not readable(way.item.space, item.space)
     if way.state == "file":
         return not readable(content.blobs[way.path].space, item.space)
-    if way.state != "missing" or layout.PRIVATE_FOLDER not in link.target:
+    if way.state != "missing" or layout.PRIVATE_FOLDER not in way.path:
         return False
     paths = [way.path]
     if link.kind == "wiki":
@@ -113,15 +108,13 @@ def _said_elsewhere(content: Content, item: Item, link: Link, way: Resolved) -> 
     return meant.unread(content, nearby) or meant.unread_name(content, way.path, item.space)
 
 
-def _missing(  # noqa: PLR0913 - what a message is made of
-    content: Content, item: Item, link: Link, way: Resolved, place: Span, *, suggest: bool
-) -> Diagnostic:
+def _missing(content: Content, item: Item, link: Link, way: Resolved, place: Span) -> Diagnostic:
     if link.kind != "wiki":
         bare = link.target.partition("#")[0].partition("?")[0]
         if link.kind == "image" or bare.lower().endswith(_FILES):
             return _missing_file(content, item, link, way, place)
     shown = unquote(link.target)
-    page = meant.page(content, item, link.target) if suggest else None
+    page = meant.page(content, item, link.target)
     hints = ["qui suivrait ce lien ne trouverait rien"]
     if page is not None:
         hints.append(f"vouliez-vous dire « {page.title} » ?")

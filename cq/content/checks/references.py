@@ -1,5 +1,6 @@
 """Keys that name other things: events, documents, communities, dossiers, people."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -12,7 +13,7 @@ from cq.content.model import Content
 from cq.content.parsed import Record
 from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
 from cq.french.dates import date_words
-from cq.french.folding import fold, nearest
+from cq.french.folding import fold
 from cq.french.read_date import read_date
 
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'.-]*)+|(?:M|Mme|Mlle)\.? ")
@@ -77,8 +78,14 @@ def _astray(item: Item, reference: Reference, way: Resolved) -> bool:
         return not readable(way.item.space, item.space)
     if way.state != "missing" or f"{layout.PRIVATE_FOLDER}/" not in f"{reference.target}/":
         return False
-    path = PurePosixPath(layout.CONTENT, reference.target.strip("/"), "x")
-    return not readable(layout.place(path).space, item.space)
+    target = reference.target.strip("/")
+    paths = (
+        f"{layout.CONTENT}/{target}",
+        posixpath.normpath(f"{posixpath.dirname(item.path)}/{target}"),
+    )
+    return any(
+        not readable(layout.place(PurePosixPath(path, "x")).space, item.space) for path in paths
+    )
 
 
 def _unknown(content: Content, item: Item, reference: Reference, place: Span) -> Diagnostic:
@@ -122,14 +129,16 @@ def unknown_communities(content: Content) -> Iterator[Diagnostic]:
             file = "groupe.yml" if reference.field == "groupes" else "quartier.yml"
             if slug in names or f"content/{reference.field}/{slug}/{file}" in content.unread:
                 continue
-            yield _unknown_community(thing.path, reference, names)
+            yield _unknown_community(content, thing.path, reference, names)
 
 
-def _unknown_community(path: str, reference: Reference, names: dict[str, str]) -> Diagnostic:
+def _unknown_community(
+    content: Content, path: str, reference: Reference, names: dict[str, str]
+) -> Diagnostic:
     by_name = {fold(name): slug for slug, name in names.items()}
     near = by_name.get(fold(reference.target))
     if near is None:
-        likely = nearest(reference.target, [*names, *names.values()])
+        likely = meant.near(content, reference.target, [*names, *names.values()])
         near = by_name.get(fold(likely[0]), likely[0]) if likely else None
     one = "groupe" if reference.field == "groupes" else "quartier"
     hints = (
@@ -159,7 +168,7 @@ def unknown_dossiers(content: Content) -> Iterator[Diagnostic]:
             spaces = known.get(slug, set())
             if any(readable(space, item.space) for space in spaces):
                 continue
-            yield _unknown_dossier(item, reference, known)
+            yield _unknown_dossier(content, item, reference, known)
 
 
 def _dossiers(content: Content) -> dict[str, set[str]]:
@@ -172,7 +181,9 @@ def _dossiers(content: Content) -> dict[str, set[str]]:
     return known
 
 
-def _unknown_dossier(item: Item, reference: Reference, known: dict[str, set[str]]) -> Diagnostic:
+def _unknown_dossier(
+    content: Content, item: Item, reference: Reference, known: dict[str, set[str]]
+) -> Diagnostic:
     place = _place(item.path, reference)
     visible = [
         slug for slug, spaces in known.items() if any(readable(one, item.space) for one in spaces)
@@ -185,7 +196,7 @@ def _unknown_dossier(item: Item, reference: Reference, known: dict[str, set[str]
             "la page est construite sans lui",
             f"il se place dans : dossiers/{reference.target}/index.md",
         )
-    near = nearest(reference.target, visible)
+    near = meant.near(content, reference.target, visible)
     hint = f"écrivez : {near[0]}" if near else f"dossiers connus : {', '.join(sorted(visible)[:8])}"
     return error(
         "unknown-reference",
@@ -216,7 +227,7 @@ def _unknown_author(
 ) -> Diagnostic:
     near = by_name.get(fold(reference.target))
     if near is None:
-        likely = nearest(reference.target, content.names)
+        likely = meant.near(content, reference.target, content.names)
         near = likely[0] if likely else None
     hints = ["la page dira « un conseiller ou une conseillère »"]
     if _PERSON.match(reference.target):

@@ -65,7 +65,9 @@ def _old(item: Item, files: dict[str, list[str]]) -> Iterator[Diagnostic]:
         if one.field != "anciennes_adresses":
             continue
         bare = one.target.strip("/").removesuffix(_INDEX).strip("/")
-        if _taken(f"{bare}/{_INDEX}" if bare else _INDEX, files):
+        path = f"{bare}/{_INDEX}" if bare else _INDEX
+        # One that is a file itself was said by the check of old addresses.
+        if _reserved(path.casefold()) or (bare.casefold() not in files and _taken(path, files)):
             place = Span(PurePosixPath(item.path), one.line, one.column, one.width)
             yield _clash(place, one.target, "retirez cette ancienne adresse")
 

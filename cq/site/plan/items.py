@@ -75,7 +75,7 @@ class Pages:
             picture=self._picture(item),
             groups=self._groups(item),
             keywords=_typed(item.keywords),
-            edit=self.edit.format(quote(item.path)) if self.edit else "",
+            edit=self.edit + quote(item.path) if self.edit else "",
         )
         if item.event is not None:
             return self._event(item, view)
@@ -187,14 +187,14 @@ def _labels(content: Content) -> dict[str, str]:
 
 
 def _editor(site: object) -> str:
-    """A pattern for « modifier cette page »; "" where the public may not see the repository."""
+    """What « modifier cette page » puts before a path; "" where the repository is not public."""
     depot = site.get("depot") if isinstance(site, dict) else None
     if not isinstance(depot, dict) or not depot.get("public"):
         return ""
     address, branch = str(depot["adresse"]).rstrip("/"), quote(str(depot.get("branche", "main")))
     host = urlsplit(address).hostname or ""
     if "gitlab" in host:
-        return f"{address}/-/edit/{branch}/{{}}"
+        return f"{address}/-/edit/{branch}/"
     if host == "github.com":
-        return f"{address}/edit/{branch}/{{}}"
-    return f"{address}/_edit/{branch}/{{}}"
+        return f"{address}/edit/{branch}/"
+    return f"{address}/_edit/{branch}/"

@@ -35,3 +35,10 @@ def test_links_are_relative(target: str, at: str, link: str) -> None:
 def test_the_root_of_a_site(base: str, root: str | None) -> None:
     assert routes.root_of(base) == root
     assert routes.link("agenda/", "404.html", root) == f"{root or ''}agenda/index.html"
+
+
+def test_the_root_is_never_another_server() -> None:
+    assert routes.root_of("https://a.example//evil.example/") == "/evil.example/"
+    assert routes.root_of("https://a.example") == "/"
+    assert routes.root_of("https://a.example/cq") == "/cq/"
+    assert routes.root_of("") is None

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, Field
 
+from cq.content import zones
 from cq.content.kind import Kind
 from cq.content.schema import FrontMatter
 from cq.content.types import (
@@ -27,13 +28,16 @@ STATES = ("non conforme", "partiellement conforme", "totalement conforme")
 
 def _zone(value: object) -> str:
     zone = line(value)
-    if zone not in available_timezones():
-        raise refuse(
-            "unknown-choice",
-            f"le fuseau « {zone} » n’existe pas",
-            "écrivez : fuseau: Europe/Paris",
-        )
-    return zone
+    if zones.supported_zone(zone):
+        return zone
+    known = zone in available_timezones()
+    why = "ne convient pas à un agenda" if known else "n’existe pas"
+    raise refuse(
+        "unknown-choice",
+        f"le fuseau « {zone} » {why}",
+        *(["il faut celui d’un lieu où l’heure suit une règle"] if known else []),
+        "écrivez : fuseau: Europe/Paris",
+    )
 
 
 class ArrondissementFields(FrontMatter):

@@ -34,7 +34,8 @@ from icalendar import (
     vUri,
 )
 
-from cq.site.feeds import repetition, zones
+from cq.content import zones
+from cq.site.feeds import repetition
 from cq.site.feeds.entries import CalendarView, Meeting, Repetition
 from cq.site.feeds.text import one_line, plain, uri
 

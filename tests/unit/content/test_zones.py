@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cq.site.feeds import zones
+from cq.content import zones
 from cq.site.feeds.identity import atom_id, meeting_uid
 
 SUPPORTED = [

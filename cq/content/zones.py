@@ -2,7 +2,7 @@
 
 Made of the transitions that Python's own zone data knows. icalendar's `add_missing_timezones` is
 never used: it starts summer an hour late and lists dates that several clients do not read.
-Nothing here needs icalendar, so that a schema may ask `supported_zone` cheaply.
+Nothing here needs icalendar: the schema of site.yml asks `supported_zone`.
 """
 
 import re

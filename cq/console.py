@@ -17,6 +17,7 @@ WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.N
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDEST = 100  # characters of a source line that are shown
+_RUNNERS = "##["  # begins a command to a forge's runner, wherever in a line it stands
 FORMATS = ("human", "short", "json", "github")
 
 
@@ -111,6 +112,7 @@ class Screen:
         }, ensure_ascii=False)  # fmt: skip
         # JSON itself escapes only the first 32: a reader of lines knows more ends of line, and a
         # terminal more commands.
+        text = text.replace(_RUNNERS, "##\\u005b")
         self._line("".join(one if _shows(one) else _as_json(one) for one in text))
 
     def _github(self, one: Diagnostic) -> None:
@@ -128,7 +130,7 @@ class Screen:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text
 
     def _line(self, text: str) -> None:
-        self.out.write(f"{text}\n")
+        self.out.write(f"{text.replace(_RUNNERS, '## [')}\n")
 
 
 def _escaped(text: str) -> str:
@@ -156,8 +158,7 @@ def _as_json(character: str) -> str:
 
 def _no_command(line: str) -> str:
     """A line of content must not be one that a forge's runner obeys (« ::set-output »)."""
-    bare = line.lstrip()
-    return f"| {line}" if bare.startswith(("::", "##[")) else line
+    return f"| {line}" if line.lstrip().startswith("::") else line
 
 
 def _veiled(path: PurePosixPath) -> str:

@@ -3,6 +3,8 @@
 Made once, from a file that was read; nothing of another file enters.
 """
 
+import posixpath
+
 from cq.content import file_name, layout
 from cq.content.characters import visible
 from cq.content.item import Item, Reference
@@ -59,7 +61,7 @@ def card(kind: Kind, draft: Draft, key: str) -> Item:
         references=references_in(kind, draft.tree),
         links=tuple(tuple(link) for link in draft.body.links),  # type: ignore[misc]
         anchors=draft.body.anchors,
-        image=(str(path.parent / picture.file), picture.alt) if picture else None,
+        image=(posixpath.normpath(path.parent / picture.file), picture.alt) if picture else None,
         event=kind.event(draft) if kind.event else None,
         document=kind.document(draft) if kind.document else None,
         written=written_in(draft.tree),

@@ -20,7 +20,10 @@ from cq.diagnostic import Edit, Span, note
 from cq.french import dates, numbers
 from cq.french.folding import fold, nearest
 
-_EMAIL = re.compile(r"[^\s@<>()\"',;:]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}\Z")
+# Without what « mailto: » would read as something else (?, &, %, #).
+_EMAIL = re.compile(
+    r"[^\s@<>()\"',;:?&%#/\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.[A-Za-z]{2,}\Z"
+)
 _YES = frozenset(("oui", "vrai", "true", "yes", "on"))
 _NO = frozenset(("non", "faux", "false", "no", "off"))
 

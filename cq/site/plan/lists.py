@@ -20,6 +20,7 @@ from cq.site.views import Card, DayCell, Frame, ListView, MonthView, Section, St
 _RECENT = 20  # on a list's first page; the years hold the rest
 _SHORT = 50  # KINDS.md: a longer list is cut by year
 _AHEAD = 400  # days: how far a repeated meeting is shown
+_MET = 2000  # times that one is shown in the months: every week for forty years
 # Headings: what a type of document is called where there are several.
 _TYPES = {
     "compte-rendu": "Comptes rendus", "ordre-du-jour": "Ordres du jour", "vœu": "Vœux",
@@ -142,7 +143,7 @@ class Lists:
                 card = self.album.card(item)
                 if card.repeated:
                     met = repetition.occurrences(
-                        meeting_of(item, self.content, self.base), until=horizon
+                        meeting_of(item, self.content, self.base), until=horizon, limit=_MET
                     )
                     for one in met:
                         self._by_day.setdefault(one.day, []).append(card._replace(day=one.day))

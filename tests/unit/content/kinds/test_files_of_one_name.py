@@ -43,6 +43,10 @@ def test_a_site(read):
         ("fuseau: UTC", "8:9 unknown-choice fuseau : le fuseau « UTC » ne convient pas à un agenda"),
         ("fuseau: Africa/Casablanca", "8:9 unknown-choice fuseau : le fuseau « Africa/Casablanca » ne convient pas à un agenda"),
         ("fuseau: [a]", "8:1 wrong-shape « fuseau » attend une seule valeur, pas une liste"),
+        (
+            "contact: a?bcc=b@c.fr",
+            "8:10 not-an-email contact : « a?bcc=b@c.fr » n’est pas une adresse de courriel",
+        ),
         ("contact: contact", "8:10 not-an-email contact : « contact » n’est pas une adresse de courriel"),
         ("adresse_web: conseils10.example", "8:14 not-an-address adresse_web : « conseils10.example » n’est pas une adresse web"),
         ("adresse_web: http://[x", "8:14 not-an-address adresse_web : « http://[x » n’est pas une adresse web"),

@@ -3,7 +3,9 @@
 Loaded only when something must be made: a build in which nothing changed never comes here.
 """
 
+import functools
 import time
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cq import digest
@@ -124,10 +126,13 @@ class _Press:
 _press: list[_Press] = []
 
 
-def import_printers() -> None:
-    import cq.site.feeds.atom
-    import cq.site.feeds.calendar
-    import cq.theme.environment  # noqa: F401 - its import is what the workers share
+def import_printers(things: Sequence[_Thing] | None = None) -> None:
+    """Import what makes `things`, or anything: workers share what was imported before them."""
+    wanted = {thing.template for thing in things or () if isinstance(thing, Target)}
+    if things is None or "@calendar" in wanted:
+        import cq.site.feeds.calendar
+    if things is None or any(not template.startswith("@") for template in wanted):
+        import cq.theme.environment  # noqa: F401 - its import is the point
 
 
 def _prepare() -> None:
@@ -161,7 +166,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what the stages before have made
             _make,
             range(len(things)),
             jobs=run.settings.jobs,
-            before=import_printers,
+            before=functools.partial(import_printers, things),
             prepare=_prepare,
         ):
             entries[path] = entry

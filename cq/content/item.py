@@ -55,6 +55,11 @@ class EventFacts(NamedTuple):
     votes: tuple[str, ...]
 
 
+DOCUMENT_TYPES = (
+    "compte-rendu", "ordre-du-jour", "vœu", "courrier", "étude", "plan", "présentation", "autre",
+)  # fmt: skip
+
+
 class DocumentFacts(NamedTuple):
     """What lists show of a document; `file` is its path under the site root."""
 

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from cq.content import layout, meant
 from cq.content.item import Item, Reference
-from cq.content.kinds import BY_NAME
 from cq.content.links import WANTED, Resolved, of_reference, readable
 from cq.content.model import Content
 from cq.content.parsed import Record
@@ -17,6 +16,9 @@ from cq.french.folding import fold
 from cq.french.read_date import read_date
 
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'.-]*)+|(?:M|Mme|Mlle)\.? ")
+# One and several of what a reference wants. The kinds have these words too, with the models: an
+# edit's checks should not import those.
+_WORDS = {"event": ("événement", "événements"), "document": ("document", "documents")}
 _EXAMPLES = {
     "evenement": "2026-03-10-pleniere",
     "compte_rendu": "compte-rendu-2026-03-10",
@@ -34,7 +36,7 @@ def unknown_references(content: Content) -> Iterator[Diagnostic]:
 def _item_reference(content: Content, item: Item, reference: Reference) -> Iterator[Diagnostic]:
     place = _place(item.path, reference)
     way = of_reference(content, item, reference.field, reference.target)
-    kind = BY_NAME[WANTED[reference.field]]
+    wanted = WANTED[reference.field]
     if _astray(item, reference, way):
         yield error(
             "private-link",
@@ -55,10 +57,11 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
     elif way.item is None:
         if not meant.unread_name(content, reference.target, item.space):
             yield _unknown(content, item, reference, place)
-    elif way.item.kind != kind.name:
+    elif way.item.kind != wanted:
         yield error(
             "wrong-reference",
-            f"« {reference.field} » attend un {kind.label} : « {way.item.title} » n’en est pas un",
+            f"« {reference.field} » attend un {_WORDS[wanted][0]} : "
+            f"« {way.item.title} » n’en est pas un",
             place,
             "le lien entre la réunion et ses papiers ne se ferait pas",
             f"écrivez par exemple : {reference.field}: {_EXAMPLES[reference.field]}",
@@ -97,7 +100,7 @@ def _unknown(content: Content, item: Item, reference: Reference, place: Span) ->
             name = page.id
         hints = [f"vouliez-vous dire « {page.title} » ?", f"écrivez : {reference.field}: {name}"]
     else:
-        label = BY_NAME[wanted].label
+        label = _WORDS[wanted][0]
         hints = [
             f"écrivez le nom du fichier de l’{label} sans « .md », par exemple : "
             f"{reference.field}: {_EXAMPLES[reference.field]}"
@@ -107,7 +110,7 @@ def _unknown(content: Content, item: Item, reference: Reference, place: Span) ->
         ]
     return error(
         "unknown-reference",
-        f"« {reference.target} » n’existe pas parmi les {BY_NAME[wanted].plural}",
+        f"« {reference.target} » n’existe pas parmi les {_WORDS[wanted][1]}",
         place,
         "le lien entre la réunion et ses papiers ne se ferait pas",
         *hints,

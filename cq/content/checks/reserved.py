@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from cq.content import layout
-from cq.content.item import Item
-from cq.content.kinds.document import TYPES
+from cq.content.item import DOCUMENT_TYPES, Item
 from cq.content.links import FEEDS, LISTS, SITE_LISTS, file_address
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Label, Span, error
@@ -20,7 +19,7 @@ _INDEX = "index.html"
 _HOME = re.compile(r"(?:quartiers|groupes)/[^/]+/")
 _DATED = re.compile(r"(?:agenda|actualites|documents)/[0-9]{4}(?:-[0-9]{2})?/")
 _EVENT_CALENDAR = re.compile(r"agenda/[^/]+/evenement\.ics(?:/|\Z)")
-_TYPES = frozenset(f"documents/{slug(one)}/" for one in TYPES)
+_TYPES = frozenset(f"documents/{slug(one)}/" for one in DOCUMENT_TYPES)
 _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
 _THEME = "theme"
 

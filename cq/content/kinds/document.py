@@ -6,14 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cq.content.item import DocumentFacts
+from cq.content.item import DOCUMENT_TYPES, DocumentFacts
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.types import Day, FilePath, Text, one_of
 from cq.diagnostic import Diagnostic, note
-
-TYPES = (
-    "compte-rendu", "ordre-du-jour", "vœu", "courrier", "étude", "plan", "présentation", "autre",
-)  # fmt: skip
 
 
 class DocumentFields(PageFields):
@@ -25,9 +21,9 @@ class DocumentFields(PageFields):
         examples=["compte-rendu-2026-03-10.pdf"],
     )
     day: Day = Field(alias="date", description="Date du document.", examples=["2026-03-10"])
-    type: Annotated[str, one_of(*TYPES)] = Field(
+    type: Annotated[str, one_of(*DOCUMENT_TYPES)] = Field(
         alias="type",
-        description=f"Au choix : {', '.join(TYPES)}.",
+        description=f"Au choix : {', '.join(DOCUMENT_TYPES)}.",
         examples=["compte-rendu"],
     )
     event: Text | None = Field(

@@ -7,6 +7,7 @@ from functools import cached_property
 from cq.content import links as ways
 from cq.content.item import Item
 from cq.content.model import Community, Content
+from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site.views import Card, Person, Place
 
@@ -126,7 +127,7 @@ def place_of(community: Community) -> Place:
 
 def _order(kind: str) -> Callable[[Item], tuple[object, ...]]:
     if kind in {"page", "wiki"}:
-        return lambda item: (item.title.casefold(), item.id)
+        return lambda item: (sort_key(item.title), item.id)
     return lambda item: (_backwards(item.day or ""), item.id)
 
 

@@ -260,7 +260,7 @@ class Lists:
         return Step("Voir les pages des quartiers", routes.QUARTIERS)
 
     def _wiki(self) -> Iterator[Target]:
-        pages = sorted(self.album.of("wiki", self.home), key=lambda item: sort_key(item.title))
+        pages = self.album.of("wiki", self.home)
         frame = self._frame(routes.WIKI, "Wiki", routes.WIKI)
         letters = _grouped(pages, lambda item: _letter(item.title))
         sections = tuple(

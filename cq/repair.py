@@ -109,7 +109,7 @@ def _parse(data: bytes, path: PurePosixPath) -> Parsed:
 def _doubt(old: bytes, new: bytes, path: PurePosixPath) -> str:
     """Why the mended file does not say what the old one did; "" where it does."""
     before, after = _parse(old, path), _parse(new, path)
-    if before.item is None and before.record is None:
+    if (before.item is None or before.item.faulty) and before.record is None:
         return ""  # it said nothing: cq could not read it
     if _values(before) != _values(after):
         return "ses valeurs changeraient"

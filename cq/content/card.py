@@ -32,8 +32,11 @@ _WRITTEN = {
 }
 
 
-def card(kind: Kind, draft: Draft, key: str) -> Item:
-    """What others may know of `draft`; `key` is where its text is kept."""
+def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
+    """What others may know of `draft`; `key` is where its text is kept.
+
+    One that is not `whole` is for checks alone: its header was refused.
+    """
     fields: PageFields = draft.fields
     path = draft.path
     where = layout.place(path)
@@ -62,8 +65,9 @@ def card(kind: Kind, draft: Draft, key: str) -> Item:
         links=tuple(tuple(link) for link in draft.body.links),  # type: ignore[misc]
         anchors=draft.body.anchors,
         image=(posixpath.normpath(path.parent / picture.file), picture.alt) if picture else None,
-        event=kind.event(draft) if kind.event else None,
-        document=kind.document(draft) if kind.document else None,
+        event=kind.event(draft) if kind.event and whole else None,
+        document=kind.document(draft) if kind.document and whole else None,
+        faulty=not whole,
         written=written_in(draft.tree),
     )
 

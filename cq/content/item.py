@@ -97,10 +97,13 @@ class Item(NamedTuple):
     written: tuple[Reference, ...] = ()  # values that checks point at, as their author wrote them
     traces: tuple[Trace, ...] = ()  # of a public file
 
+    faulty: bool = False  # its header was refused: only checks look at it, nothing shows it
+
     def published(self, today: str) -> bool:
         """Whether readers may see it on `today`: no draft, embargo over, not expired."""
         return (
             not self.draft
+            and not self.faulty
             and (self.publish is None or self.publish <= today)
             and (self.expires is None or self.expires >= today)
         )

@@ -170,8 +170,13 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     titled = isinstance(fields.value, PageFields) and fields.value.title is not None
     body = markup.convert(parts.value.body, path, parts.value.body_line, keep_title=titled)
     found.extend(body.found)
+    private = layout.place(path).private
+    seen = _traces(text, private, len(text) - len(parts.value.body))
     if not isinstance(fields.value, PageFields):
-        return Parsed(str(path), key, body=body.value, found=tuple(found))
+        # Its links, files and addresses are checked all the same: all faults at once.
+        unsaid = Draft(path, block, PageFields.model_construct(), body.value, None)
+        shell = card(kind, unsaid, key, whole=False)._replace(traces=seen)
+        return Parsed(str(path), key, shell, body=body.value, found=tuple(found))
     day, said = day_of(kind, fields.value, path, block)
     draft = Draft(path, block, fields.value, body.value, day)
     found.extend(said)
@@ -190,13 +195,8 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     found.extend(
         one for one in weekdays.contradictions(text, path) if one.span.line not in said_lines
     )
-    failed = kind.dated and day is None
-    item = None
-    if not failed:
-        private = layout.place(path).private
-        item = card(kind, draft, key)._replace(
-            traces=_traces(text, private, len(text) - len(parts.value.body))
-        )
+    whole = day is not None or not kind.dated
+    item = card(kind, draft, key, whole=whole)._replace(traces=seen)
     canonical = fields.value.model_dump_json(by_alias=True, exclude_unset=True)
     return Parsed(str(path), key, item, None, canonical, body.value, tuple(found))
 

@@ -55,7 +55,7 @@ def _faults(content: Content, item: Item, link: Link, way: Resolved) -> Iterator
     elif way.item is not None:
         yield from _anchor(way, place)
         today = content.today
-        if not way.item.published(today) and item.published(today):
+        if not way.item.faulty and not way.item.published(today) and item.published(today):
             yield _unpublished(way.item, today, place)
 
 

@@ -66,7 +66,11 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
             "le lien entre la réunion et ses papiers ne se ferait pas",
             f"écrivez par exemple : {reference.field}: {_EXAMPLES[reference.field]}",
         )
-    elif not way.item.published(content.today) and item.published(content.today):
+    elif (
+        not way.item.faulty
+        and not way.item.published(content.today)
+        and item.published(content.today)
+    ):
         yield warning(
             "unpublished-link",
             f"« {way.item.title} » n’est pas publié à ce jour",

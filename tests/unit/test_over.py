@@ -79,7 +79,8 @@ def test_aside_answers_and_fails_like_the_function() -> None:
 
 
 _PARENT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background shell leaves it ignored
 from cq.over import over
 def slow(number):
     time.sleep(0.05)

@@ -10,12 +10,17 @@ from pathlib import Path
 from cq.site.tree import tree_hash
 
 ROOT = Path(__file__).resolve().parents[2]
+# A shell that runs us in the background leaves Ctrl-C ignored, and children inherit that.
+_HEARING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from cq.__main__ import main; main()"
+)
 TEXT = "Le conseil se réunit **mardi** pour parler du canal, des bancs et des arbres.\n\n" * 30
 
 
 def start(root: Path, home: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "cq", "build", "--root", str(root), "--clean", "--jobs", "2"],
+        [sys.executable, "-c", _HEARING, "build", "--root", str(root), "--clean", "--jobs", "2"],
         cwd=home,
         env={
             "PYTHONPATH": str(ROOT),

@@ -196,7 +196,10 @@ def _safe(text: str) -> str:
 def _replace(file: Path, data: bytes) -> None:
     beside = file.with_name(f".{file.name}.cq")
     try:
-        beside.write_bytes(data)
+        # A link of that name may have come with a pull request: nothing is written through it.
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as stream:
+            stream.write(data)
         beside.chmod(file.stat().st_mode & 0o777)
         beside.replace(file)
     except OSError:

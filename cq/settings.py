@@ -118,7 +118,7 @@ def identity() -> str:
     """A digest of what this program is: its own code and the libraries that make pages.
 
     Read from the files themselves, so that neither an upgrade nor a developer's edit is ever
-    answered from an older program's ledger. Costs about 3 ms.
+    answered from an older program's ledger. Costs about 7 ms.
     """
     state = hashlib.blake2b(digest_size=16)
     package = Path(cq.__file__).parent

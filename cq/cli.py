@@ -80,7 +80,7 @@ def _outcome(arguments: list[str]) -> int:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
         if code == _INTERRUPTED:  # typer swallows Ctrl-C and says nothing
-            typer.echo("\ncq : interrompu, rien n’a été publié", err=True)
+            typer.echo("\ncq : interrompu", err=True)
         return code
     except BrokenPipeError:
         return 0

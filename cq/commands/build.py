@@ -45,30 +45,30 @@ def build(
         if clean:
             run.ledger.forget()
         built = make(run, strict=strict, waiting=_wait)
+    except KeyboardInterrupt:  # once it is published, Ctrl-C is no longer heard
+        typer.echo("\nrien n’a été publié", err=True, nl=False)
+        raise
     finally:
         run.ledger.close()
     blocking = [one for one in built.found if one.severity > 0]
     if not built.written:
-        screen = console.Screen(
-            sys.stdout, chosen.root, colour=console.is_terminal(), veiled=chosen.ci
-        )
+        colour = console.is_terminal()
+        screen = console.Screen(sys.stdout, chosen.root, colour=colour, veiled=chosen.ci)
         screen.show(blocking, "human")
-        said = console.summary(built.found)
-        typer.echo(f"{said} : rien n’a été écrit, le site publié est inchangé.")
+        typer.echo(
+            f"{console.summary(built.found)} : rien n’a été écrit, le site publié est inchangé."
+        )
         raise typer.Exit(1)
     if why is not None:
         stale = [(one.path, one.reason) for one in built.stale]
         typer.echo("\n".join(_reasons(why, stale, chosen.output)))
         return
-    done = counted(built.changed, "fichier changé", "fichiers changés")
+    changed = counted(built.changed, "fichier changé", "fichiers changés")
+    done = changed if built.changed else "rien n’avait changé"
     seconds = f"{sum(run.spent.values()):.2f}".replace(".", ",")
-    pages, files = (
-        counted(built.pages, "page"),
-        counted(built.files, "fichier joint", "fichiers joints"),
-    )
-    typer.echo(
-        f"{pages}, {files} ; {done if built.changed else 'rien n’avait changé'} ; {seconds} s"
-    )
+    pages = counted(built.pages, "page")
+    files = counted(built.files, "fichier joint", "fichiers joints")
+    typer.echo(f"{pages}, {files} ; {done} ; {seconds} s")
     if run.ledger.said:
         typer.echo(run.ledger.said)
     if blocking:

@@ -18,9 +18,9 @@ _HEARING = (
 TEXT = "Le conseil se réunit **mardi** pour parler du canal, des bancs et des arbres.\n\n" * 30
 
 
-def start(root: Path, home: Path) -> subprocess.Popen[str]:
+def start(root: Path, home: Path, program: str = _HEARING) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _HEARING, "build", "--root", str(root), "--clean", "--jobs", "2"],
+        [sys.executable, "-c", program, "build", "--root", str(root), "--clean", "--jobs", "2"],
         cwd=home,
         env={
             "PYTHONPATH": str(ROOT),
@@ -54,7 +54,7 @@ def test_ctrl_c_is_said_and_changes_nothing(site: Callable[[str], Path], tmp_pat
         _, said = build.communicate(timeout=60)
         if build.returncode == 130:
             stopped += 1
-            assert "interrompu, rien n’a été publié" in said
+            assert "rien n’a été publié\ncq : interrompu" in said
             assert tree_hash(root / "build" / "site") == before
         assert "Traceback" not in said, said
         if build.returncode == 0:  # it was quicker than our finger
@@ -64,3 +64,25 @@ def test_ctrl_c_is_said_and_changes_nothing(site: Callable[[str], Path], tmp_pat
     last.communicate(timeout=120)
     assert last.returncode == 0
     assert tree_hash(root / "build" / "site") != before
+
+
+# The worst moment: the site has just been published, the notes about it are not written.
+_TOO_LATE = """
+import os, signal
+from cq.site import exchange
+swap = exchange.swap
+def swap_then_stop(*folders):
+    swap(*folders)
+    os.kill(os.getpid(), signal.SIGINT)
+exchange.swap = swap_then_stop
+"""
+
+
+def test_ctrl_c_after_publication_is_too_late(site: Callable[[str], Path], tmp_path: Path) -> None:
+    root, home = site("minimal"), tmp_path / "home"
+    home.mkdir()
+    late = start(root, home, _TOO_LATE + _HEARING)
+    answer, said = late.communicate(timeout=60)
+    assert (late.returncode, said) == (0, "")
+    assert "le site :" in answer
+    assert (root / "build" / "site" / "index.html").is_file()

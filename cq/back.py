@@ -14,10 +14,10 @@ from cq.content.model import Content
 from cq.content.parsed import Text
 from cq.diagnostic import Diagnostic, has_errors
 from cq.front import Run
-from cq.ledger import Made, Stale, Texts, split
+from cq.ledger import FEED, FILE, Made, Stale, Texts, split
 from cq.over import over
 from cq.site.attachments import attach
-from cq.site.plan import Plan, plan
+from cq.site.plan import Plan, outside, plan, revised
 from cq.site.plan.clashes import clashes
 from cq.site.protect import public
 from cq.site.render import Renderer
@@ -43,29 +43,36 @@ class Printed(NamedTuple):
 def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
     """Everything that the public may see of `content`, made and published in one step."""
     clock = time.perf_counter()
-    planned = plan(content.seen_by(PUBLIC, run.settings.today.isoformat()))
-    if has_errors(planned.found):
-        return Printed(planned.found)
+    public_content = content.seen_by(PUBLIC, run.settings.today.isoformat())
     assets = [_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items())]
-    everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
-    twins = clashes(thing.path for thing in everything)
-    if twins:
-        return Printed((*planned.found, *twins))
-    wanted = _made(planned, assets, theme)
+    around = digest.of_all((outside(public_content), theme.digest))
     known = run.ledger.targets()
+    if around == run.ledger.note("around") and known.keys() <= tree.known.keys():
+        planned = revised(public_content, {path: made.text for path, made in known.items()})
+        wanted = {**known, **_made(planned, (), theme)}
+    else:
+        planned = plan(public_content)
+        if has_errors(planned.found):
+            return Printed(planned.found)
+        everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
+        twins = clashes(thing.path for thing in everything)
+        if twins:
+            return Printed((*planned.found, *twins))
+        wanted = _made(planned, assets, theme)
     stale, gone = split(wanted, known, tree.known)
     clock = run.timed("plan", clock)
     entries = _write(run, stale, planned, assets, theme, tree)
     report = tree.commit(entries, [path for path in tree.known if path not in wanted])
     run.ledger.keep_targets(known, wanted)
+    run.ledger.keep_notes(around=around)
     run.timed("write", clock)
     return Printed(
         found=planned.found,
         token=report.token,
         stale=stale,
         removed=gone,
-        pages=sum(target.path.endswith(".html") for target in planned.targets),
-        files=len(planned.files) + len(assets),
+        pages=sum(made.template not in {FEED, FILE} for made in wanted.values()),
+        files=sum(made.template == FILE for made in wanted.values()),
         changed=report.written + report.removed,
     )
 
@@ -77,18 +84,22 @@ class _Asset(NamedTuple):
     data: bytes
 
 
-def _made(planned: Plan, assets: list[_Asset], theme: Theme) -> dict[str, Made]:
+def _made(planned: Plan, assets: Sequence[_Asset], theme: Theme) -> dict[str, Made]:
     """What each file of the site is made of, as digests."""
     common = digest.of_value(planned.chrome)
     made = {
         target.path: Made(
             digest.of_value((target.template, target.view)),
-            *(("-", "-") if target.template.startswith("@") else (theme.templates_digest, common)),
+            *(
+                (FEED, "-", "-")
+                if target.template.startswith("@")
+                else (theme.templates_digest, common, getattr(target.view, "key", "") or "-")
+            ),
         )
         for target in planned.targets
     }
-    made.update({file.path: Made(file.blob.digest, "-", "-") for file in planned.files})
-    made.update({asset.path: Made(digest.of_bytes(asset.data), "-", "-") for asset in assets})
+    made.update({file.path: Made(file.blob.digest, FILE) for file in planned.files})
+    made.update({asset.path: Made(digest.of_bytes(asset.data), FILE) for asset in assets})
     return made
 
 

@@ -34,12 +34,16 @@ create table if not exists targets (path text primary key, parts text) without r
 _RENEWED = "la mémoire de cq était abîmée : elle est refaite"
 
 
+FEED, FILE = "feed", "file"
+
+
 class Made(NamedTuple):
     """What a page was made of: one digest a part, so that a difference has a name."""
 
     view: str
-    template: str
-    chrome: str
+    template: str  # a digest; FEED or FILE where no template is used
+    chrome: str = "-"
+    text: str = "-"  # the key of the one text that it shows
 
 
 class Stale(NamedTuple):
@@ -146,7 +150,7 @@ class Ledger:
     def targets(self) -> dict[str, Made]:
         with reading():
             rows = self._db.execute("select path, parts from targets")
-            return {path: Made(*parts.split(" ")) for path, parts in rows}
+            return {path: Made(*parts.split(" ", 3)) for path, parts in rows}
 
     def forget(self) -> None:
         """`--clean`: as if cq had never run here."""

@@ -5,7 +5,9 @@ them, and 10,000 of them are made in a blink. The text itself (HTML, front matte
 `Parsed` and is fetched by `key` when a page is really rendered.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from cq import digest
 
 
 class Reference(NamedTuple):
@@ -98,6 +100,19 @@ class Item(NamedTuple):
     traces: tuple[Trace, ...] = ()  # of a public file
 
     faulty: bool = False  # its header was refused: only checks look at it, nothing shows it
+    face: str = ""  # digest of all that another page may show of it: no text, no places
+
+    def with_face(self) -> "Item":
+        """Itself, with the digest of what it shows to others: it outlives an edit of the text."""
+        shown = self._replace(
+            face="",
+            key="",
+            links=tuple(link[:3] for link in self.links),  # type: ignore[misc]
+            references=tuple(one[:2] for one in self.references),  # type: ignore[misc]
+            written=(),
+            traces=(),
+        )
+        return self._replace(face=digest.of_value(shown))
 
     def published(self, today: str) -> bool:
         """Whether readers may see it on `today`: no draft, embargo over, not expired."""
@@ -107,26 +122,6 @@ class Item(NamedTuple):
             and (self.publish is None or self.publish <= today)
             and (self.expires is None or self.expires >= today)
         )
-
-
-_REFERENCES, _EVENT, _DOCUMENT, _WRITTEN, _TRACES = map(
-    Item._fields.index, ("references", "event", "document", "written", "traces")
-)
-
-
-def from_plain(row: list[Any]) -> Item:
-    """An Item from the list that JSON makes of it; 10,000 of them are a build's first delay."""
-    for place, made in ((_REFERENCES, Reference), (_WRITTEN, Reference), (_TRACES, Trace)):
-        if row[place]:
-            row[place] = [made(*one) for one in row[place]]
-    if row[_EVENT]:
-        facts = EventFacts(*row[_EVENT])
-        if facts.repetition is not None:
-            facts = facts._replace(repetition=Repetition(*facts.repetition))
-        row[_EVENT] = facts
-    if row[_DOCUMENT]:
-        row[_DOCUMENT] = DocumentFacts(*row[_DOCUMENT])
-    return Item(*row)
 
 
 class Blob(NamedTuple):

@@ -17,7 +17,7 @@ DOORS = {
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
     "markdown": ("cq/content/markup/",),
     "markupsafe": ("cq/theme/", "cq/site/render.py"),
-    "msgspec": ("cq/digest.py",),
+    "msgspec": ("cq/digest.py", "cq/content/parsed.py"),
     "nh3": ("cq/content/",),
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),

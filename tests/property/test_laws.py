@@ -80,8 +80,15 @@ wiki = st.builds(
     st.sampled_from(("Le", "Un", "Mon")),
 )
 written = st.one_of(news, event, wiki)
+
+# Texts that change under the same title, links and dates, and words that homes show.
+text = st.builds(
+    lambda path, line: (path, f"{BASE[path]}\nUne ligne {line}.\n"),
+    st.sampled_from(("wiki/banc.md", "quartiers/un/index.md", "pages/accessibilite.md")),
+    st.integers(0, 3),
+)
 step = st.one_of(
-    st.tuples(st.just("write"), written),
+    st.tuples(st.just("write"), st.one_of(written, text)),
     st.tuples(st.just("delete"), written),
     st.tuples(st.just("rename"), st.sampled_from(("Quartier Un", "Quartier Premier"))),
     st.tuples(st.just("day"), st.integers(0, 40)),

@@ -4,16 +4,18 @@ Narrow and pure: knows addresses and views, no HTML. It gets content that was al
 by `seen_by`, so what an audience may not read cannot be planned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from cq import digest
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error
+from cq.site import routes
 from cq.site.plan import calendars
 from cq.site.plan.cards import Album
 from cq.site.plan.homes import Homes, chrome
-from cq.site.plan.items import Pages
+from cq.site.plan.items import Pages, is_home
 from cq.site.plan.lists import Lists
 from cq.site.target import FileTarget, Target
 from cq.site.views import Chrome
@@ -45,6 +47,34 @@ def plan(content: Content) -> Plan:
     )
     unique, found = _unique(targets, content)
     return Plan(unique, files, chrome(content, album), found)
+
+
+def outside(content: Content) -> str:
+    """A digest of all that the site shows of `content` but the texts themselves.
+
+    While it is the same, an edited text changes its own page and nothing else (`revised`).
+    """
+    around = (
+        content.site, content.quartiers, content.groups, content.team, content.records,
+        sorted(content.blobs.values()), content.audience, content.today,
+    )  # fmt: skip
+    return digest.of_all((digest.of_value(around), *(item.face for item in content.items)))
+
+
+def revised(content: Content, texts: Mapping[str, str]) -> Plan:
+    """Only the pages whose text is not the one in `texts` (path of the page, key of its text).
+
+    To be asked when `outside` is what it was: every other file is as it was planned then.
+    An edit is the commonest change of all, and need not make 10,000 views to find them equal.
+    """
+    album = Album(content)
+    homes, pages = Homes(content, album), Pages(content, album)
+    targets = [
+        homes.home(content.communities.get(item.home)) if is_home(item) else pages.page(item)
+        for item in content.items
+        if texts.get(routes.file_of(item.address)) != item.key
+    ]
+    return Plan(tuple(targets), (), chrome(content, album), ())
 
 
 def _all(content: Content, album: Album) -> Iterator[Target]:

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Callable, Iterable
-from functools import cached_property
 
 from cq.content import links as ways
 from cq.content.item import Item
@@ -20,6 +19,7 @@ class Album:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._cards: dict[str, Card] = {}
+        self._sorted: dict[str, dict[str | None, tuple[Item, ...]]] = {}  # by kind and home
         self.places = {one.home: place_of(one) for one in content.communities.values()}
         self.published_files: dict[str, str] = {}  # path -> address of what some page shows
 
@@ -99,26 +99,17 @@ class Album:
                     found.append(way.item)
         return tuple(found)
 
-    @cached_property
-    def by_kind(self) -> dict[str, tuple[Item, ...]]:
-        """Items of each kind: dated ones newest first, the others by title."""
-        grouped: dict[str, list[Item]] = {}
-        for item in self.content.items:
-            grouped.setdefault(item.kind, []).append(item)
-        return {kind: tuple(sorted(items, key=_order(kind))) for kind, items in grouped.items()}
-
     def of(self, kind: str, home: str | None = None) -> tuple[Item, ...]:
-        """Items of a kind; `home` narrows to one community, None is the whole site."""
-        items = self.by_kind.get(kind, ())
-        return items if home is None else self._by_home.get((kind, home), ())
-
-    @cached_property
-    def _by_home(self) -> dict[tuple[str, str], tuple[Item, ...]]:
-        grouped: dict[tuple[str, str], list[Item]] = {}
-        for kind, items in self.by_kind.items():
-            for item in items:
-                grouped.setdefault((kind, item.home), []).append(item)
-        return {key: tuple(items) for key, items in grouped.items()}
+        """Items of a kind, dated ones newest first, the others by title; `home` narrows to one
+        community, None is the whole site.
+        """
+        if kind not in self._sorted:
+            items = [item for item in self.content.items if item.kind == kind]
+            grouped: dict[str | None, list[Item]] = {None: sorted(items, key=_order(kind))}
+            for item in grouped[None]:
+                grouped.setdefault(item.home, []).append(item)
+            self._sorted[kind] = {where: tuple(found) for where, found in grouped.items()}
+        return self._sorted[kind].get(home, ())
 
 
 def place_of(community: Community) -> Place:

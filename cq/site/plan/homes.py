@@ -99,9 +99,9 @@ class Homes:
         self.words = {item.home: item for item in album.of("page") if item.id == item.home}
 
     def targets(self) -> Iterator[Target]:
-        yield self._home(None)
+        yield self.home(None)
         for community in self.content.communities.values():
-            yield self._home(community)
+            yield self.home(community)
         yield self._places(
             routes.QUARTIERS,
             "Quartiers",
@@ -125,7 +125,7 @@ class Homes:
             canonical=routes.absolute(self.base, at),
         )  # fmt: skip
 
-    def _home(self, community: Community | None) -> Target:
+    def home(self, community: Community | None) -> Target:
         home = community.home if community else None
         prefix = community.address if community else ""
         words = self.words.get(home or "")

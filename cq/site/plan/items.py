@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from cq.content import links as ways
@@ -48,20 +49,30 @@ class Pages:
         self.base = str(content.site.get("adresse_web") or "")
         self.zone = str(content.site.get("fuseau") or "Europe/Paris")
         self.edit = _editor(content.site)
-        self.labels = _labels(content)
-        self.by_event: dict[str, list[Item]] = {}
-        for document in album.of("document"):
-            for event in album.named(document, "evenement"):
-                self.by_event.setdefault(event.id, []).append(document)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return _labels(self.content)
+
+    @cached_property
+    def by_event(self) -> dict[str, list[Item]]:
+        """The documents that name an event, by its id."""
+        named: dict[str, list[Item]] = {}
+        for document in self.album.of("document"):
+            for event in self.album.named(document, "evenement"):
+                named.setdefault(event.id, []).append(document)
+        return named
 
     def targets(self) -> Iterator[Target]:
         for item in self.content.items:
             if not is_home(item):
-                yield Target(
-                    routes.file_of(item.address), _TEMPLATES[item.kind], self.view(item), item.space
-                )
+                yield self.page(item)
             for old in item.old_addresses:
                 yield self._redirect(item, old)
+
+    def page(self, item: Item) -> Target:
+        path = routes.file_of(item.address)
+        return Target(path, _TEMPLATES[item.kind], self.view(item), item.space)
 
     def view(self, item: Item) -> ItemView:
         card = self.album.card(item)

@@ -12,6 +12,7 @@ from typing import TextIO
 from cq.content import layout
 from cq.content.check import grouped
 from cq.diagnostic import Diagnostic, Severity, Span
+from cq.terminal import is_printable, printable
 
 WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -74,7 +75,7 @@ class Screen:
             self._line(f"  {where}: {_one_line(label.message)}")
             self._excerpt(label.span)
         for hint in one.hints:
-            for line in _safe(hint).split("\n"):
+            for line in printable(hint).split("\n"):
                 self._line(f"  {_no_command(line)}")
         self._line("")
 
@@ -113,16 +114,16 @@ class Screen:
         # JSON itself escapes only the first 32: a reader of lines knows more ends of line, and a
         # terminal more commands.
         text = text.replace(_RUNNERS, "##\\u005b")
-        self._line("".join(one if _shows(one) else _as_json(one) for one in text))
+        self._line("".join(one if is_printable(one) else _as_json(one) for one in text))
 
     def _github(self, one: Diagnostic) -> None:
         span = one.span
-        text = _escaped(_safe("\n".join((one.message, *one.hints))))
+        text = _escaped(printable("\n".join((one.message, *one.hints))))
         if str(span.path).startswith("("):
             place = ""
             text = f"{_escaped(_one_line(str(span.path)))}, ligne {span.line} : {text}"
         else:
-            path = _escaped(_safe(str(span.path))).replace(":", "%3A").replace(",", "%2C")
+            path = _escaped(printable(str(span.path))).replace(":", "%3A").replace(",", "%2C")
             place = f"file={path},line={span.line},col={span.column},"
         self._line(f"::{_GITHUB[one.severity]} {place}title={one.code}::{text}")
 
@@ -135,17 +136,6 @@ class Screen:
 
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _safe(text: str) -> str:
-    """Content is hostile: no escape sequence of a file name or value reaches the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(one if _shows(one) or one == "\n" else "·" for one in text)
-
-
-def _shows(character: str) -> bool:
-    return character.isprintable() or character in "\u00a0\u202f"
 
 
 def _as_json(character: str) -> str:
@@ -166,7 +156,7 @@ def _veiled(path: PurePosixPath) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_safe(text).split("\n"))
+    return " ".join(printable(text).split("\n"))
 
 
 def summary(found: Iterable[Diagnostic]) -> str:

@@ -16,6 +16,7 @@ from cq import digest
 from cq.content.parsed import Parsed
 from cq.content.scan import Source
 from cq.diagnostic import Diagnostic, Edit, Severity
+from cq.terminal import printable
 
 # One edit may bring out another (a tab, then the list under it); more rounds are no repair.
 _MOST_ROUNDS = 12
@@ -155,7 +156,7 @@ def repair(
         if hides(one.path):
             out.write("(un fichier privé, non montré ici)\n")
         elif one.kept:
-            out.write(f"{_safe(str(one.path))} : laissé tel quel, {one.kept}\n")
+            out.write(f"{printable(str(one.path))} : laissé tel quel, {one.kept}\n")
         else:
             _show(one, out)
     if write:
@@ -177,9 +178,9 @@ def _files(count: int, words: str) -> str:
 
 def _show(one: Repair, out: TextIO) -> None:
     before, after = (_lines(data) for data in (one.old, one.new))
-    name = _safe(str(one.path))
+    name = printable(str(one.path))
     lines = difflib.unified_diff(before, after, name, f"{name} (réparé)", lineterm="")
-    out.writelines(f"{_safe(line)}\n" for line in lines)
+    out.writelines(f"{printable(line)}\n" for line in lines)
     if before == after:
         out.write(f"{name} : les fins de ligne deviennent toutes les mêmes\n")
 
@@ -187,10 +188,6 @@ def _show(one: Repair, out: TextIO) -> None:
 def _lines(data: bytes) -> list[str]:
     text = data.decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _safe(text: str) -> str:
-    return "".join(one if one.isprintable() or one in "\u00a0\u202f" else "·" for one in text)
 
 
 def _replace(file: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from cq.content.check import concerning
 from cq.diagnostic import Diagnostic
 from cq.front import Progress, open_run, validate
 from cq.settings import Settings
+from cq.terminal import printable
 
 
 class Misused(Exception):
@@ -36,17 +37,13 @@ def _inside(path: Path, root: Path) -> PurePosixPath:
         if not full.exists() and (root / path).exists():
             full = root / path
         if not full.exists():
-            raise Misused(f"« {_shown(path)} » n’existe pas")
+            raise Misused(f"« {printable(path)} » n’existe pas")
         inside = full.resolve().relative_to(root)
     except (OSError, ValueError):
-        raise Misused(f"« {_shown(path)} » n’est pas dans ce site") from None
+        raise Misused(f"« {printable(path)} » n’est pas dans ce site") from None
     if inside.parts and inside.parts[0] != layout.CONTENT:
-        raise Misused(f"« {_shown(path)} » n’est pas dans content/, que cq vérifie")
+        raise Misused(f"« {printable(path)} » n’est pas dans content/, que cq vérifie")
     return PurePosixPath(inside.as_posix())
-
-
-def _shown(path: Path) -> str:
-    return "".join(one if one.isprintable() else "·" for one in str(path))
 
 
 def look(

@@ -126,10 +126,13 @@ def _schema(kind: Kind) -> dict[str, object]:
 
 def _where(kind: Kind) -> str:
     folder = "" if kind.file and not kind.folder else f"{kind.folder}/"
+    if kind.private:
+        return f"content/prive/{kind.file}"
     if kind.file:
         return f"content/{folder}{'<nom>/' if folder else ''}{kind.file}"
-    name = "AAAA-MM-JJ-<titre>.md" if kind.dated else "<titre>.md"
-    return f"content/{folder}{'…/' if kind.nested else ''}{name}"
+    name = f"AAAA-MM-JJ-<titre>{kind.suffix}" if kind.dated else f"<titre>{kind.suffix}"
+    inside = "…/" if kind.nested else f"<{kind.folder}>/{kind.below}/" if kind.below else ""
+    return f"content/{folder}{inside}{name}"
 
 
 def _section(kind: Kind) -> Iterator[str]:
@@ -140,7 +143,7 @@ def _section(kind: Kind) -> Iterator[str]:
         yield f", aussi dans un quartier ou un groupe : `content/quartiers/<nom>/{kind.folder}/`"
     yield ".\n\n"
     yield f"Exemple, `content/{path}` :\n\n"
-    language = "yaml" if kind.file else "text"
+    language = "yaml" if kind.file or kind.suffix == ".yml" else "text"
     yield f"```{language}\n{text}```\n"
     if issubclass(kind.model, PageFields):
         own = [*_table(kind.model, frozenset(key.name for key in keys(PageFields)))]

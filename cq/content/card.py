@@ -4,6 +4,8 @@ Made once, from a file that was read; nothing of another file enters.
 """
 
 import posixpath
+from collections.abc import Iterator
+from typing import Any
 
 from cq.content import file_name, layout
 from cq.content.characters import visible
@@ -43,7 +45,7 @@ def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
     identifier = layout.identity(path)
     title = fields.title or draft.body.title or file_name.title_of(path)
     picture = getattr(fields, "image", None)
-    return Item(
+    made = Item(
         id=identifier,
         kind=kind.name,
         path=str(path),
@@ -65,11 +67,13 @@ def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
         links=tuple(tuple(link) for link in draft.body.links),  # type: ignore[misc]
         anchors=draft.body.anchors,
         image=(posixpath.normpath(path.parent / picture.file), picture.alt) if picture else None,
-        event=kind.event(draft) if kind.event and whole else None,
-        document=kind.document(draft) if kind.document and whole else None,
         faulty=not whole,
         written=written_in(draft.tree),
     )
+    if kind.facts is None or not whole:
+        return made
+    facts: dict[str, Any] = {kind.name: kind.facts(draft)}
+    return made._replace(**facts)
 
 
 def _beginning(text: str) -> str:
@@ -83,23 +87,25 @@ def references_in(kind: Kind, tree: Tree | None) -> tuple[Reference, ...]:
     """The values of the keys that name other items or files, with their places."""
     if not isinstance(tree, Block):
         return ()
-    folded = {_plain_key(key): value for key, value in tree.items()}
-    references: list[Reference] = []
-    for key in (*kind.references, *kind.files):
-        value = folded.get(key)
-        references.extend(
-            Reference(key, one.strip(), one.line, one.column, one.width)
-            for one in (value if isinstance(value, Listing) else [value])
-            if isinstance(one, Scalar) and one.strip()
-        )
-    image = folded.get("image")
-    if isinstance(image, Block):
-        file = {_plain_key(key): value for key, value in image.items()}.get("fichier")
-        if isinstance(file, Scalar) and file.strip():
-            references.append(
-                Reference("image.fichier", file.strip(), file.line, file.column, file.width)
-            )
-    return tuple(references)
+    return tuple(
+        Reference(path, one.strip(), one.line, one.column, one.width)
+        for path in (*kind.references, *kind.files, "image.fichier")
+        for one in _scalars(tree, path.split("."))
+        if one.strip()
+    )
+
+
+def _scalars(tree: Tree | None, steps: list[str]) -> Iterator[Scalar]:
+    """The values at a path of keys, through lists."""
+    if isinstance(tree, Listing):
+        for one in tree:
+            yield from _scalars(one, steps)
+    elif isinstance(tree, Block) and steps:
+        for key, value in tree.items():
+            if _plain_key(key) == steps[0]:
+                yield from _scalars(value, steps[1:])
+    elif isinstance(tree, Scalar) and not steps:
+        yield tree
 
 
 def written_in(tree: Tree | None) -> tuple[Reference, ...]:

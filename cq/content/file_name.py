@@ -56,22 +56,22 @@ def day_of(
                 Span(path),
                 "sans date, la page n’est pas construite",
                 f"commencez le nom du fichier par la date, par exemple : {_dated(path, name)}",
-                "ou ajoutez la ligne : date: 2026-03-10"
+                f"ou ajoutez la ligne : {kind.day_key}: 2026-03-10"
                 if block
-                else "ou ajoutez tout en haut du fichier :\n---\ndate: 2026-03-10\n---",
+                else f"ou ajoutez tout en haut du fichier :\n---\n{kind.day_key}: 2026-03-10\n---",
             )
         )
     elif written is not None and named is not None and written != named:
-        place = Draft(path, block, fields, Body(""), None).at("date")
+        place = Draft(path, block, fields, Body(""), None).at(kind.day_key)
         found.append(
             warning(
                 "date-differs",
                 f"la clé dit {dates.date_words(written)}, "
                 f"le nom du fichier {dates.date_words(named)}",
                 place,
-                "la clé « date » l’emporte",
+                f"la clé « {kind.day_key} » l’emporte",
                 f"renommez le fichier : {written}-{match[2] or 'titre' if match else 'titre'}.md, "
-                f"ou écrivez : date: {named}",
+                f"ou écrivez : {kind.day_key}: {named}",
             )
         )
     return written or named, found

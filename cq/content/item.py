@@ -70,6 +70,76 @@ class DocumentFacts(NamedTuple):
     language: str
 
 
+DOSSIER_STATES = ("ouvert", "en-cours", "en-attente", "clos", "abandonne")
+
+
+class DossierStep(NamedTuple):
+    """One dated step of a dossier; `documents` as they are written, for `of_reference`."""
+
+    day: str
+    title: str
+    text: str
+    by: str  # conseil | institution
+    documents: tuple[str, ...] = ()
+
+
+class DossierFacts(NamedTuple):
+    """Where a dossier stands; its `day` is « depuis »."""
+
+    state: str
+    owner: str
+    next_step: str
+    due: str | None
+    steps: tuple[DossierStep, ...]  # oldest first
+    outcome: str  # « bilan »
+
+
+class Answer(NamedTuple):
+    """The institution's own words; `by` is a function, never a person."""
+
+    day: str
+    by: str
+    text: str
+    document: str  # as it is written, for `of_reference`
+    follow_up: str
+
+
+class QuestionFacts(NamedTuple):
+    """A question to the institution; its `day` is « posee_le »."""
+
+    asked_by: str
+    to: str
+    due: str | None
+    answer: Answer | None
+
+
+class Phase(NamedTuple):
+    """A dated part of a débat."""
+
+    name: str
+    start: str
+    end: str
+
+
+class DebateFacts(NamedTuple):
+    """A débat's calendar and how it ended."""
+
+    phases: tuple[Phase, ...]
+    synthesis: str
+
+
+ARGUMENT_TYPES = ("pour", "contre", "question", "alternative", "accord")
+ORIGINS = ("réunion", "en-ligne", "papier", "courriel")
+
+
+class ArgumentFacts(NamedTuple):
+    """One argument of a débat; what it answers and where it was heard are references."""
+
+    type: str
+    origin: str
+    follow_up: str
+
+
 class Item(NamedTuple):
     """One Markdown item of content."""
 
@@ -96,6 +166,10 @@ class Item(NamedTuple):
     image: tuple[str, str] | None = None  # path under the site root, alternative text
     event: EventFacts | None = None
     document: DocumentFacts | None = None
+    dossier: DossierFacts | None = None
+    question: QuestionFacts | None = None
+    debate: DebateFacts | None = None
+    argument: ArgumentFacts | None = None
     written: tuple[Reference, ...] = ()  # values that checks point at, as their author wrote them
     traces: tuple[Trace, ...] = ()  # of a public file
 

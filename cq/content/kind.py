@@ -7,12 +7,11 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
 from cq.content.body import Body
-from cq.content.item import DocumentFacts, EventFacts
 from cq.content.schema import FrontMatter
 from cq.content.tree import Block, Listing, Scalar, Tree
 from cq.content.types import Day, Flag, Text, TextList, Words
@@ -64,12 +63,15 @@ class Kind:
     file: str | None = None  # "site.yml": the one name that is this kind
     nested: bool = False  # folders inside the folder are part of the address (wiki)
     dated: bool = False  # the file's name begins with AAAA-MM-JJ-
+    day_key: str = "date"  # the key that says the day as well
+    below: str = ""  # the folder inside each of `folder`'s folders where it lies (arguments)
+    private: bool = False  # read under prive/ alone
+    suffix: str = ".md"  # ".yml" for files of keys alone
     is_list: bool = False  # the file holds a list of the model
     check: Callable[[Draft], Iterator[Diagnostic]] = _no_findings
-    references: tuple[str, ...] = ()  # keys that name other items
+    references: tuple[str, ...] = ()  # keys that name other items; « etapes.documents » inside
     files: tuple[str, ...] = ()  # keys that name a file beside
-    event: Callable[[Draft], EventFacts] | None = None
-    document: Callable[[Draft], DocumentFacts] | None = None
+    facts: Callable[[Draft], NamedTuple] | None = None  # the card's field of the kind's own name
     example: tuple[str, str] = ("", "")  # a whole file: its path under content/, its text
 
 

@@ -22,7 +22,17 @@ SITE_LISTS = frozenset(("plan-du-site/", "quartiers/", "groupes/"))
 FEEDS = frozenset(("agenda.ics", "actualites.atom"))
 
 # The kind of item that a key names; other keys name communities, dossiers, people or files.
-WANTED = {"evenement": "event", "compte_rendu": "document"}
+WANTED = {
+    "evenement": "event",
+    "compte_rendu": "document",
+    "rencontres": "event",
+    "discute_a": "event",
+    "repond_a": "argument",
+    "dossier": "dossier",
+    "dossiers": "dossier",
+    "etapes.documents": "document",
+    "reponse.document": "document",
+}
 
 
 class Resolved(NamedTuple):

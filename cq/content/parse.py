@@ -21,22 +21,16 @@ from cq.content.traces import traces
 from cq.content.tree import Block, Listing, Tree
 from cq.diagnostic import Diagnostic, Outcome, Span, error, note, warning
 
-_FOLDERS = {kind.folder: kind for kind in KINDS if kind.file is None}
+_FOLDERS = {(kind.folder, kind.below): kind for kind in KINDS if kind.file is None}
 _FILES = {kind.file: kind for kind in KINDS if kind.file is not None}
 _HOMES = {"quartier.yml": "quartiers", "groupe.yml": "groupes"}
 
 # Folders and files that PRODUCT.md lays out and that later versions read.
 _LATER = frozenset(
     [
-        "dossiers",
-        "questions",
-        "debats",
-        "listes",
         "webzines",
         "jurys",
         "bureau",
-        "contacts.yml",
-        "conseillers.yml",
         "acces.json",
     ]
 )
@@ -51,16 +45,25 @@ def kind_of(path: PurePosixPath) -> Kind | None:
     if len(rest) == 1:
         kind = _FILES.get(rest[0])
         if kind is not None:
-            at_root = not where.home and not where.private
-            home = _HOMES.get(rest[0], "")
-            right = where.home.startswith(f"{home}/") if home else at_root
-            return kind if right and not where.private else None
+            return kind if _at_home(kind, where) else None
         return BY_NAME["page"] if rest[0] == "index.md" else None
-    kind = _FOLDERS.get(rest[0])
-    if kind is None or not rest[-1].endswith(".md"):
+    if len(rest) == 4 and (rest[0], rest[2]) in _FOLDERS:  # debats/<slug>/arguments/x.md
+        kind = _FOLDERS[rest[0], rest[2]]
+        return kind if rest[-1].endswith(kind.suffix) else None
+    kind = _FOLDERS.get((rest[0], ""))
+    if kind is None or not rest[-1].endswith(kind.suffix):
         return None
     inside = rest[1:-1] if rest[-1] != "index.md" else rest[1:-2]
     return kind if kind.nested or not inside else None
+
+
+def _at_home(kind: Kind, where: layout.Place) -> bool:
+    """Whether a file of this name says something at this place."""
+    if kind.private:
+        return where.private
+    home = _HOMES.get(kind.file or "")
+    right = where.home.startswith(f"{home}/") if home else not where.home
+    return right and not where.private
 
 
 def parse(source: Source) -> Parsed:
@@ -89,7 +92,7 @@ def _unread(path: PurePosixPath) -> Diagnostic:
             Span(path),
             "le fichier est gardé tel quel et n’apparaît pas sur le site",
         )
-    folders = ", ".join(f"{name}/" for name in _FOLDERS)
+    folders = ", ".join(f"{name}/" for name, below in _FOLDERS if not below)
     return warning(
         "unknown-file",
         "cq ne sait pas à quoi sert ce fichier à cet endroit",
@@ -132,7 +135,7 @@ def _record(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
             places.append((getattr(entry, "line", 1), getattr(entry, "column", 1)))
     where = layout.place(path)
     record = Record(
-        where.home or layout.identity(path),
+        (where.home if kind.file else "") or layout.identity(path),
         kind.name,
         str(path),
         where.space,

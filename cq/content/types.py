@@ -79,6 +79,12 @@ def line(value: object) -> str:
     return " ".join(_text(value).split())
 
 
+def paragraphs(value: object) -> str:
+    """A text of several paragraphs: one blank line between two, lines of one joined."""
+    parts = re.split(r"\n\s*\n", _text(value).strip())
+    return "\n\n".join(" ".join(part.split()) for part in parts if part.strip())
+
+
 def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -188,6 +194,7 @@ def _shown(**schema: str) -> Any:  # noqa: ANN401 - a type's own form
 _HOUR = _shown(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")
 
 Text = Annotated[str, BeforeValidator(line)]
+Prose = Annotated[str, BeforeValidator(paragraphs)]
 Words = Annotated[str, BeforeValidator(lambda value: _present(line(value)))]
 Day = Annotated[datetime.date, BeforeValidator(_reading(dates.read_date))]
 Hour = Annotated[

@@ -38,6 +38,23 @@ DECIDED = {
         "fichier! date! type! evenement langue credit licence version_accessible"
     ),
     "page de wiki": "",
+    "dossier": (
+        "etat! depuis! responsable prochaine_etape echeance quartiers etapes etapes.date! "
+        "etapes.titre! etapes.texte etapes.documents etapes.par bilan"
+    ),
+    "question": (
+        "posee_le par! adressee_a! evenement echeance reponse reponse.date! reponse.par! "
+        "reponse.texte reponse.document reponse.suite"
+    ),
+    "débat": "dossier phases! phases.nom! phases.debut! phases.fin! rencontres synthese",
+    "argument": "type! origine! date! discute_a repond_a suite",
+    "liste": "nom! adresse! type! objet quartier groupe archives",
+    "contact": (
+        "nom! fonction organisation courriel telephone adresse consentement! expire!"
+    ),
+    "registre": (
+        "id! nom! quartiers groupes role depuis! jusqua comptes courriels cles_ssh"
+    ),
 }  # fmt: skip
 
 
@@ -131,6 +148,7 @@ def test_json_schemas_speak_french():
     assert list(schemas) == [
         *("site", "equipe", "quartier", "groupe"),
         *("page", "actualite", "evenement", "document", "wiki"),
+        *("dossier", "question", "debat", "argument", "liste", "contact", "registre"),
     ]  # fmt: skip
     event = schemas["evenement"]
     assert event["title"] == "événement"

@@ -20,7 +20,6 @@ from cq.content.checks.references import (
     team_faults,
     unknown_authors,
     unknown_communities,
-    unknown_dossiers,
     unknown_references,
 )
 from cq.content.checks.reserved import reserved_addresses
@@ -30,7 +29,6 @@ CHECKS: tuple[Check, ...] = (
     broken_links,
     unknown_references,
     unknown_communities,
-    unknown_dossiers,
     unknown_authors,
     team_faults,
     missing_files,

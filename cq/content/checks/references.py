@@ -4,29 +4,54 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from cq.content import layout, meant
 from cq.content.item import Item, Reference
 from cq.content.links import WANTED, Resolved, of_reference, readable
 from cq.content.model import Content
 from cq.content.parsed import Record
-from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
+from cq.diagnostic import Diagnostic, Label, Span, error, warning
 from cq.french.dates import date_words
 from cq.french.folding import fold
 from cq.french.read_date import read_date
 
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'.-]*)+|(?:M|Mme|Mlle)\.? ")
-# One and several of what a reference wants. The kinds have these words too, with the models: an
-# edit's checks should not import those.
-_WORDS = {"event": ("événement", "événements"), "document": ("document", "documents")}
-_EXAMPLES = {
-    "evenement": "2026-03-10-pleniere",
-    "compte_rendu": "compte-rendu-2026-03-10",
+
+
+class _Wanted(NamedTuple):
+    """What a reference wants, in words. The kinds have some of them too, with the models: an
+    edit's checks should not import those.
+    """
+
+    one: str
+    several: str
+    of: str  # « le nom du fichier … »
+    example: str
+
+
+_WORDS = {
+    "event": _Wanted("événement", "événements", "de l’événement", "2026-03-10-pleniere"),
+    "document": _Wanted("document", "documents", "du document", "compte-rendu-2026-03-10"),
+    "dossier": _Wanted("dossier", "dossiers", "du dossier", "canal"),
+    "argument": _Wanted("argument", "arguments", "de l’argument", "le-calme-du-dimanche"),
+}
+_UNTIED = "le lien entre la réunion et ses papiers ne se ferait pas"
+_CONSEQUENCES = {
+    "dossiers": "la page n’apparaîtrait pas dans le dossier",
+    "dossier": "le débat n’apparaîtrait pas dans le dossier",
+    "rencontres": "le débat n’aurait pas cette rencontre",
+    "discute_a": "on ne saurait pas que l’argument a été entendu",
+    "repond_a": "on ne saurait pas à quoi l’argument répond",
+    "etapes.documents": "l’étape n’aurait pas ce document",
+    "reponse.document": "la réponse ne pourrait pas être lue",
 }
 
 
 def unknown_references(content: Content) -> Iterator[Diagnostic]:
-    """`evenement:` and `compte_rendu:` tie a meeting to its papers; a wrong name unties them."""
+    """A key that names a meeting, a document or a dossier ties two pages; a wrong name unties
+    them.
+    """
     for item in content.items:
         for reference in item.references:
             if reference.field in WANTED:
@@ -40,7 +65,7 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
     if _astray(item, reference, way):
         yield error(
             "private-link",
-            f"« {reference.field} » nomme une page d’un espace privé",
+            f"« {_key(reference)} » nomme une page d’un espace privé",
             place,
             "les lecteurs de cette page ne peuvent pas l’ouvrir",
             "retirez la ligne, ou placez cette page dans le même espace",
@@ -52,7 +77,7 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
             place,
             "une seule peut être la bonne",
             "écrivez l’une de ces lignes :",
-            *(f"{reference.field}: {one.id}" for one in way.candidates[:5]),
+            *(f"{_key(reference)}: {one.id}" for one in way.candidates[:5]),
         )
     elif way.item is None:
         if not meant.unread_name(content, reference.target, item.space):
@@ -60,11 +85,11 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
     elif way.item.kind != wanted:
         yield error(
             "wrong-reference",
-            f"« {reference.field} » attend un {_WORDS[wanted][0]} : "
+            f"« {_key(reference)} » attend un {_WORDS[wanted].one} : "
             f"« {way.item.title} » n’en est pas un",
             place,
-            "le lien entre la réunion et ses papiers ne se ferait pas",
-            f"écrivez par exemple : {reference.field}: {_EXAMPLES[reference.field]}",
+            _CONSEQUENCES.get(reference.field, _UNTIED),
+            f"écrivez par exemple : {_key(reference)}: {_WORDS[wanted].example}",
         )
     elif (
         not way.item.faulty
@@ -75,7 +100,7 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
             "unpublished-link",
             f"« {way.item.title} » n’est pas publié à ce jour",
             place,
-            f"la ligne « {reference.field} » n’a pas d’effet en attendant",
+            f"la ligne « {_key(reference)} » n’a pas d’effet en attendant",
             "rien à faire si c’est voulu",
         )
 
@@ -102,39 +127,40 @@ def _unknown(content: Content, item: Item, reference: Reference, place: Span) ->
         name = page.id.rsplit("/", 1)[-1]
         if len(content.by_slug.get(name, ())) > 1:
             name = page.id
-        hints = [f"vouliez-vous dire « {page.title} » ?", f"écrivez : {reference.field}: {name}"]
+        hints = [f"vouliez-vous dire « {page.title} » ?", f"écrivez : {_key(reference)}: {name}"]
     else:
-        label = _WORDS[wanted][0]
-        hints = [
-            f"écrivez le nom du fichier de l’{label} sans « .md », par exemple : "
-            f"{reference.field}: {_EXAMPLES[reference.field]}"
-            if label[0] in "aeéiou"
-            else f"écrivez le nom du fichier du {label} sans « .md », par exemple : "
-            f"{reference.field}: {_EXAMPLES[reference.field]}"
-        ]
+        words = _WORDS[wanted]
+        line = f"{_key(reference)}: {words.example}"
+        hints = [f"écrivez le nom du fichier {words.of} sans « .md », par exemple : {line}"]
     return error(
         "unknown-reference",
-        f"« {reference.target} » n’existe pas parmi les {_WORDS[wanted][1]}",
+        f"« {reference.target} » n’existe pas parmi les {_WORDS[wanted].several}",
         place,
-        "le lien entre la réunion et ses papiers ne se ferait pas",
+        _CONSEQUENCES.get(reference.field, _UNTIED),
         *hints,
     )
 
 
+def _key(reference: Reference) -> str:
+    """The key as its author sees it: the last one of a path of keys."""
+    return reference.field.rpartition(".")[2]
+
+
 def unknown_communities(content: Content) -> Iterator[Diagnostic]:
     """A page that names a quartier or a groupe appears there only if the name is right."""
+    groups = {one.slug: one.name for one in content.groups}
+    quartiers = {one.slug: one.name for one in content.quartiers}
     known = {
-        "groupes": {one.slug: one.name for one in content.groups},
-        "quartiers": {one.slug: one.name for one in content.quartiers},
-    }
+        "groupes": groups, "groupe": groups, "quartiers": quartiers, "quartier": quartiers,
+    }  # fmt: skip
     for thing in content.sources:
         for reference in thing.references:
             names = known.get(reference.field)
             if names is None:
                 continue
-            slug = reference.target.strip("/").removeprefix(f"{reference.field}/")
-            file = "groupe.yml" if reference.field == "groupes" else "quartier.yml"
-            if slug in names or f"content/{reference.field}/{slug}/{file}" in content.unread:
+            one = reference.field.removesuffix("s")
+            slug = reference.target.strip("/").removeprefix(f"{one}s/")
+            if slug in names or f"content/{one}s/{slug}/{one}.yml" in content.unread:
                 continue
             yield _unknown_community(content, thing.path, reference, names)
 
@@ -147,7 +173,7 @@ def _unknown_community(
     if near is None:
         likely = meant.near(content, reference.target, [*names, *names.values()])
         near = by_name.get(fold(likely[0]), likely[0]) if likely else None
-    one = "groupe" if reference.field == "groupes" else "quartier"
+    one = reference.field.removesuffix("s")
     hints = (
         (f"vouliez-vous dire « {names[near]} » ?", f"écrivez : {near}")
         if near
@@ -159,58 +185,6 @@ def _unknown_community(
         _place(path, reference),
         f"la page n’apparaîtrait pas chez ce {one}",
         *hints,
-    )
-
-
-def unknown_dossiers(content: Content) -> Iterator[Diagnostic]:
-    """`dossiers:` gathers what belongs together; a dossier that is not there gathers nothing."""
-    known: dict[str, set[str]] | None = None
-    for item in content.items:
-        for reference in item.references:
-            if reference.field != "dossiers":
-                continue
-            if known is None:
-                known = _dossiers(content)
-            slug = reference.target.strip("/").rsplit("/", 1)[-1]
-            spaces = known.get(slug, set())
-            if any(readable(space, item.space) for space in spaces):
-                continue
-            yield _unknown_dossier(content, item, reference, known)
-
-
-def _dossiers(content: Content) -> dict[str, set[str]]:
-    """Slug of each dossier's folder -> the spaces where it lies."""
-    known: dict[str, set[str]] = {}
-    for path in content.unread:
-        where = layout.place(PurePosixPath(path))
-        if len(where.rest) > 1 and where.rest[0] == "dossiers":
-            known.setdefault(where.rest[1].removesuffix(".md"), set()).add(where.space)
-    return known
-
-
-def _unknown_dossier(
-    content: Content, item: Item, reference: Reference, known: dict[str, set[str]]
-) -> Diagnostic:
-    place = _place(item.path, reference)
-    visible = [
-        slug for slug, spaces in known.items() if any(readable(one, item.space) for one in spaces)
-    ]
-    if not visible:
-        return note(
-            "unknown-reference",
-            f"le dossier « {reference.target} » n’existe pas encore",
-            place,
-            "la page est construite sans lui",
-            f"il se place dans : dossiers/{reference.target}/index.md",
-        )
-    near = meant.near(content, reference.target, visible)
-    hint = f"écrivez : {near[0]}" if near else f"dossiers connus : {', '.join(sorted(visible)[:8])}"
-    return error(
-        "unknown-reference",
-        f"aucun dossier ne s’appelle « {reference.target} »",
-        place,
-        "la page n’apparaîtrait pas dans le dossier",
-        hint,
     )
 
 

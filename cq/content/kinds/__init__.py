@@ -1,7 +1,24 @@
 """Every kind of content, in the order in which messages and documentation name them."""
 
 from cq.content.kind import Kind
-from cq.content.kinds import document, event, group, news, page, quartier, site, team, wiki
+from cq.content.kinds import (
+    argument,
+    contact,
+    debate,
+    document,
+    dossier,
+    event,
+    group,
+    mailing_list,
+    news,
+    page,
+    quartier,
+    question,
+    register,
+    site,
+    team,
+    wiki,
+)
 
 KINDS: tuple[Kind, ...] = (
     site.KIND,
@@ -13,6 +30,13 @@ KINDS: tuple[Kind, ...] = (
     event.KIND,
     document.KIND,
     wiki.KIND,
+    dossier.KIND,
+    question.KIND,
+    debate.KIND,
+    argument.KIND,
+    mailing_list.KIND,
+    contact.KIND,
+    register.KIND,
 )
 
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -100,6 +100,6 @@ KIND = Kind(
     references=("groupes", "dossiers", "evenement"),
     files=("fichier", "version_accessible"),
     check=check,
-    document=facts,
+    facts=facts,
     example=("quartiers/louis-blanc-aqueduc/documents/compte-rendu-2026-03-10.md", EXAMPLE),
 )

@@ -288,6 +288,6 @@ KIND = Kind(
     dated=True,
     references=("groupes", "dossiers", "compte_rendu"),
     check=check,
-    event=facts,
+    facts=facts,
     example=("quartiers/louis-blanc-aqueduc/agenda/2026-03-10-pleniere.md", EXAMPLE),
 )

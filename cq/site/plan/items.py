@@ -31,6 +31,10 @@ _TEMPLATES = {
     "event": "event.html",
     "document": "document.html",
     "wiki": "wiki.html",
+    "dossier": "page.html",
+    "question": "page.html",
+    "debate": "page.html",
+    "argument": "page.html",
 }
 _NEXT_DAYS = 6  # of a repeated meeting
 

@@ -1,6 +1,7 @@
 """The page of each item, and the redirects from its old addresses."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import quote, urlsplit
@@ -191,9 +192,9 @@ def _labels(content: Content) -> dict[str, str]:
     for (_, title), items in alike.items():
         if len(items) == 1 and items[0].event is None:
             continue
-        days = [item.day for item in items]
+        days = Counter(item.day for item in items)
         for item in items:
-            if item.day and days.count(item.day) == 1:
+            if item.day and days[item.day] == 1:
                 day = dates.date_words(datetime.date.fromisoformat(item.day))
                 labels[item.id] = f"{title}, {day}"
             else:

@@ -56,7 +56,7 @@ class Renderer:
 
     def render(self, target: Target) -> Rendered:
         if target.template.startswith("@"):
-            return Rendered(target.path, _feed(target), target.space)
+            return Rendered(target.path, feed(target), target.space)
         return Rendered(target.path, self._page(target).encode(), target.space)
 
     def _page(self, target: Target) -> str:
@@ -158,7 +158,8 @@ def _attribute(text: str) -> str:
     return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
-def _feed(target: Target) -> bytes:
+def feed(target: Target) -> bytes:
+    """A file that no template makes."""
     view: Any = target.view
     if target.template == "@calendar":
         from cq.site.feeds import calendar
@@ -172,6 +173,8 @@ def _feed(target: Target) -> bytes:
 
     if target.template == "@sitemap":
         return sitemap.render(view)
+    if target.template == "@sitemaps":
+        return sitemap.index(view)
     return sitemap.robots(view[0] or None)
 
 

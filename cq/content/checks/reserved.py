@@ -21,6 +21,7 @@ _DATED = re.compile(r"(?:agenda|actualites|documents)/[0-9]{4}(?:-[0-9]{2})?/")
 _EVENT_CALENDAR = re.compile(r"agenda/[^/]+/evenement\.ics(?:/|\Z)")
 _TYPES = frozenset(f"documents/{slug(one)}/" for one in DOCUMENT_TYPES)
 _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
+_SITEMAP = re.compile(r"sitemap-[0-9]+\.xml")
 _THEME = "theme"
 
 
@@ -103,6 +104,8 @@ def _reserved(path: str) -> bool:
     if first in FEEDS or _INDEX in folder.split("/") or _EVENT_CALENDAR.match(rest):
         return True
     if home is None and (first in _FILES or (first == _THEME and below not in {"", _INDEX})):
+        return True
+    if home is None and _SITEMAP.fullmatch(first):
         return True
     if not rest.endswith(_INDEX):
         return False

@@ -15,6 +15,7 @@ from cq.site.feeds.entries import (
     SitemapEntry,
     SitemapView,
 )
+from cq.site.feeds.sitemap import MOST
 from cq.site.plan.cards import Album
 from cq.site.target import Target
 
@@ -125,13 +126,23 @@ def _author(album: Album, item: Item) -> str | None:
 
 
 def site_map(content: Content, pages: list[tuple[str, str | None]]) -> Iterator[Target]:
-    """sitemap.xml, where the site knows its address, and robots.txt always."""
+    """sitemap.xml, where the site knows its address, and robots.txt always. Where the protocol
+    wants several files, sitemap.xml lists them.
+    """
     base = str(content.site.get("adresse_web") or "")
     space = content.audience or ""
     if base:
         entries = tuple(
             SitemapEntry(routes.absolute(base, address), changed) for address, changed in pages
         )
-        yield Target("sitemap.xml", "@sitemap", SitemapView(entries), space)
+        parts = [entries[first : first + MOST] for first in range(0, len(entries), MOST)]
+        if len(parts) <= 1:
+            yield Target("sitemap.xml", "@sitemap", SitemapView(entries), space)
+        else:
+            names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+            for name, part in zip(names, parts, strict=True):
+                yield Target(name, "@sitemap", SitemapView(part), space)
+            addresses = tuple(routes.absolute(base, name) for name in names)
+            yield Target("sitemap.xml", "@sitemaps", addresses, space)
     where = routes.absolute(base, "sitemap.xml") if base else ""
     yield Target("robots.txt", "@robots", (where,), space)

@@ -29,6 +29,7 @@ __all__ = [
     "read_date",
     "read_time",
     "short_date",
+    "short_month",
     "weekday_name",
 ]
 
@@ -42,6 +43,11 @@ _SHORT_MONTHS = (
 def month_name(month: int) -> str:
     """« janvier » for 1."""
     return MONTHS[month - 1]
+
+
+def short_month(month: int) -> str:
+    """« janv. » for 1, « mai » for 5."""
+    return _SHORT_MONTHS[month - 1]
 
 
 def weekday_name(day: date) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cq.french import dates, numbers, typography
 from cq.french.folding import slug
@@ -99,6 +99,11 @@ def _short_date(text: str) -> Markup:
     return Markup(dates.html_date(_day(text), weekday=False))  # noqa: S704 - likewise
 
 
+def _raised(text: str) -> Markup:
+    """A title with its ordinals raised: « Conseils de quartier du 10<sup>e</sup> »."""
+    return Markup(typography.html(str(escape(text))))  # noqa: S704 - escaped, then our own <sup>
+
+
 def _hours(card: _Dated) -> str:
     """« de 19 h à 21 h », « à 19 h », « toute la journée »."""
     if card.start is None:
@@ -142,6 +147,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "jour": lambda text: _day(text).day,
     "jour_semaine": lambda text: dates.weekday_name(_day(text)),
     "mois": lambda text: dates.month_name(_day(text).month),
+    "mois_court": lambda text: dates.short_month(_day(text).month),
     "mois_annee": lambda text: dates.month_year(_day(text)),
     "annee": lambda text: text[:4],
     "heures": _hours,
@@ -152,6 +158,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "taille": numbers.size,
     "nombre": numbers.number,
     "typographie": typography.plain,
+    "exposants": _raised,
     "ancre": slug,
     "telephone": lambda text: Markup(numbers.phone_html(text)),  # noqa: S704 - escapes by itself
 }

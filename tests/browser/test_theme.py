@@ -94,7 +94,7 @@ def test_an_agenda_gives_the_address_to_subscribe_to(texts: dict[str, str], buil
 
 
 def test_a_group_is_named_once(texts: dict[str, str]) -> None:
-    heading = re.search(r"<h1>(.*?)</h1>", texts["groupes/depots-sauvages/index.html"])
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", texts["groupes/depots-sauvages/index.html"])
     assert heading is not None
     assert words(heading[1]) == "Groupe de travail sur les dépôts sauvages"
 

@@ -14,6 +14,7 @@ def test_days_are_written_in_full_with_lower_case_names():
     assert dates.short_date(day) == "5 janv. 2026"
     assert dates.month_year(day) == "janvier 2026"
     assert dates.month_name(8) == "août"
+    assert (dates.short_month(8), dates.short_month(12)) == ("août", "déc.")
     assert dates.weekday_name(day) == "lundi"
     assert dates.html_date(day) == "lundi 5 janvier 2026"
 

@@ -129,6 +129,8 @@ EVENT = Card("a/", "Plénière", "event", day="2026-03-01", start="19:30", end="
         ("{{ c.day|date_courte }}", "1<sup>er</sup> mars 2026"),
         ("{{ c.day|date_texte }}", "dimanche 1er mars 2026"),
         ("{{ c.day|jour }} {{ c.day|jour_semaine }} {{ c.day|mois }}", "1 dimanche mars"),
+        ("{{ c.day|mois_court }} {{ '2026-05-02'|mois_court }}", "mars mai"),
+        ("{{ '10e & <b>'|exposants }}", "10<sup>e</sup> &amp; &lt;b&gt;"),
         ("{{ c.day|mois_annee }} {{ c.day|annee }}", "mars 2026 2026"),
         ("{{ c.start|heure }}", "19\u00a0h\u00a030"),
         ("{{ c|heures }}", "de 19\u00a0h\u00a030 à 21\u00a0h"),

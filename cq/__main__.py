@@ -18,4 +18,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # `python -m` looks for modules in the folder where it is called first: in content/, a file
+    # named yaml.py would run. This package is found already, wherever it lies.
+    if not sys.flags.safe_path:
+        del sys.path[0]
     main()

@@ -4,23 +4,27 @@ Exit codes: 0 well, 1 errors found, 2 usage, 3 outside failure (disk, another bu
 Imports no command's work: each loads its own when it runs, so that `cq --help` stays quick.
 """
 
+import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any, TextIO
 
 import typer
+import typer.main
 
-from cq import __version__
+from cq import __version__, usage
 from cq.commands import build, schema, validate
 
 app = typer.Typer(
     name="cq",
-    help="Conseils de quartier : valider les contenus, construire le site.",
+    help="""Conseils de quartier : valider les contenus, construire le site.
+
+    Exemple : cq build
+    """,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h", "--aide"]},
 )
 app.command("validate")(validate.validate)
 app.command("build")(build.build)
@@ -48,46 +52,74 @@ def run(arguments: list[str]) -> int:
     return _flushed(_outcome(arguments))
 
 
+class _Patient(io.FileIO):
+    """A stream of ours whose reader may leave (`cq validate | head`).
+
+    What nobody reads any more is dropped, and the command ends as it would have: a build is not
+    stopped, and the exit code tells of the content.
+    """
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - a buffer of any sort
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
 def _open_streams() -> None:
-    # A script may have closed them; then there is nobody to read.
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    for stream in (sys.stdout, sys.stderr):
-        # French goes to a terminal of any locale; a file name's odd byte never stops a report.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdout = _opened(sys.stdout)
+    sys.stderr = _opened(sys.stderr, at_once=True)
+
+
+def _opened(stream: TextIO | None, *, at_once: bool = False) -> TextIO:
+    """`stream` for French, whatever the locale; nowhere, where a script has closed it."""
+    number = stream.fileno() if stream else os.open(os.devnull, os.O_WRONLY)
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Patient(number, "wb", closefd=False)),
+        encoding="utf-8",
+        errors="backslashreplace",  # a file name's odd byte never stops a report
+        line_buffering=at_once or os.isatty(number),
+    )
 
 
 def _flushed(code: int) -> int:
     """`code`, once all that was printed has left; Python would only complain on its way out."""
     try:
         sys.stdout.flush()
-    except OSError as fault:
-        # Nobody reads (`cq validate | head`): fine. No room: the report is not whole.
-        lost = not isinstance(fault, BrokenPipeError)
+    except OSError as fault:  # no room: the report is not whole
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-        if lost and code in {0, 1}:
+        if code in {0, 1}:
             typer.echo(f"cq : ce que cq voulait écrire est perdu ({fault.strerror})", err=True)
             return 3
     return code
 
 
 def _outcome(arguments: list[str]) -> int:
+    command = usage.french(typer.main.get_command(app))
     try:
-        code = app(arguments, standalone_mode=True, prog_name="cq")
-        return int(code or 0)
+        with command.make_context("cq", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.TyperException as fault:
+        from cq.usage.refusal import explain
+
+        name, asked = usage.reached(command, arguments)
+        typer.echo(explain(fault, asked, name), err=True)
+        return _MISUSED
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        typer.echo("\ncq : interrompu", err=True)
+        return _INTERRUPTED
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-        if code == _INTERRUPTED:  # typer swallows Ctrl-C and says nothing
-            typer.echo("\ncq : interrompu", err=True)
-        return code
-    except BrokenPipeError:
-        return 0
+        return end.code if isinstance(end.code, int) else 1
     except Exception as fault:  # noqa: BLE001 - the last line of defence
         return _explain(fault)
+    return 0
 
 
+_MISUSED = 2
 _INTERRUPTED = 130
 _UNTOUCHED = "Le site publié n’a pas été touché."
 # What a command may raise: its exit code, and the words around its own. Named, not imported:

@@ -29,7 +29,7 @@ def build(
 ) -> None:
     """Construire le site dans build/site, entier ou pas du tout.
 
-    Exemple : cq build, puis ouvrez build/site/index.html
+    Exemple : cq build
     """
     from cq import console, settings
     from cq.french.numbers import counted

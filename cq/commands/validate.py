@@ -12,8 +12,11 @@ def validate(
         list[Path] | None,
         typer.Argument(metavar="[CHEMIN]…", help="Fichiers ou dossiers ; tout sinon."),
     ] = None,
-    root: Annotated[Path | None, typer.Option(help="Dossier du site.")] = None,
-    form: Annotated[str, typer.Option("--format", help="human, short, json ou github.")] = "human",
+    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="human|short|json|github", help="Comment les montrer."),
+    ] = "human",
     strict: Annotated[
         bool, typer.Option("--strict", help="Échouer aussi sur un avertissement.")
     ] = False,

@@ -22,7 +22,7 @@ DOORS = {
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),
     "rich": ("cq/console.py",),
-    "typer": ("cq/cli.py", "cq/commands/", "cq/console.py"),
+    "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
     "yaml": ("cq/content/yaml/",),
 }
 # Nothing on the way to `cq --help` may load these: each costs 70 ms or more.

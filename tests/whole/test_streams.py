@@ -60,6 +60,37 @@ def test_a_lost_report_does_not_lie_about_the_site(site: Site, shell) -> None:
     assert (root / "build" / "site" / "index.html").is_file()
 
 
+@pytest.mark.parametrize(("faulty", "code"), [(False, "0"), (True, "1")])
+def test_a_reader_that_leaves_changes_no_exit_code(
+    site: Site, shell, *, faulty: bool, code: str
+) -> None:
+    """`set -o pipefail; cq validate | head` tells of the content, not of the pipe."""
+    root = site("minimal")
+    # More than a pipe holds: notes, or errors.
+    target = "nulle-part.md" if faulty else "index.md"
+    words = "\n\n".join(f"[lien {number}]({target})" for number in range(3000))
+    file = root / "content" / "wiki" / "liens.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"Titre : essai\n\n# Liens\n\n{words}\n".replace("index.md", "liens.md"))
+    done = shell("{ cq validate --format short; echo $? >code; } | true", root)
+    assert (root / "code").read_text().strip() == code
+    assert not done.stderr
+    done = shell("{ cq build; echo $? >code; } 2>&1 | true", root)
+    assert (root / "code").read_text().strip() == code
+    assert (root / "build" / "site" / "index.html").is_file() is not faulty
+
+
+@pytest.mark.parametrize("name", ["yaml.py", "typer.py", "json.py", "sqlite3.py", "io.py"])
+def test_no_program_of_the_content_runs(site: Site, shell, name: str) -> None:
+    """`python -m cq` from content/: what a contributor put there is content, not a library."""
+    root = site("minimal")
+    (root / "content" / name).write_text("raise SystemExit('un programme du contenu a tourné')")
+    for line in ("cq --help", "cq validate", "cq build"):
+        done = shell(line, root / "content")
+        assert "a tourné" not in done.stderr
+        assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(
     "output",
     [".", "..", "/", "content", "content/site", "content/actualites", "themes/new", ".git/x",

@@ -4,6 +4,7 @@ Nothing about another file may enter here: what a file parses to is kept by its 
 (esbuild's law). References are only collected; `check` follows them.
 """
 
+import shlex
 from pathlib import PurePosixPath
 
 from cq.content import layout, markup, weekdays, yaml
@@ -20,9 +21,11 @@ from cq.content.text import decode
 from cq.content.traces import traces
 from cq.content.tree import Block, Listing, Tree
 from cq.diagnostic import Diagnostic, Outcome, Span, error, note, warning
+from cq.french.folding import fold
 
 _FOLDERS = {(kind.folder, kind.below): kind for kind in KINDS if kind.file is None}
 _FILES = {kind.file: kind for kind in KINDS if kind.file is not None}
+_PRIVATE_FILES = {kind.file: kind for kind in KINDS if kind.private and kind.file}
 _HOMES = {"quartier.yml": "quartiers", "groupe.yml": "groupes"}
 
 # Folders and files that PRODUCT.md lays out and that later versions read.
@@ -84,7 +87,11 @@ def parse(source: Source) -> Parsed:
 
 
 def _unread(path: PurePosixPath) -> Diagnostic:
-    rest = layout.place(path).rest
+    where = layout.place(path)
+    rest = where.rest
+    listed = _PRIVATE_FILES.get(fold(path.name))
+    if listed is not None and not where.private:
+        return _private_list(listed, path, where.home)
     if rest and rest[0] in _LATER:
         return note(
             "not-read-yet",
@@ -99,6 +106,22 @@ def _unread(path: PurePosixPath) -> Diagnostic:
         Span(path),
         "il n’apparaîtra pas sur le site",
         f"les dossiers prévus : {folders}",
+    )
+
+
+def _private_list(kind: Kind, path: PurePosixPath, home: str) -> Diagnostic:
+    """A list of people where everybody reads. The finding is about the file as a whole: no line
+    of it is ever shown.
+    """
+    right = PurePosixPath(layout.CONTENT, home, layout.PRIVATE_FOLDER, kind.file or "")
+    return error(
+        "private-list",
+        f"« {kind.file} » est posé en public : c’est une liste de personnes",
+        Span(path),
+        "noms, courriels et téléphones ne se gardent que sous prive/",
+        "si le dépôt a déjà été partagé, prévenez la personne qui l’anime : "
+        "git en garde les anciennes versions",
+        f"déplacez-le : git mv {shlex.quote(str(path))} {shlex.quote(str(right))}",
     )
 
 

@@ -170,6 +170,27 @@ def test_the_same_words_in_public_are_seen(site: Site, run_cq) -> None:
     assert len(traces(root / "build" / "site", planter.words)) > len(planter.words) * 2 // 5
 
 
+def test_a_list_of_people_in_public_is_refused_and_never_quoted(site: Site, run_cq) -> None:
+    root = site("minimal")
+    communities(root)
+    planter = Planter()
+    for kind in (kind for kind in KINDS if kind.private):
+        first, *others = front_matter(kind.model, planter, 0)
+        text = "\n  ".join((f"- {first}", *others)) + "\n"
+        for folder in (".", "quartiers/un", "groupes/canal"):
+            # Sound, and too broken to be read.
+            (root / "content" / folder / str(kind.file)).write_text(text, "utf-8")
+            (root / "content" / folder / str(kind.file).upper()).write_text(f"{text}: [", "utf-8")
+    for form in ("human", "short", "json", "github"):
+        for env in ({}, {"CI": "true"}):
+            done = run_cq("validate", "--root", root, "--format", form, env=env)
+            assert done.returncode == 1
+            assert "private-list" in done.stdout
+            assert not [word for word in planter.words if word in done.stdout + done.stderr]
+    assert run_cq("build", "--root", root).returncode != 0
+    assert traces(root / "build", planter.words) == {}
+
+
 _PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
     "gg=="

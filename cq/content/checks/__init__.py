@@ -15,9 +15,9 @@ from cq.content.checks.dates import (
 from cq.content.checks.duplicates import address_clashes, duplicate_items, old_address_clashes
 from cq.content.checks.files import big_files, missing_files, unused_files, wrong_types
 from cq.content.checks.links import broken_links
+from cq.content.checks.people import contact_faults, register_faults, team_faults
 from cq.content.checks.privacy import personal_data
 from cq.content.checks.references import (
-    team_faults,
     unknown_authors,
     unknown_communities,
     unknown_references,
@@ -31,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     unknown_communities,
     unknown_authors,
     team_faults,
+    contact_faults,
+    register_faults,
     missing_files,
     big_files,
     wrong_types,

@@ -1,5 +1,7 @@
 """Keys that name other things: events, documents, communities, dossiers, people."""
 
+import functools
+import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -11,10 +13,8 @@ from cq.content.item import Item, Reference
 from cq.content.links import WANTED, Resolved, of_reference, readable
 from cq.content.model import Content
 from cq.content.parsed import Record
-from cq.diagnostic import Diagnostic, Label, Span, error, warning
-from cq.french.dates import date_words
+from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.folding import fold
-from cq.french.read_date import read_date
 
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'.-]*)+|(?:M|Mme|Mlle)\.? ")
 
@@ -45,6 +45,14 @@ _CONSEQUENCES = {
     "repond_a": "on ne saurait pas à quoi l’argument répond",
     "etapes.documents": "l’étape n’aurait pas ce document",
     "reponse.document": "la réponse ne pourrait pas être lue",
+}
+
+# What a community would miss where a record, no page, names it wrongly.
+_ABSENT = {
+    "group": "le groupe",
+    "mailing_list": "la liste",
+    "register": "la personne",
+    "team": "la personne",
 }
 
 
@@ -162,11 +170,11 @@ def unknown_communities(content: Content) -> Iterator[Diagnostic]:
             slug = reference.target.strip("/").removeprefix(f"{one}s/")
             if slug in names or f"content/{one}s/{slug}/{one}.yml" in content.unread:
                 continue
-            yield _unknown_community(content, thing.path, reference, names)
+            yield _unknown_community(content, thing, reference, names)
 
 
 def _unknown_community(
-    content: Content, path: str, reference: Reference, names: dict[str, str]
+    content: Content, thing: Item | Record, reference: Reference, names: dict[str, str]
 ) -> Diagnostic:
     by_name = {fold(name): slug for slug, name in names.items()}
     near = by_name.get(fold(reference.target))
@@ -182,25 +190,40 @@ def _unknown_community(
     return error(
         "unknown-reference",
         f"aucun {one} ne s’appelle « {reference.target} »",
-        _place(path, reference),
-        f"la page n’apparaîtrait pas chez ce {one}",
+        _place(thing.path, reference),
+        f"{_ABSENT.get(thing.kind, 'la page')} n’apparaîtrait pas chez ce {one}",
         *hints,
     )
 
 
 def unknown_authors(content: Content) -> Iterator[Diagnostic]:
-    """Only someone of equipe.yml, who agreed to it, is named on the public site."""
+    """Only someone of equipe.yml, who agreed to it, is named on the public site; in a private
+    space the register knows its people as well.
+    """
     team_file = f"{layout.CONTENT}/equipe.yml"
     register = f"{layout.CONTENT}/{layout.PRIVATE_FOLDER}/conseillers.yml"
     by_name = {fold(member.name): member.id for member in content.team}
+    registered = functools.cache(functools.partial(_registered, content))
     for item in content.items:
         if item.author is None or item.author in content.names or team_file in content.unread:
             continue
-        if item.space != layout.PUBLIC and register in content.unread:
-            continue  # the register, which a later version reads, may know them
+        if item.space != layout.PUBLIC and (
+            register in content.unread or item.author in registered(item.space)
+        ):
+            continue
         for reference in item.references:
             if reference.field == "auteur":
                 yield _unknown_author(content, item, reference, by_name)
+
+
+def _registered(content: Content, space: str) -> frozenset[str]:
+    """The ids of the registers that readers of a private `space` know."""
+    return frozenset(
+        json.loads(fields)["id"]
+        for record in content.records
+        if record.kind == "register" and record.space in {space, layout.CONSEILLERS}
+        for fields in record.fields
+    )
 
 
 def _unknown_author(
@@ -218,52 +241,13 @@ def _unknown_author(
         if near
         else "ajoutez la personne à equipe.yml, ou retirez la ligne"
     )
+    where = "equipe.yml" if item.space == layout.PUBLIC else "equipe.yml ni dans le registre"
     return warning(
         "unknown-author",
-        f"« {reference.target} » n’est l’identifiant de personne dans equipe.yml",
+        f"« {reference.target} » n’est l’identifiant de personne dans {where}",
         _place(item.path, reference),
         *hints,
     )
-
-
-def team_faults(content: Content) -> Iterator[Diagnostic]:
-    """The list of names: each id once, and no consent that is still to come."""
-    for record in content.records:
-        if record.kind == "team":
-            yield from _same_ids(record)
-            yield from _future_consent(record, content.today)
-
-
-def _same_ids(record: Record) -> Iterator[Diagnostic]:
-    first: dict[str, Reference] = {}
-    for one in record.written:
-        if one.field != "id":
-            continue
-        other = first.setdefault(one.target, one)
-        if other is not one:
-            yield error(
-                "duplicate-id",
-                f"l’identifiant « {one.target} » sert deux fois",
-                _place(record.path, one),
-                "on ne saurait plus qui a écrit quoi",
-                f"écrivez par exemple : id: {one.target}-2",
-                labels=(Label(_place(record.path, other), "première fois ici"),),
-            )
-
-
-def _future_consent(record: Record, today: str) -> Iterator[Diagnostic]:
-    for one in record.written:
-        if one.field != "consentement":
-            continue
-        day = read_date(one.target).value
-        if day is not None and day.isoformat() > today:
-            yield error(
-                "future-consent",
-                f"cet accord est daté du {date_words(day)}, qui n’est pas encore venu",
-                _place(record.path, one),
-                "sans accord, le nom ne peut pas être publié",
-                "écrivez le jour où la personne a dit oui",
-            )
 
 
 def _place(path: str, one: Reference) -> Span:

@@ -87,7 +87,7 @@ def read_case(text: str) -> Case:
     return Case("\n".join(lines[:first]), files, commands)
 
 
-def answer(command: str, root: Path, capsys: pytest.CaptureFixture[str]) -> str:
+def answer(command: str, root: Path, capfd: pytest.CaptureFixture[str]) -> str:
     """What a command says, both streams, and its exit code."""
     program, *arguments = shlex.split(command)
     if program == "cat":
@@ -95,7 +95,7 @@ def answer(command: str, root: Path, capsys: pytest.CaptureFixture[str]) -> str:
         return said.replace("\r", "\\r").rstrip("\n")
     assert program == "cq", command
     code = run(arguments)
-    out, err = capsys.readouterr()
+    out, err = capfd.readouterr()
     said = (out + err).rstrip("\n")
     return f"{said}\n[{code}]".lstrip("\n") if code else said
 
@@ -107,7 +107,7 @@ def test_case(
     path: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
     *,
     update: bool,
 ) -> None:
@@ -123,7 +123,7 @@ def test_case(
     monkeypatch.setenv("CQ_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("CQ_TODAY", "2026-03-01")
     monkeypatch.setenv("CQ_JOBS", "1")
-    found = [(command, answer(command, root, capsys)) for command, _ in case.commands]
+    found = [(command, answer(command, root, capfd)) for command, _ in case.commands]
     if update:
         shown = "\n\n".join(f"$ {command}\n{said}".rstrip("\n") for command, said in found)
         path.write_text(f"{case.head}\n{shown}\n", encoding="utf-8")

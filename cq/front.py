@@ -5,6 +5,7 @@ findings. The back half is `cq.back`.
 """
 
 import functools
+import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from cq import digest
+from cq.content import perimeters
 from cq.content.item import Item
 from cq.content.model import Content, model
 from cq.content.parsed import (
@@ -27,7 +29,7 @@ from cq.content.parsed import (
 from cq.content.scan import Scan, Source, at_rest, read, scan
 from cq.content.sniff import disagrees
 from cq.diagnostic import Diagnostic, Severity, in_order
-from cq.ledger import Damaged, Ledger, reading
+from cq.ledger import Damaged, Ledger, as_text, reading
 from cq.over import aside, over
 from cq.settings import Settings, identity
 
@@ -101,6 +103,7 @@ def front(run: Run, *, want_content: bool) -> Front:
         run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
         return Front(state, kept, scanned, None)
     items, records, said = _read(run, scanned)
+    _place(run, scanned, records, said)
     run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
     clock = run.timed("parse", clock)
     content = model(
@@ -193,9 +196,7 @@ def _unparsed(run: Run, scanned: Scan, keys: Mapping[str, str]) -> list[Source]:
     for path, stamp in scanned.stamps.items():
         if path.endswith((".md", ".yml")) and keys.get(path) != key_of(path, stamp.digest):
             source = changed.get(path) or read(run.settings.root, path)
-            if source.digest != stamp.digest:
-                raise OSError(f"{path} a changé pendant la lecture ; relancez la commande")
-            wanted.append(source)
+            wanted.append(_same(source, stamp.digest))
     return wanted
 
 
@@ -220,6 +221,39 @@ def _parse(run: Run, wanted: list[Source], gone: list[str]) -> None:
 
 def _parse_all(wanted: list[Source]) -> list[Row]:
     return [_parse_one(source) for source in wanted]
+
+
+def _place(run: Run, scanned: Scan, records: list[Record], said: list[Diagnostic]) -> None:
+    """The outlines and streets that quartiers name, after the records that name them.
+
+    Attachments, of which only these are opened: what they say is a note of its own.
+    """
+    with reading():
+        kept: dict[str, list[str]] = json.loads(run.ledger.note("perimeters") or "{}")
+    rows: dict[str, list[str]] = {}
+    for path, blob in sorted(perimeters.wanted(records, scanned.blobs).items()):
+        row = kept.get(path)
+        if row is None or row[0] != key_of(path, blob.digest):
+            row = list(_placed(_same(read(run.settings.root, path), blob.digest)))
+        rows[path] = row
+    with reading():
+        _take((("null", record, found) for _, record, found in rows.values()), [], records, said)
+    if rows != kept:
+        run.ledger.keep_notes(perimeters=as_text(rows))
+
+
+def _placed(source: Source) -> tuple[str, str, str]:
+    from cq.content.outline import parse_outline
+    from cq.content.streets import parse_streets
+
+    row = row_of((parse_streets if source.path.suffix.lower() == ".csv" else parse_outline)(source))
+    return row.key, row.record, row.found
+
+
+def _same(source: Source, digest_: str) -> Source:
+    if source.digest != digest_:
+        raise OSError(f"{source.path} a changé pendant la lecture ; relancez la commande")
+    return source
 
 
 def _unread(

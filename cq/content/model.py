@@ -11,9 +11,11 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from cq.content import layout
+from cq.content import layout, perimeters
+from cq.content.geometry import Shape
 from cq.content.item import Blob, Item
 from cq.content.parsed import Record
+from cq.content.perimeters import Street, outline_of, streets_of
 from cq.french.folding import fold, slug
 
 
@@ -25,6 +27,9 @@ class Community(NamedTuple):
     home: str
     name: str
     facts: tuple[tuple[str, object], ...]  # the other keys of its file, canonical
+    outline: Shape = ()
+    credit: str = ""  # whose data the outline is
+    streets: tuple[Street, ...] = ()
 
     @property
     def address(self) -> str:
@@ -32,6 +37,11 @@ class Community(NamedTuple):
 
     def fact(self, key: str) -> object:
         return dict(self.facts).get(key)
+
+    def stands(self, today: str) -> bool:
+        """Whether its perimeter is the one of `today`."""
+        since, until = self.fact("depuis"), self.fact("jusqua")
+        return (not since or str(since) <= today) and (not until or str(until) >= today)
 
 
 class Member(NamedTuple):
@@ -182,10 +192,13 @@ def model(
     site: Mapping[str, object] = {}
     for record in by_kind.get("site", []):
         site = json.loads(record.fields[0])
+    read = {record.path: record for record in ordered if record.kind in {"outline", "streets"}}
     return Content(
         site=site,
         items=tuple(sorted(items, key=lambda item: (item.id, item.path))),
-        quartiers=tuple(_community(record) for record in by_kind.get("quartier", [])),
+        quartiers=tuple(
+            _placed(_community(record), record, read) for record in by_kind.get("quartier", [])
+        ),
         groups=tuple(_community(record) for record in by_kind.get("group", [])),
         team=tuple(
             _member(fields) for record in by_kind.get("team", []) for fields in record.fields
@@ -203,6 +216,19 @@ def _community(record: Record) -> Community:
     slug = record.home.rsplit("/", 1)[-1]
     kept = tuple((key, value) for key, value in sorted(facts.items()))
     return Community(record.kind, slug, record.home, name, kept)
+
+
+def _placed(community: Community, record: Record, read: Mapping[str, Record]) -> Community:
+    """With its outline and its streets, from the files that its own names."""
+    outline = read.get(perimeters.file_of(record, "contour"))
+    streets = read.get(perimeters.file_of(record, "rues"))
+    if outline is not None and outline.kind == "outline" and outline.space == record.space:
+        shape, credit = outline_of(outline)
+        said = str(community.fact("credit") or "")
+        community = community._replace(outline=shape, credit=said or credit)
+    if streets is not None and streets.kind == "streets" and streets.space == record.space:
+        community = community._replace(streets=streets_of(streets))
+    return community
 
 
 def _member(fields: str) -> Member:

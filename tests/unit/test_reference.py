@@ -25,7 +25,7 @@ DECIDED = {
         "accessibilite.date accessibilite.audit theme adresses_fonctionnelles"
     ),
     "équipe": "id! nom! fonction quartiers consentement!",
-    "quartier": "nom! numero depuis jusqua contour rues adresse",
+    "quartier": "nom! numero depuis jusqua contour credit rues adresse",
     "groupe": "nom! type! objet quartiers adresse depuis jusqua",
     "page": "",
     "actualité": "date auteur image image.fichier! image.alt! image.credit",
@@ -113,7 +113,10 @@ def examples(tmp_path: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     quartier = content / "quartiers/louis-blanc-aqueduc"
-    (quartier / "contour.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    (quartier / "contour.geojson").write_text(
+        '{"type": "Polygon", "coordinates": [[[2.36, 48.88], [2.37, 48.88], [2.37, 48.89], '
+        "[2.36, 48.88]]]}"
+    )
     (quartier / "rues.csv").write_text("voie,cote,de,a\nrue Bichat,pair,2,40\n")
     Image.new("RGB", (4, 4)).save(quartier / "actualites/banc.jpg")
     (quartier / "documents/compte-rendu-2026-03-10.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")

@@ -16,6 +16,7 @@ from cq.content.checks.duplicates import address_clashes, duplicate_items, old_a
 from cq.content.checks.files import big_files, missing_files, unused_files, wrong_types
 from cq.content.checks.links import broken_links
 from cq.content.checks.people import contact_faults, register_faults, team_faults
+from cq.content.checks.perimeters import far_outlines, overlapping_outlines, streets_twice
 from cq.content.checks.privacy import personal_data
 from cq.content.checks.references import (
     unknown_authors,
@@ -48,5 +49,8 @@ CHECKS: tuple[Check, ...] = (
     personal_data,
     missing_communities,
     faulty_communities,
+    overlapping_outlines,
+    far_outlines,
+    streets_twice,
     no_web_address,
 )

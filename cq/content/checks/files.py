@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from cq.content import layout, meant, sniff
+from cq.content import layout, meant, perimeters, sniff
 from cq.content.item import Blob, Item, Reference
 from cq.content.links import of_link, readable
 from cq.content.model import Content, even_path
@@ -46,12 +46,25 @@ def _named_file(
         return
     if blob is not None:
         yield from _unfit(reference, path, place)
+        yield from _too_big(reference, blob, place)
         return
     if reference.field == "version_accessible" and isinstance(thing, Item):
         way = of_link(content, thing, "link", reference.target)
         if way.item is not None or meant.unread(content, path):
             return
     yield from _missing(content, thing, reference, path, place)
+
+
+def _too_big(reference: Reference, blob: Blob, place: Span) -> Iterator[Diagnostic]:
+    if reference.field in perimeters.SUFFIXES and blob.size > perimeters.MOST:
+        yield error(
+            "outline-too-big",
+            f"« {reference.target} » est trop gros pour être lu : {blob.size >> 10} ko",
+            place,
+            f"un contour ou une table de rues pèse {perimeters.MOST >> 10} ko au plus",
+            "ne gardez que ce quartier ; simplifiez le contour, tous les quartiers ensemble pour "
+            "que leurs bords restent communs (mapshaper.org, « Simplify »)",
+        )
 
 
 def _unfit(reference: Reference, path: str, place: Span) -> Iterator[Diagnostic]:

@@ -25,6 +25,13 @@ class QuartierFields(FrontMatter):
     outline: FilePath | None = Field(
         None, alias="contour", description="Contour, en GeoJSON.", examples=["contour.geojson"]
     )
+    credit: Text | None = Field(
+        None,
+        alias="credit",
+        description="À qui sont les données du contour, et leur licence ; à défaut, "
+        "ce que dit le fichier (« credit » ou « source » et « licence »).",
+        examples=["© Ville de Paris, ODbL"],
+    )
     streets: FilePath | None = Field(
         None,
         alias="rues",

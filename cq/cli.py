@@ -13,7 +13,7 @@ import typer
 import typer.main
 
 from cq import __version__, usage
-from cq.commands import build, schema, validate
+from cq.commands import build, completion, schema, validate
 
 app = typer.Typer(
     name="cq",
@@ -29,6 +29,8 @@ app = typer.Typer(
 app.command("validate")(validate.validate)
 app.command("build")(build.build)
 app.command("schema")(schema.schema)
+app.command("completion")(completion.completion)
+app.command("complete", hidden=True)(completion.complete)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback

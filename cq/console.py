@@ -205,6 +205,16 @@ def progress(out: TextIO) -> Callable[[str, int, int], None]:
     return step
 
 
+def agreed(question: str) -> bool:
+    """Whether the person at the keyboard says yes; nobody, or anything else, is no."""
+    sys.stderr.write(f"{question} [o/N] ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if not answer.endswith("\n"):  # no answer: what follows begins on a line of its own
+        sys.stderr.write("\n")
+    return answer.strip().lower() in {"o", "oui", "y", "yes"}
+
+
 def is_terminal() -> bool:
     return sys.stdout.isatty()
 

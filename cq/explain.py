@@ -22,6 +22,11 @@ def alike(code: str) -> list[str]:
     return nearest(code.strip(), _sections())
 
 
+def codes() -> list[str]:
+    """The codes of all findings."""
+    return list(_sections())
+
+
 def _sections() -> dict[str, str]:
     package = Path(__file__).parent
     shipped = package / "diagnostics.md"

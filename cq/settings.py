@@ -114,6 +114,25 @@ def find_root(start: Path) -> Path:
     raise RootNotFound(str(start))
 
 
+def user_shell() -> str:
+    """The name of the user's shell, "" where the environment does not say."""
+    return Path(os.environ.get("SHELL") or "").name  # noqa: TID251 - the one place
+
+
+def completion_file(shell: str) -> Path:
+    """Where bash, zsh or fish looks for the user's own script for `cq`. Raises BadSetting."""
+    environ = os.environ  # noqa: TID251 - the one place
+    data = environ.get("XDG_DATA_HOME")
+    if shell == "fish":
+        folder = environ.get("XDG_CONFIG_HOME")
+        place = Path(folder) if folder else _home("HOME") / ".config"
+        return place / "fish" / "completions" / "cq.fish"
+    place = Path(data) if data else _home("HOME") / ".local" / "share"
+    if shell == "zsh":
+        return place / "zsh" / "site-functions" / "_cq"
+    return place / "bash-completion" / "completions" / "cq"
+
+
 def identity() -> str:
     """A digest of what this program is: its own code and the libraries that make pages.
 
@@ -145,15 +164,20 @@ def _user_cache(environ: "os._Environ[str]") -> Path:
     given = environ.get("XDG_CACHE_HOME")
     if given:
         return Path(given) / "cq"
-    try:
-        home = Path.home()
-    except RuntimeError:  # a user without a home, as in a container
-        raise BadSetting(
-            "CQ_CACHE_DIR : faute de dossier personnel, nommez un dossier pour la mémoire de cq"
-        ) from None
+    home = _home("CQ_CACHE_DIR")
     if sys.platform == "darwin":
         return home / "Library" / "Caches" / "cq"
     return home / ".cache" / "cq"
+
+
+def _home(instead: str) -> Path:
+    """The user's home, or BadSetting that names the variable to set `instead`."""
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without a home, as in a container
+        raise BadSetting(
+            f"{instead} : faute de dossier personnel, nommez un dossier où cq puisse écrire"
+        ) from None
 
 
 def _path(text: str | None) -> Path | None:

@@ -18,7 +18,8 @@ def command_names() -> set[str]:
 
     import cq.cli
 
-    return set(typer.main.get_command(cq.cli.app).commands)
+    commands = typer.main.get_command(cq.cli.app).commands
+    return {name for name, one in commands.items() if not one.hidden}
 
 
 def test_the_readme_names_every_command_and_no_other(root: Path) -> None:

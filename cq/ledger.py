@@ -21,8 +21,8 @@ from cq.content.scan import Stamp
 _SCHEMA = """
 create table if not exists meta (name text primary key, value text) without rowid;
 create table if not exists stamps (
-  path text primary key, size int, mtime int, ctime int, inode int, digest text, type text)
-  without rowid;
+  path text primary key, size int, mtime int, ctime int, inode int, digest text, type text,
+  width int, height int) without rowid;
 create table if not exists parses (
   path text primary key, key text, item text, record text, found text) without rowid;
 create table if not exists texts (
@@ -132,7 +132,7 @@ class Ledger:
             return row[0] if row else None
 
     def stamps(self) -> dict[str, Stamp]:
-        wanted = "select path, size, mtime, ctime, inode, digest, type from stamps"
+        wanted = "select path, size, mtime, ctime, inode, digest, type, width, height from stamps"
         with reading():
             return {row[0]: Stamp(*row[1:]) for row in self._db.execute(wanted)}
 
@@ -183,7 +183,9 @@ class Ledger:
             return
         with _transaction(self._db):
             self._db.executemany("delete from stamps where path=?", gone)
-            self._db.executemany("insert or replace into stamps values (?,?,?,?,?,?,?)", changed)
+            self._db.executemany(
+                "insert or replace into stamps values (?,?,?,?,?,?,?,?,?)", changed
+            )
 
     def keep_targets(self, old: Mapping[str, Made], new: Mapping[str, Made]) -> None:
         changed = [(path, " ".join(made)) for path, made in new.items() if old.get(path) != made]

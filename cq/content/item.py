@@ -206,3 +206,5 @@ class Blob(NamedTuple):
     digest: str
     size: int
     type: str = ""  # what its bytes say (`cq.content.sniff`): "pdf"; "" where they say nothing
+    width: int = 0  # of a picture (`cq.content.extent`), in CSS pixels; 0 where nobody knows
+    height: int = 0

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from cq import digest
-from cq.content import layout, sniff
+from cq.content import extent, layout, sniff
 from cq.content.item import Blob
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
 from cq.french.folding import slug
@@ -40,6 +40,8 @@ class Stamp(NamedTuple):
     inode: int
     digest: str
     type: str = ""  # of an attachment: what its bytes say (`cq.content.sniff`)
+    width: int = 0  # of a picture (`cq.content.extent`)
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,9 @@ class _Walk:
         self.stamps[path] = stamp
         if not text:
             space = layout.place(PurePosixPath(path)).space
-            self.blobs[path] = Blob(path, space, stamp.digest, stamp.size, stamp.type)
+            self.blobs[path] = Blob(
+                path, space, stamp.digest, stamp.size, stamp.type, stamp.width, stamp.height
+            )
 
     def _stamp(self, path: str, status: os.stat_result, *, text: bool) -> Stamp | None:
         known = self.known.get(path)
@@ -257,7 +261,9 @@ class _Walk:
         full = self.root / path
         if not text:
             with full.open("rb") as stream:
-                return Stamp(*seen, digest.of_stream(stream), sniff.type_of(*_ends(stream)))
+                known_as = digest.of_stream(stream)
+                type_ = sniff.type_of(*_ends(stream))
+                return Stamp(*seen, known_as, type_, *extent.of_stream(stream, type_))
         if status.st_size > _MOST_TEXT:
             self.found.append(
                 error(

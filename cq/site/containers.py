@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cq.content.extent import orientation as orientation_of
+
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
 
@@ -30,8 +32,6 @@ _WEBP_FLAGS = 0x32  # ICC profile, transparency, animation; not Exif, not XMP
 _ANMF_HEAD = 16
 
 _MOST_BLOCKS = 100_000  # a thousand times what cameras write
-_ORIENTATION = 0x0112
-_MOST_TAGS = 1000
 
 
 class Broken(Exception):
@@ -89,7 +89,7 @@ def _jpeg(data: bytes) -> Stripped:
             raise _cut()
         at += size
         if marker == 0xE1 and segment[2:8] == b"Exif\0\0":
-            orientation = _orientation(segment[8:])
+            orientation = orientation_of(segment[8:])
         kept = segment if marker in _JPEG_KEPT else _jpeg_application(marker, segment)
         if kept:
             parts += (bytes((0xFF, marker)), kept)
@@ -136,7 +136,7 @@ def _png(data: bytes) -> Stripped:
             raise _cut()
         at += len(chunk)
         if name == b"eXIf":
-            orientation = _orientation(chunk[8:-4])
+            orientation = orientation_of(chunk[8:-4])
         if name in _PNG_KEPT:
             if zlib.crc32(memoryview(chunk)[4:-4]) != int.from_bytes(chunk[-4:], "big"):
                 raise Broken("une partie de l’image est abîmée")
@@ -161,7 +161,7 @@ def _webp(data: bytes) -> Stripped:
     orientation, seen = 1, False
     for name, chunk in _riff(data[12 : size + 8]):
         if name == b"EXIF":
-            orientation = _orientation(chunk.removeprefix(b"Exif\0\0"))
+            orientation = orientation_of(chunk.removeprefix(b"Exif\0\0"))
         if name not in _WEBP_KEPT:
             continue
         seen = seen or name in _WEBP_PIXELS
@@ -195,22 +195,3 @@ def _riff(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _chunk(name: bytes, content: bytes) -> bytes:
     return name + len(content).to_bytes(4, "little") + content + b"\0" * (len(content) % 2)
-
-
-def _orientation(exif: bytes) -> int:
-    """The one thing in Exif that a reader sees; 1, upright, where it cannot be told."""
-    orders: dict[bytes, bool] = {b"II*\0": True, b"MM\0*": False}
-    little = orders.get(exif[:4])
-    if little is None:
-        return 1
-
-    def number(at: int, size: int) -> int:
-        return int.from_bytes(exif[at : at + size], "little" if little else "big")
-
-    first = number(4, 4)
-    for tag in range(min(number(first, 2), _MOST_TAGS)):
-        at = first + 2 + 12 * tag
-        if number(at, 2) == _ORIENTATION:
-            value = number(at + 8, 2)
-            return value if 1 <= value <= 8 else 1
-    return 1

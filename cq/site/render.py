@@ -17,7 +17,8 @@ from cq.site.target import Target
 from cq.site.views import Chrome
 from cq.theme import Theme
 
-_HOLE = re.compile(rf'(href|src)="{HOLES}"')
+# An image whose author gave no size has its hole last: `markup` sees to that.
+_HOLE = re.compile(rf'(href|src)="{HOLES}"(>?)')
 _TABLE = re.compile(r"(?=<table[ >])")
 _BOX = '<div class="tableau" role="group" aria-label="Tableau" tabindex="0">'
 # What a template's own mistake may raise beside Jinja's errors: a macro without end, say.
@@ -86,7 +87,7 @@ class Renderer:
                 racine=back,
                 entete=header,
                 pied=footer,
-                corps=Markup(_filled(_named(text.html, view), getattr(view, "links", ()), at)),  # noqa: S704
+                corps=Markup(_filled(_named(text.html, view), view, at)),  # noqa: S704
                 chapeau=_lead(view.frame.description, text.text),
                 sommaire=text.headings,
                 gabarit=target.template.removesuffix(".html"),
@@ -124,17 +125,21 @@ def _named(html: str, view: Any) -> str:  # noqa: ANN401 - of any page
     return html
 
 
-def _filled(html: str, links: tuple[str | None, ...], at: str) -> str:
+def _filled(html: str, view: Any, at: str) -> str:  # noqa: ANN401 - of any page
     """The holes of a body, filled with relative links; one that leads nowhere is left out."""
+    links: tuple[str | None, ...] = getattr(view, "links", ())
+    sizes = {number: sides for number, *sides in getattr(view, "sizes", ())}
 
     def fill(hole: re.Match[str]) -> str:
         number = int(hole[2])
         address = links[number] if number < len(links) else None
         if address is None:
-            return 'data-absent=""'
-        if address.startswith("#"):
-            return f'{hole[1]}="{_attribute(address)}"'
-        return f'{hole[1]}="{_attribute(routes.link(address, at))}"'
+            return f'data-absent=""{hole[3]}'
+        shown = address if address.startswith("#") else routes.link(address, at)
+        size = ""
+        if hole[3] and hole[1] == "src" and number in sizes:
+            size = ' width="{}" height="{}"'.format(*sizes[number])
+        return f'{hole[1]}="{_attribute(shown)}"{size}{hole[3]}'
 
     if links:
         html = _HOLE.sub(fill, html)

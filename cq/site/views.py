@@ -61,10 +61,12 @@ class Section(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """An image of the page's head."""
+    """An image of the page's head; `width` and `height` keep its place until it has come."""
 
     address: str
     alt: str
+    width: int = 0  # in CSS pixels; 0 where nobody knows
+    height: int = 0
 
 
 class Person(NamedTuple):
@@ -119,6 +121,7 @@ class ItemView(NamedTuple):
     key: str
     links: tuple[str | None, ...]  # address of each hole; None: a link that leads nowhere today
     names: tuple[tuple[int, str], ...] = ()  # titles for holes without words of their own
+    sizes: tuple[tuple[int, int, int], ...] = ()  # number, width, height of the text's images
     author: Person | None = None
     picture: Picture | None = None
     groups: tuple[Place, ...] = ()
@@ -156,6 +159,7 @@ class HomeView(NamedTuple):
     calendar: str
     feed: str
     names: tuple[tuple[int, str], ...] = ()  # as in ItemView
+    sizes: tuple[tuple[int, int, int], ...] = ()
 
 
 class ListView(NamedTuple):

@@ -131,6 +131,12 @@ def test_nothing_is_heavy(built: Path) -> None:
     assert not list(built.rglob("*.woff*"))
 
 
+def test_pictures_keep_their_place(texts: dict[str, str]) -> None:
+    found = [tag for text in texts.values() for tag in re.findall(r"<img[^>]*>", text)]
+    assert len(found) > 3
+    assert [tag for tag in found if not re.search(r'width="[1-9].* height="[1-9]', tag)] == []
+
+
 def test_every_template_is_shown(texts: dict[str, str], root: Path) -> None:
     """A template that no page of the demo uses is one that no gate looks at."""
     shown = set(re.findall(r'data-gabarit="(\w+)"', "".join(texts.values())))

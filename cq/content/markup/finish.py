@@ -242,8 +242,11 @@ class Finish:
         span = mark.span if mark else self.nowhere
         alt = unescape(had.get("alt", "")).strip()
         advice.alternative(alt, source, span, self.page)
-        had["src"] = HOLE.format(len(self.links))
+        had.pop("src")
         had.setdefault("alt", "")
+        hole = {"src": HOLE.format(len(self.links))}
+        # Last, it may be followed by the picture's own size: `render` knows it.
+        had = hole | had if "width" in had or "height" in had else had | hole
         self.links.append(Link("image", source, alt, span.line, span.column, span.width))
         self.words.append(had["alt"])
         self._write("img", had)

@@ -75,6 +75,17 @@ class Album:
                     found.append((number, way.item.title))
         return tuple(found)
 
+    def sizes(self, item: Item) -> tuple[tuple[int, int, int], ...]:
+        """How large the images of the item's text are, by the number of their hole."""
+        found = []
+        for number, link in enumerate(item.links):
+            if link[0] == "image":
+                way = ways.of_link(self.content, item, link[0], link[1])
+                blob = self.content.blobs.get(way.path) if way.state == "file" else None
+                if blob is not None and blob.width:
+                    found.append((number, blob.width, blob.height))
+        return tuple(found)
+
     def _address(self, item: Item, kind: str, target: str) -> str | None:
         found = ways.of_link(self.content, item, kind, target)
         if found.state == "file":

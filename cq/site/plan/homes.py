@@ -143,6 +143,7 @@ class Homes:
             key=words.key if words else "",
             links=self.album.addresses(words) if words else (),
             names=self.album.names(words) if words else (),
+            sizes=self.album.sizes(words) if words else (),
             coming=parts.coming()[:_FEW],
             news=self._latest("news", home),
             documents=self._latest("document", home),

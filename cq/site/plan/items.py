@@ -87,6 +87,7 @@ class Pages:
             key=item.key,
             links=self.album.addresses(item) if item.links else (),
             names=self.album.names(item) if item.links else (),
+            sizes=self.album.sizes(item) if item.links else (),
             author=self.album.author(item),
             picture=self._picture(item),
             groups=self._groups(item),
@@ -152,7 +153,8 @@ class Pages:
     def _picture(self, item: Item) -> Picture | None:
         if item.image is None or item.image[0] not in self.content.blobs:
             return None
-        return Picture(self.album.publish(item.image[0]), item.image[1])
+        blob = self.content.blobs[item.image[0]]
+        return Picture(self.album.publish(blob.path), item.image[1], blob.width, blob.height)
 
     def _groups(self, item: Item) -> tuple[Place, ...]:
         named = {one.target.strip("/").rsplit("/", 1)[-1] for one in item.references

@@ -47,6 +47,18 @@ def test_holes_become_relative_links() -> None:
     )
 
 
+def test_a_picture_keeps_its_place_unless_its_author_chose_a_size() -> None:
+    html = '<img alt="a" src="\x020\x03"><img src="\x021\x03" width="9"><a href="\x022\x03">x</a>'
+    made = rendered(
+        "{{ corps }}", html, links=("i.png", "j.png", "i.png"),
+        sizes=((0, 40, 30), (1, 40, 30), (2, 40, 30)),
+    )  # fmt: skip
+    assert made == (
+        '<img alt="a" src="../../i.png" width="40" height="30"><img src="../../j.png" width="9">'
+        '<a href="../../i.png">x</a>'
+    )
+
+
 @pytest.mark.parametrize("tag", ["<table>", '<table id="u-x">'])
 def test_a_table_scrolls_in_a_box_that_the_keyboard_reaches(tag: str) -> None:
     made = rendered("{{ corps }}", f"<p>a</p>{tag}<tr></tr></table><p>b</p>")

@@ -126,6 +126,8 @@ class Content:
         draft makes none that a reader could open.
         """
         made: set[str] = set()
+        if any(one.kind == "mailing_list" and one.space == layout.PUBLIC for one in self.records):
+            made.add("listes/")
         for item in self.items:
             if item.space != layout.PUBLIC or not item.published(self.today):
                 continue

@@ -11,6 +11,7 @@ DOCUMENTS = "documents/"
 WIKI = "wiki/"
 QUARTIERS = "quartiers/"
 GROUPS = "groupes/"
+LISTS = "listes/"
 SITE_MAP = "plan-du-site/"
 
 ATOM = "actualites.atom"

@@ -141,6 +141,24 @@ class ItemView(NamedTuple):
     edit: str = ""  # absolute
 
 
+class MailingList(NamedTuple):
+    """An address to write to: what it is for, and who reads its archives."""
+
+    name: str
+    address: str  # e-mail
+    type: str  # annonce | discussion | groupe-de-travail
+    purpose: str = ""
+    archives: str = "aucune"  # public | membres | aucune
+
+
+class MailingPart(NamedTuple):
+    """The addresses of one community; without `place`, of the whole arrondissement."""
+
+    place: Place | None
+    contact: str
+    lists: tuple[MailingList, ...]
+
+
 class HomeView(NamedTuple):
     """The arrondissement's home, and each community's."""
 
@@ -160,6 +178,7 @@ class HomeView(NamedTuple):
     feed: str
     names: tuple[tuple[int, str], ...] = ()  # as in ItemView
     sizes: tuple[tuple[int, int, int], ...] = ()
+    mailing: tuple[MailingList, ...] = ()  # its own
 
 
 class ListView(NamedTuple):
@@ -204,6 +223,14 @@ class PlacesView(NamedTuple):
     frame: Frame
     intro: str
     places: tuple[tuple[Place, str], ...]  # with one line about each
+
+
+class MailingView(NamedTuple):
+    """« Écrire et s’abonner »: every address and list, by community."""
+
+    frame: Frame
+    intro: str
+    parts: tuple[MailingPart, ...]
 
 
 class MapView(NamedTuple):

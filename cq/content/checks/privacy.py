@@ -4,6 +4,7 @@ RGPD-05 and RGPD-07. `cq.content.traces` found the candidates; the site's own li
 addresses decides here. Landlines of institutions, web addresses and private pages are left alone.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -64,6 +65,12 @@ class _Judge:
             known.append(str(publisher.get("courriel") or ""))
         known += [str(site.get("contact") or ""), str(site.get("dpo") or "")]
         known += [str(one.fact("adresse") or "") for one in content.communities.values()]
+        # A public list is an office's by what it is; a private one is not known to the public.
+        known += [
+            str(json.loads(record.fields[0])["adresse"])
+            for record in content.records
+            if record.kind == "mailing_list" and record.space == layout.PUBLIC
+        ]
         self.known = frozenset(one.casefold() for one in known)
         # A faulty site.yml must not make every address of the site a second fault.
         self.blind = not site or f"{layout.CONTENT}/site.yml" in content.unread

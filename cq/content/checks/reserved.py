@@ -23,6 +23,7 @@ _TYPES = frozenset(f"documents/{slug(one)}/" for one in DOCUMENT_TYPES)
 _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
 _SITEMAP = re.compile(r"sitemap-[0-9]+\.xml")
 _THEME = "theme"
+_MAILING = frozenset(("listes/",))
 
 
 def reserved_addresses(content: Content) -> Iterator[Diagnostic]:
@@ -113,5 +114,5 @@ def _reserved(path: str) -> bool:
         folder in LISTS
         or folder in _TYPES
         or _DATED.fullmatch(folder) is not None
-        or (home is None and folder in SITE_LISTS)
+        or (home is None and folder in SITE_LISTS | _MAILING)
     )

@@ -12,7 +12,7 @@ from cq import digest
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error
 from cq.site import routes
-from cq.site.plan import calendars
+from cq.site.plan import calendars, mailing
 from cq.site.plan.cards import Album
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
@@ -82,6 +82,7 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     for community in (None, *content.communities.values()):
         yield from Lists(content, album, community).targets()
     yield from Pages(content, album).targets()
+    yield from mailing.targets(content, album)
     yield from calendars.targets(content, album)
 
 

@@ -9,6 +9,7 @@ from cq.french import dates
 from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site import routes
+from cq.site.plan import mailing
 from cq.site.plan.cards import Album, place_of
 from cq.site.plan.lists import Lists
 from cq.site.plan.trail import above, section_of, trail
@@ -96,6 +97,7 @@ class Homes:
         self.album = album
         self.base = str(content.site.get("adresse_web") or "")
         self.space = content.audience or ""
+        self.mailing = mailing.by_home(content)
         self.words = {item.home: item for item in album.of("page") if item.id == item.home}
 
     def targets(self) -> Iterator[Target]:
@@ -154,6 +156,7 @@ class Homes:
             neighbours=self._neighbours(community),
             calendar=prefix + routes.CALENDAR,
             feed=prefix + routes.ATOM,
+            mailing=self.mailing.get(home or "", ()),
         )
         template = "community.html" if community else "home.html"
         return Target(routes.file_of(prefix), template, view, self.space)
@@ -189,7 +192,8 @@ class Homes:
 
     def _map(self) -> Target:
         menu = chrome(self.content, self.album).menu
-        branches = [("Le site", (Step("Accueil", ""), *menu))]
+        lists = (Step(mailing.TITLE, routes.LISTS),) if self.mailing else ()
+        branches = [("Le site", (Step("Accueil", ""), *menu, *lists))]
         if own := pages(self.album):
             branches.append(("Pages", tuple(Step(one.title, one.address) for one in own)))
         branches += (

@@ -197,6 +197,35 @@ class Item(NamedTuple):
             and (self.expires is None or self.expires >= today)
         )
 
+    def years(self, today: str) -> frozenset[str]:
+        """The years, up to `today`, in which something of it happened: it was held, published,
+        opened, moved, closed, asked, answered or debated.
+        """
+        days = [self.day] if self.kind in _DATED else []
+        spans = []
+        if self.event is not None and self.day is not None:
+            if self.event.status != "confirmé":
+                days.clear()
+            elif self.event.repetition is not None:
+                spans.append((self.day, self.event.repetition.until or today))
+        if self.dossier is not None:
+            days += [step.day for step in self.dossier.steps] or [self.updated]
+        if self.question is not None and self.question.answer is not None:
+            days.append(self.question.answer.day)
+        if self.debate is not None:
+            spans += [(phase.start, phase.end) for phase in self.debate.phases]
+        found = {day[:4] for day in days if day is not None and day <= today}
+        for first, end in spans:
+            last = int(min(end, today)[:4])
+            if first <= today:
+                found.update(map("{:04}".format, range(max(int(first[:4]), last - _AGE), last + 1)))
+        return frozenset(found)
+
+
+# Kinds whose `day` is that of something that happened.
+_DATED = frozenset(("news", "event", "document", "dossier", "question"))
+_AGE = 50  # years: what lasts longer is a slip of the pen, and must not make a page a year
+
 
 class Blob(NamedTuple):
     """An attachment: never held in memory, streamed by protect and write."""

@@ -18,7 +18,9 @@ OUTSIDE = ("http:", "https:", "mailto:", "tel:", "//")
 
 # Pages that the site makes by itself, which a text may link to (`/agenda/`).
 LISTS = frozenset(("", "actualites/", "agenda/", "documents/", "wiki/"))
-SITE_LISTS = frozenset(("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/"))
+SITE_LISTS = frozenset(
+    ("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/")
+)
 FEEDS = frozenset(("agenda.ics", "actualites.atom"))
 
 # The kind of item that a key names; other keys name communities, dossiers, people or files.

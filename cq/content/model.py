@@ -122,8 +122,8 @@ class Content:
 
     @cached_property
     def list_addresses(self) -> frozenset[str]:
-        """Of the lists by year, by month or by type that these items make; a private item or a
-        draft makes none that a reader could open.
+        """Of the lists by year, by month or by type, the boards and the yearly reports that these
+        items make; a private item or a draft makes none that a reader could open.
         """
         made: set[str] = set()
         if any(one.kind == "mailing_list" and one.space == layout.PUBLIC for one in self.records):
@@ -139,6 +139,10 @@ class Content:
                         made.add(f"{home}{folder}/{item.day[:7]}/")
                 if item.document is not None:
                     made.add(f"{home}documents/{slug(item.document.type)}/")
+            for home in {"", *(f"{one}/" if one else "" for one in listed_under(item))}:
+                if item.dossier is not None or item.question is not None:
+                    made.add(f"{home}tableau-de-bord/")
+                made.update(f"{home}rapport/{year}/" for year in item.years(self.today))
         return frozenset(made)
 
     @cached_property
@@ -171,6 +175,19 @@ class Content:
             today=today,
             unread=frozenset(),
         )
+
+
+def listed_under(item: Item) -> frozenset[str]:
+    """The homes whose lists show `item`, beside the whole site's: its own ("" for the
+    arrondissement); those of the communities that a dossier or a question of the arrondissement
+    names as well.
+    """
+    if item.home or (item.dossier is None and item.question is None):
+        return frozenset((item.home,))
+    named = (one for one in item.references if one.field in layout.COMMUNITIES)
+    return frozenset(
+        ("", *(f"{one.field}/{one.target.strip('/').rsplit('/', 1)[-1]}" for one in named))
+    )
 
 
 def even_path(path: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cq.content.item import DOSSIER_STATES, Item
-from cq.content.model import Community, Content
+from cq.content.model import Community, Content, listed_under
 from cq.dossiers.standing import (
     QUESTION_STATES,
     DossierStanding,
@@ -15,9 +15,6 @@ from cq.dossiers.standing import (
     of_dossier,
     of_question,
 )
-
-# The keys by which an item of the arrondissement says whom it concerns, by kind of community.
-_CONCERNING = {"quartier": "quartiers", "group": "groupes"}
 
 
 class Board(NamedTuple):
@@ -73,15 +70,8 @@ def items_of(content: Content, community: Community | None) -> tuple[Item, ...]:
 
 
 def concerns(item: Item, community: Community) -> bool:
-    """Whether `item` is the community's own, or an item of the arrondissement that names it."""
-    if item.home:
-        return item.home == community.home
-    field = _CONCERNING[community.kind]
-    return any(
-        one.target.strip("/").rsplit("/", 1)[-1] == community.slug
-        for one in item.references
-        if one.field == field
-    )
+    """Whether `item` is the community's own, or one of the arrondissement that names it."""
+    return community.home in listed_under(item)
 
 
 def median(values: Iterable[int]) -> float | None:

@@ -16,6 +16,11 @@ DORMANT_AFTER = 6
 # too. It is a custom for reading the board, not a legal time limit of the institution.
 ANSWER_WITHIN = 2
 
+# As readers see them.
+STATE_WORDS = {
+    "ouvert": "ouvert", "en-cours": "en cours", "en-attente": "en attente", "clos": "clos",
+    "abandonne": "abandonné",
+}  # fmt: skip
 CLOSED_STATES = frozenset(("clos", "abandonne"))
 WAITING, LATE, ANSWERED = "en attente", "en retard", "répondue"
 QUESTION_STATES = (LATE, WAITING, ANSWERED)

@@ -18,6 +18,7 @@ from cq.french.folding import slug
 _INDEX = "index.html"
 _HOME = re.compile(r"(?:quartiers|groupes)/[^/]+/")
 _DATED = re.compile(r"(?:agenda|actualites|documents)/[0-9]{4}(?:-[0-9]{2})?/")
+_COUNTED = re.compile(r"(?:tableau-de-bord|rapport/[0-9]{4})/")
 _EVENT_CALENDAR = re.compile(r"agenda/[^/]+/evenement\.ics(?:/|\Z)")
 _TYPES = frozenset(f"documents/{slug(one)}/" for one in DOCUMENT_TYPES)
 _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
@@ -114,5 +115,6 @@ def _reserved(path: str) -> bool:
         folder in LISTS
         or folder in _TYPES
         or _DATED.fullmatch(folder) is not None
+        or _COUNTED.fullmatch(folder) is not None
         or (home is None and folder in SITE_LISTS | _MAILING)
     )

@@ -13,10 +13,12 @@ from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error
 from cq.site import routes
 from cq.site.plan import calendars, mailing
+from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
 from cq.site.plan.lists import Lists
+from cq.site.plan.reports import Reports
 from cq.site.target import FileTarget, Target
 from cq.site.views import Chrome
 
@@ -81,6 +83,8 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from Homes(content, album).targets()
     for community in (None, *content.communities.values()):
         yield from Lists(content, album, community).targets()
+    yield from Boards(content, album).targets()
+    yield from Reports(content, album).targets()
     yield from Pages(content, album).targets()
     yield from mailing.targets(content, album)
     yield from calendars.targets(content, album)

@@ -9,7 +9,7 @@ from cq.french import dates
 from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site import routes
-from cq.site.plan import mailing
+from cq.site.plan import boards, mailing
 from cq.site.plan.cards import Album, place_of
 from cq.site.plan.lists import Lists
 from cq.site.plan.trail import above, section_of, trail
@@ -152,7 +152,10 @@ class Homes:
             wiki=self._latest("wiki", home) if community else (),
             facts=_described(community),
             contact=str(community.fact("adresse") or "") if community else "",
-            lists=tuple(Step(title, prefix + address) for title, address in _MENU[:4]),
+            lists=(
+                *(Step(title, prefix + address) for title, address in _MENU[:4]),
+                *self._counted(home),
+            ),
             neighbours=self._neighbours(community),
             calendar=prefix + routes.CALENDAR,
             feed=prefix + routes.ATOM,
@@ -160,6 +163,15 @@ class Homes:
         )
         template = "community.html" if community else "home.html"
         return Target(routes.file_of(prefix), template, view, self.space)
+
+    def _counted(self, home: str | None) -> tuple[Step, ...]:
+        """What counts the pages of a community: its board, its last yearly report."""
+        at_board = boards.address_of(self.content, home)
+        reports = boards.reports_of(self.content, home)[:1]
+        return (
+            *([Step(boards.TITLE, at_board)] if at_board else []),
+            *(Step(f"Rapport {one.title}", one.address) for one in reports),
+        )
 
     def _latest(self, kind: str, home: str | None) -> tuple[Card, ...]:
         return self.album.cards(self.album.of(kind, home)[:_FEW])
@@ -193,7 +205,7 @@ class Homes:
     def _map(self) -> Target:
         menu = chrome(self.content, self.album).menu
         lists = (Step(mailing.TITLE, routes.LISTS),) if self.mailing else ()
-        branches = [("Le site", (Step("Accueil", ""), *menu, *lists))]
+        branches = [("Le site", (Step("Accueil", ""), *menu, *lists, *self._counted(None)))]
         if own := pages(self.album):
             branches.append(("Pages", tuple(Step(one.title, one.address) for one in own)))
         branches += (
@@ -202,6 +214,7 @@ class Homes:
                 (
                     Step(f"Accueil – {place.name}", place.address),
                     *(Step(title, place.address + address) for title, address in _MENU[:4]),
+                    *self._counted(place.address.rstrip("/")),
                 ),
             )
             for place in map(place_of, self.content.communities.values())

@@ -3,7 +3,7 @@
 NamedTuples of plain values: the digest of a view is its page's whole dependency. Dates are ISO
 texts, addresses are relative to the site's root; the theme's filters write them for readers.
 The text of an item stands in the view as its `key`, the digest of its source: `render` fetches
-it. docs/themes.md is this contract in words.
+it. docs/themes.md is this contract in words; pages that count have theirs in `cq.site.figures`.
 """
 
 from typing import NamedTuple

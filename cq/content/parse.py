@@ -20,6 +20,7 @@ from cq.content.schema import read
 from cq.content.text import decode
 from cq.content.traces import traces
 from cq.content.tree import Block, Listing, Tree
+from cq.content.unfinished import unfinished
 from cq.diagnostic import Diagnostic, Outcome, Span, error, note, warning
 from cq.french.folding import fold
 
@@ -156,6 +157,7 @@ def _record(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
             written.extend(written_in(entry))
             fields.append(value.value.model_dump_json(by_alias=True, exclude_unset=True))
             places.append((getattr(entry, "line", 1), getattr(entry, "column", 1)))
+    found.extend(unfinished(text, path, len(text)))
     where = layout.place(path)
     record = Record(
         (where.home if kind.file else "") or layout.identity(path),
@@ -196,6 +198,7 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     titled = isinstance(fields.value, PageFields) and fields.value.title is not None
     body = markup.convert(parts.value.body, path, parts.value.body_line, keep_title=titled)
     found.extend(body.found)
+    found.extend(unfinished(text, path, len(text) - len(parts.value.body)))
     private = layout.place(path).private
     seen = _traces(text, private, len(text) - len(parts.value.body))
     if not isinstance(fields.value, PageFields):

@@ -17,7 +17,7 @@ from cq.french.folding import fold, slug
 OUTSIDE = ("http:", "https:", "mailto:", "tel:", "//")
 
 # Pages that the site makes by itself, which a text may link to (`/agenda/`).
-LISTS = frozenset(("", "actualites/", "agenda/", "documents/", "wiki/"))
+LISTS = frozenset(("", "actualites/", "agenda/", "documents/", "dossiers/", "questions/", "wiki/"))
 SITE_LISTS = frozenset(
     ("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/")
 )

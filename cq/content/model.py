@@ -18,6 +18,12 @@ from cq.content.parsed import Record
 from cq.content.perimeters import Street, outline_of, streets_of
 from cq.french.folding import fold, slug
 
+# Folders of the lists that are cut by year.
+_BY_YEAR = {
+    "news": "actualites", "event": "agenda", "document": "documents", "dossier": "dossiers",
+    "question": "questions",
+}  # fmt: skip
+
 
 class Community(NamedTuple):
     """A quartier or a groupe: one of the small worlds of the site. `home` is its folder."""
@@ -131,9 +137,9 @@ class Content:
         for item in self.items:
             if item.space != layout.PUBLIC or not item.published(self.today):
                 continue
-            for home in {"", f"{item.home}/" if item.home else ""}:
-                if item.day and item.kind in {"news", "event", "document"}:
-                    folder = {"news": "actualites", "event": "agenda"}.get(item.kind, "documents")
+            for home in {"", *(f"{one}/" if one else "" for one in listed_under(item))}:
+                folder = _BY_YEAR.get(item.kind)
+                if item.day and folder:
                     made.add(f"{home}{folder}/{item.day[:4]}/")
                     if item.kind == "event":
                         made.add(f"{home}{folder}/{item.day[:7]}/")

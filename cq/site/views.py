@@ -40,6 +40,15 @@ class Card(NamedTuple):
     format: str = ""  # "PDF"
     size: int = 0  # bytes
     language: str = ""
+    # dossiers and questions
+    state: str = ""  # "en-cours" (item.DOSSIER_STATES); "en retard" (dossiers.QUESTION_STATES)
+    due: str | None = None
+    late: bool = False
+    asleep: bool = False  # a dossier that nothing has moved for long
+    next_step: str = ""  # of a dossier
+    answered: str | None = None  # day of a question's answer
+    by: str = ""  # who answered: a function
+    days: int | None = None  # to a question's answer, or its age; None before it is asked
 
 
 class Step(NamedTuple):
@@ -113,8 +122,48 @@ class Frame(NamedTuple):
     root: str | None = None  # of the 404, shown at any depth: links start from here
 
 
+class Milestone(NamedTuple):
+    """One dated step of a dossier."""
+
+    day: str
+    title: str
+    text: tuple[str, ...]  # paragraphs
+    by: str  # "conseil" | "institution"
+    documents: tuple[Card, ...]
+    coming: bool  # its day is still to come
+
+
+class Dossier(NamedTuple):
+    """Where a dossier stands; its state, dates and next step are on the card."""
+
+    owner: str  # a function
+    moved: str  # day of the last movement; of the last step, once it is over
+    steps: tuple[Milestone, ...]  # oldest first
+    outcome: tuple[str, ...]  # paragraphs of the « bilan »
+    quartiers: tuple[Place, ...]
+    related: tuple[Section, ...]  # the items that name it, by kind
+
+
+class Answer(NamedTuple):
+    """The institution's voice, never mixed with the council's."""
+
+    day: str
+    by: str  # a function
+    text: tuple[str, ...]  # paragraphs
+    document: Card | None
+    follow_up: tuple[str, ...]  # « ce qui a suivi », in the council's words
+
+
+class Question(NamedTuple):
+    """A question and its answer; its state, dates and delay are on the card."""
+
+    asked_by: str
+    to: str
+    answer: Answer | None
+
+
 class ItemView(NamedTuple):
-    """Page, actualité, événement, document, page de wiki."""
+    """Page, actualité, événement, document, page de wiki, dossier, question."""
 
     frame: Frame
     card: Card
@@ -132,13 +181,16 @@ class ItemView(NamedTuple):
     votes: tuple[str, ...] = ()
     minutes: Card | None = None  # of an event
     documents: tuple[Card, ...] = ()  # of an event
-    event: Card | None = None  # of a document
+    event: Card | None = None  # of a document or a question
     accessible: Step | None = None  # of a document
     coming: bool = False  # an event of today or later
     occurrences: tuple[str, ...] = ()  # next days of a repeated event
     rhythm: str = ""  # « chaque dimanche, jusqu’au 29 août 2027 »
     calendar: str = ""  # of an event: its own .ics
     edit: str = ""  # absolute
+    dossiers: tuple[Card, ...] = ()  # that it names
+    dossier: Dossier | None = None
+    question: Question | None = None
 
 
 class MailingList(NamedTuple):
@@ -179,6 +231,8 @@ class HomeView(NamedTuple):
     names: tuple[tuple[int, str], ...] = ()  # as in ItemView
     sizes: tuple[tuple[int, int, int], ...] = ()
     mailing: tuple[MailingList, ...] = ()  # its own
+    dossiers: tuple[Card, ...] = ()  # the open ones, late ones first
+    questions: tuple[Card, ...] = ()  # without an answer first, late ones first
 
 
 class ListView(NamedTuple):

@@ -12,7 +12,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from cq.french import dates, numbers, typography
+from cq.french import articles, dates, numbers, typography
 from cq.french.folding import slug
 from cq.theme import Theme
 
@@ -140,6 +140,8 @@ _SORTS = {
     "compte-rendu": "compte rendu", "ordre-du-jour": "ordre du jour", "autre": "",
 }  # fmt: skip
 
+_STATES = {"en-cours": "en cours", "en-attente": "en attente", "abandonne": "abandonné"}
+
 _FILTERS: dict[str, Callable[..., Any]] = {
     "date": _date,
     "date_courte": _short_date,
@@ -154,6 +156,10 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "jours": _days,
     "heure": lambda text: dates.hour(_time(text)),
     "langue": _language,
+    "etat": lambda text: _STATES.get(text, text),
+    "le": articles.the,
+    "de": articles.of_the,
+    "a": articles.to_the,
     "sorte": lambda text: _SORTS.get(text, text),
     "taille": numbers.size,
     "nombre": numbers.number,

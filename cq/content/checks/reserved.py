@@ -17,7 +17,7 @@ from cq.french.folding import slug
 
 _INDEX = "index.html"
 _HOME = re.compile(r"(?:quartiers|groupes)/[^/]+/")
-_DATED = re.compile(r"(?:agenda|actualites|documents)/[0-9]{4}(?:-[0-9]{2})?/")
+_DATED = re.compile(r"(?:agenda|actualites|documents|dossiers|questions)/[0-9]{4}(?:-[0-9]{2})?/")
 _COUNTED = re.compile(r"(?:tableau-de-bord|rapport/[0-9]{4})/")
 _EVENT_CALENDAR = re.compile(r"agenda/[^/]+/evenement\.ics(?:/|\Z)")
 _TYPES = frozenset(f"documents/{slug(one)}/" for one in DOCUMENT_TYPES)

@@ -15,6 +15,7 @@ from cq.site import routes
 from cq.site.plan import calendars, mailing
 from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
+from cq.site.plan.followed import FollowedLists
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
 from cq.site.plan.lists import Lists
@@ -83,6 +84,7 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from Homes(content, album).targets()
     for community in (None, *content.communities.values()):
         yield from Lists(content, album, community).targets()
+        yield from FollowedLists(content, album, community).targets()
     yield from Boards(content, album).targets()
     yield from Reports(content, album).targets()
     yield from Pages(content, album).targets()

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 
 from cq.content import links as ways
 from cq.content.item import Item
-from cq.content.model import Community, Content
+from cq.content.model import Community, Content, listed_under
+from cq.dossiers import standing
 from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site.views import Card, Person, Place
@@ -52,7 +53,28 @@ class Album:
                     language=item.document.language,
                 )  # fmt: skip
             return card._replace(type=item.document.type, language=item.document.language)
-        return card
+        return self._followed(item, card)
+
+    def _followed(self, item: Item, card: Card) -> Card:
+        dossier = standing.of_dossier(item, self.content.today)
+        if dossier is not None:
+            facts = dossier.facts
+            return card._replace(
+                state=facts.state, due=facts.due, late=dossier.late, asleep=dossier.dormant,
+                next_step=plain(facts.next_step),
+            )  # fmt: skip
+        question = standing.of_question(item, self.content.today)
+        if question is None:
+            return card
+        answer = question.answer
+        if answer is None:
+            return card._replace(
+                state=question.state, due=question.due, late=question.late,
+                days=question.age if question.asked <= self.content.today else None,
+            )  # fmt: skip
+        return card._replace(
+            state=question.state, answered=answer.day, by=plain(answer.by), days=question.delay
+        )
 
     def publish(self, path: str) -> str:
         """The address of an attachment that a page shows: what nobody shows is not published."""
@@ -111,14 +133,15 @@ class Album:
         return tuple(found)
 
     def of(self, kind: str, home: str | None = None) -> tuple[Item, ...]:
-        """Items of a kind, dated ones newest first, the others by title; `home` narrows to one
-        community, None is the whole site.
+        """Items of a kind, dated ones newest first, the others by title; `home` narrows to what
+        one community lists, None is the whole site.
         """
         if kind not in self._sorted:
             items = [item for item in self.content.items if item.kind == kind]
             grouped: dict[str | None, list[Item]] = {None: sorted(items, key=_order(kind))}
             for item in grouped[None]:
-                grouped.setdefault(item.home, []).append(item)
+                for where in listed_under(item):
+                    grouped.setdefault(where, []).append(item)
             self._sorted[kind] = {where: tuple(found) for where, found in grouped.items()}
         return self._sorted[kind].get(home, ())
 

@@ -11,6 +11,7 @@ from cq.french.typography import plain
 from cq.site import routes
 from cq.site.plan import boards, mailing
 from cq.site.plan.cards import Album, place_of
+from cq.site.plan.followed import FollowedLists
 from cq.site.plan.lists import Lists
 from cq.site.plan.trail import above, section_of, trail
 from cq.site.target import Target
@@ -26,15 +27,18 @@ from cq.site.views import (
 )
 
 _FEW = 3
+_SOME = 5  # open dossiers: a line each
 _FOOTER = 8  # pages that every page's foot names; the site map names them all
 _DECLARATION = "accessibilite"
 _LEGAL = ("contact", "mentions-legales", "donnees-personnelles", _DECLARATION)
-_MENU = (
-    ("Agenda", routes.AGENDA),
-    ("Actualités", routes.NEWS),
-    ("Documents", routes.DOCUMENTS),
-    ("Wiki", routes.WIKI),
-    ("Quartiers", routes.QUARTIERS),
+# The lists of the site and of each community; of the kinds that are named, where there is one.
+_LISTS = (
+    ("Agenda", routes.AGENDA, ""),
+    ("Actualités", routes.NEWS, ""),
+    ("Dossiers", routes.DOSSIERS, "dossier"),
+    ("Questions", routes.QUESTIONS, "question"),
+    ("Documents", routes.DOCUMENTS, ""),
+    ("Wiki", routes.WIKI, ""),
 )
 
 
@@ -46,7 +50,7 @@ def chrome(content: Content, album: Album) -> Chrome:
     arrondissement = _facts(site.get("arrondissement"))
     own = pages(album)
     legal = [page for page in own if _slug(page) in _LEGAL]
-    menu = [Step(title, address) for title, address in _MENU]
+    menu = [*lists(album), Step("Quartiers", routes.QUARTIERS)]
     if content.groups:
         menu.append(Step("Groupes", routes.GROUPS))
     return Chrome(
@@ -68,6 +72,15 @@ def chrome(content: Content, album: Album) -> Chrome:
         feed=routes.ATOM,
         calendar=routes.CALENDAR,
     )  # fmt: skip
+
+
+def lists(album: Album, prefix: str = "") -> tuple[Step, ...]:
+    """The lists that are worth a link; the same for all communities, full or empty."""
+    return tuple(
+        Step(title, prefix + address)
+        for title, address, kind in _LISTS
+        if not kind or album.of(kind)
+    )
 
 
 def pages(album: Album) -> list[Item]:
@@ -132,6 +145,7 @@ class Homes:
         prefix = community.address if community else ""
         words = self.words.get(home or "")
         parts = Lists(self.content, self.album, community)
+        followed = FollowedLists(self.content, self.album, community)
         name = plain(community.name if community else str(self.content.site["nom"]))
         place = self.album.places[community.home] if community else None
         frame = self._frame(prefix, name, words.summary if words else "")
@@ -152,14 +166,13 @@ class Homes:
             wiki=self._latest("wiki", home) if community else (),
             facts=_described(community),
             contact=str(community.fact("adresse") or "") if community else "",
-            lists=(
-                *(Step(title, prefix + address) for title, address in _MENU[:4]),
-                *self._counted(home),
-            ),
+            lists=(*lists(self.album, prefix), *self._counted(home)),
             neighbours=self._neighbours(community),
             calendar=prefix + routes.CALENDAR,
             feed=prefix + routes.ATOM,
             mailing=self.mailing.get(home or "", ()),
+            dossiers=followed.open_dossiers()[:_SOME],
+            questions=followed.ordered("question")[:_FEW],
         )
         template = "community.html" if community else "home.html"
         return Target(routes.file_of(prefix), template, view, self.space)
@@ -213,7 +226,7 @@ class Homes:
                 place.name,
                 (
                     Step(f"Accueil – {place.name}", place.address),
-                    *(Step(title, place.address + address) for title, address in _MENU[:4]),
+                    *lists(self.album, place.address),
                     *self._counted(place.address.rstrip("/")),
                 ),
             )
@@ -224,7 +237,7 @@ class Homes:
 
     def _missing(self) -> Target:
         frame = Frame(at="404.html", title="Page introuvable", root=routes.root_of(self.base))
-        view = PlainView(frame, tuple(Step(*entry) for entry in _MENU))
+        view = PlainView(frame, chrome(self.content, self.album).menu)
         return Target("404.html", "not_found.html", view, self.space)
 
 

@@ -16,6 +16,7 @@ from cq.site.feeds import repetition
 from cq.site.plan import rhythm
 from cq.site.plan.calendars import meeting_of
 from cq.site.plan.cards import Album
+from cq.site.plan.stories import Stories
 from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
 from cq.site.views import Card, Frame, ItemView, Picture, Place, RedirectView, Step
@@ -25,6 +26,8 @@ _SECTIONS = {
     "event": (routes.AGENDA, "Agenda"),
     "document": (routes.DOCUMENTS, "Documents"),
     "wiki": (routes.WIKI, "Wiki"),
+    "dossier": (routes.DOSSIERS, "Dossiers"),
+    "question": (routes.QUESTIONS, "Questions"),
 }
 _TEMPLATES = {
     "page": "page.html",
@@ -32,8 +35,8 @@ _TEMPLATES = {
     "event": "event.html",
     "document": "document.html",
     "wiki": "wiki.html",
-    "dossier": "page.html",
-    "question": "page.html",
+    "dossier": "dossier.html",
+    "question": "question.html",
     "debate": "page.html",
     "argument": "page.html",
 }
@@ -54,6 +57,7 @@ class Pages:
         self.base = str(content.site.get("adresse_web") or "")
         self.zone = str(content.site.get("fuseau") or "Europe/Paris")
         self.edit = _editor(content.site)
+        self.stories = Stories(content, album)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -93,6 +97,7 @@ class Pages:
             groups=self._groups(item),
             keywords=_typed(item.keywords),
             edit=self.edit + quote(item.path) if self.edit else "",
+            dossiers=self.album.cards(self.album.named(item, "dossiers")),
         )
         if item.event is not None:
             return self._event(item, view)
@@ -101,6 +106,14 @@ class Pages:
             return view._replace(
                 event=self.album.card(events[0]) if events else None,
                 accessible=self._accessible(item),
+            )
+        if item.dossier is not None:
+            return view._replace(dossier=self.stories.dossier(item, item.dossier))
+        if item.question is not None:
+            events = self.album.named(item, "evenement")
+            return view._replace(
+                question=self.stories.question(item, item.question),
+                event=self.album.card(events[0]) if events else None,
             )
         return view
 

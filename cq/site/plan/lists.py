@@ -17,8 +17,8 @@ from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
 from cq.site.views import Card, DayCell, Frame, ListView, MonthView, Section, Step
 
-_RECENT = 20  # on a list's first page; the years hold the rest
-_SHORT = 50  # KINDS.md: a longer list is cut by year
+RECENT = 20  # on a list's first page; the years hold the rest
+SHORT = 50  # KINDS.md: a longer list is cut by year
 _AHEAD = 400  # days: how far a repeated meeting is shown
 _MET = 2000  # times that one is shown in the months: every week for forty years
 # Headings: what a type of document is called where there are several.
@@ -27,10 +27,14 @@ _TYPES = {
     "courrier": "Courriers", "étude": "Études", "plan": "Plans",
     "présentation": "Présentations", "autre": "Autres documents",
 }  # fmt: skip
-_ONE = {routes.AGENDA: "réunion", routes.NEWS: "actualité", routes.DOCUMENTS: "document"}
+_ONE = {
+    routes.AGENDA: "réunion", routes.NEWS: "actualité", routes.DOCUMENTS: "document",
+    routes.DOSSIERS: "dossier", routes.QUESTIONS: "question",
+}  # fmt: skip
 _WHOLE = {
     routes.AGENDA: "l’agenda", routes.NEWS: "les actualités",
     routes.DOCUMENTS: "les documents", routes.WIKI: "le wiki",
+    routes.DOSSIERS: "les dossiers", routes.QUESTIONS: "les questions",
 }  # fmt: skip
 
 
@@ -99,9 +103,9 @@ class Lists:
         past = [item for item in events if item.address not in addresses]
         years = self._years(events, routes.AGENDA)
         sections = [Section("", "a-venir", coming)] if coming else []
-        recent = past if len(past) <= _SHORT else past[:_RECENT]
+        recent = past if len(past) <= SHORT else past[:RECENT]
         if recent:
-            title = "Réunions passées" if len(past) <= _SHORT else "Dernières réunions"
+            title = "Réunions passées" if len(past) <= SHORT else "Dernières réunions"
             sections.append(Section(title, "passees", self.album.cards(recent)))
         months = self._months() if self.home is None else ()
         frame = self._frame(routes.AGENDA, "Agenda", routes.AGENDA)
@@ -193,7 +197,7 @@ class Lists:
     def _news(self) -> Iterator[Target]:
         news = self.album.of("news", self.home)
         years = self._years(news, routes.NEWS)
-        recent = news if len(news) <= _SHORT else news[:_RECENT]
+        recent = news if len(news) <= SHORT else news[:RECENT]
         frame = self._frame(routes.NEWS, "Actualités", routes.NEWS)
         yield self._target(
             frame,
@@ -222,13 +226,13 @@ class Lists:
             )
             for name, group in by_type
         )
-        if len(documents) <= _SHORT:
+        if len(documents) <= SHORT:
             sections = tuple(
                 Section(step.title, f"type-{slug(name)}", self.album.cards(group))
                 for step, (name, group) in zip(kinds, by_type, strict=True)
             )
         else:
-            sections = (Section("Derniers documents", "", self.album.cards(documents[:_RECENT])),)
+            sections = (Section("Derniers documents", "", self.album.cards(documents[:RECENT])),)
         frame = self._frame(routes.DOCUMENTS, "Documents", routes.DOCUMENTS)
         yield self._target(
             frame,

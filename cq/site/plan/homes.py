@@ -217,8 +217,8 @@ class Homes:
 
     def _map(self) -> Target:
         menu = chrome(self.content, self.album).menu
-        lists = (Step(mailing.TITLE, routes.LISTS),) if self.mailing else ()
-        branches = [("Le site", (Step("Accueil", ""), *menu, *lists, *self._counted(None)))]
+        addresses = (Step(mailing.TITLE, routes.LISTS),) if self.mailing else ()
+        branches = [("Le site", (Step("Accueil", ""), *menu, *addresses, *self._counted(None)))]
         if own := pages(self.album):
             branches.append(("Pages", tuple(Step(one.title, one.address) for one in own)))
         branches += (

@@ -13,7 +13,7 @@ import typer
 import typer.main
 
 from cq import __version__, usage
-from cq.commands import build, completion, schema, validate
+from cq.commands import build, completion, doctor, schema, validate
 
 app = typer.Typer(
     name="cq",
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("validate")(validate.validate)
 app.command("build")(build.build)
 app.command("schema")(schema.schema)
+app.command("doctor")(doctor.doctor)
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)
 

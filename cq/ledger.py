@@ -12,6 +12,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -236,6 +237,31 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
         database.execute("rollback")
         raise
     database.execute("commit")
+
+
+class Condition(Enum):
+    """What stands where a ledger is kept; the words are for the user."""
+
+    ABSENT = "vide : la prochaine construction fera tout"
+    OLDER = "d’une autre version de cq : elle sera refaite à la prochaine construction"
+    GOOD = "en bon état"
+    DAMAGED = "abîmée"
+
+
+def condition(file: Path, identity: str) -> Condition:
+    """The state of the memory at `file`, looked at without a change."""
+    if not file.exists():
+        return Condition.ABSENT
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)
+        ) as database:
+            if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
+                return Condition.DAMAGED
+            known = database.execute("select value from meta where name='identity'").fetchone()
+    except sqlite3.DatabaseError:
+        return Condition.DAMAGED
+    return Condition.GOOD if known == (identity,) else Condition.OLDER
 
 
 def split(

@@ -14,6 +14,10 @@ from typing import NamedTuple
 
 # Names of branches, tags and commits, with ~ ^ @{…}; a leading hyphen would be an option.
 _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9_./@{}^~+-]{0,199}\Z")
+# Names under which keys and passwords are kept.
+_SECRET = re.compile(
+    r"(?:^|/)(?:\.env|id_(?:rsa|ed25519|ecdsa))$|\.(?:key|pem|p12|pfx|kdbx)$", re.IGNORECASE
+)
 _SAFE = (
     ("-c", "core.hooksPath=/dev/null"),
     ("-c", "core.fsmonitor=false"),
@@ -59,6 +63,37 @@ def changes(root: Path, revision: str) -> Changes:
         base = git.base(revision)
         altered, gone = git.differences(base)
         return Changes(altered | git.untracked(), gone)
+
+
+class Survey(NamedTuple):
+    """The state of a repository, as far as a site is concerned. Numbers of files, no name."""
+
+    version: tuple[int, ...]
+    identity: bool  # whether git knows who is at work
+    commits: bool
+    shallow: bool
+    tracked: int  # files of the output
+    ignored: bool  # the output
+    secrets: int  # tracked files that have the name of a key
+
+
+def survey(root: Path, built: str | None) -> Survey:
+    """Look at the repository of the site at `root`, whose output is in the folder `built`.
+
+    Raises RepositoryFault where there is no git, or no repository.
+    """
+    with _clean_environment():
+        git = _Git(root)
+        names = git.listed(".")
+        return Survey(
+            version=git.version(),
+            identity=all(git.holds("config", key) for key in ("user.name", "user.email")),
+            commits=git.holds("rev-parse", "--verify", "--quiet", "HEAD"),
+            shallow=git.shallow(),
+            tracked=sum(one.startswith(f"{built}/") for one in names) if built else 0,
+            ignored=built is None or git.holds("check-ignore", "--quiet", f"{built}/site/x"),
+            secrets=sum(_SECRET.search(one) is not None for one in names),
+        )
 
 
 class _Git:
@@ -109,7 +144,7 @@ class _Git:
             "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
         named = out.decode("ascii", "replace").strip().splitlines()
-        shallow = self._shallow()
+        shallow = self.shallow()
         if code or not named:
             if shallow:
                 raise RepositoryFault(
@@ -127,7 +162,7 @@ class _Git:
             )
         return named[-1]
 
-    def _shallow(self) -> bool:
+    def shallow(self) -> bool:
         return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def differences(self, base: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -137,6 +172,19 @@ class _Git:
         for status, path in zip(words[::2], words[1::2], strict=False):
             (gone if status == b"D" else altered).add(os.fsdecode(path))
         return frozenset(altered), frozenset(gone)
+
+    def holds(self, *arguments: str) -> bool:
+        """Whether git says yes."""
+        return self._run(*arguments)[0] == 0
+
+    def version(self) -> tuple[int, ...]:
+        found = re.search(rb"\d+(?:\.\d+)+", self._ask("version"))
+        return tuple(map(int, found[0].split(b"."))) if found else (0,)
+
+    def listed(self, place: str) -> list[str]:
+        """The files that git keeps under `place`."""
+        out = self._ask("ls-files", "-z", "--", place)
+        return [os.fsdecode(path) for path in out.split(b"\0") if path]
 
     def untracked(self) -> frozenset[str]:
         out = self._ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")

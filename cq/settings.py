@@ -114,6 +114,23 @@ def find_root(start: Path) -> Path:
     raise RootNotFound(str(start))
 
 
+def clock() -> tuple[datetime.date, str]:
+    """The day that the machine's clock shows, and the one that CQ_TODAY holds to, if any."""
+    held = os.environ.get("CQ_TODAY") or ""  # noqa: TID251 - the one place
+    return datetime.date.today(), held  # noqa: TID251, DTZ011
+
+
+def apart_from(zone: str) -> bool | None:
+    """Whether the machine's clocks differ now from those of `zone`; None where it knows no such."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        there = datetime.datetime.now(ZoneInfo(zone))  # noqa: TID251
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        return None
+    return there.utcoffset() != there.astimezone(None).utcoffset()
+
+
 def user_shell() -> str:
     """The name of the user's shell, "" where the environment does not say."""
     return Path(os.environ.get("SHELL") or "").name  # noqa: TID251 - the one place

@@ -8,6 +8,7 @@ import errno
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -52,6 +53,18 @@ def recover(site: Path, spare: Path, aside: Path) -> None:
         aside.rename(spare)
     else:
         shutil.rmtree(aside)
+
+
+def can_exchange(folder: Path) -> bool:
+    """Whether two folders in `folder` can be exchanged in one step: two empty ones are tried.
+
+    Raises `OSError` where nothing can be made there.
+    """
+    with tempfile.TemporaryDirectory(prefix=".cq-", dir=folder) as place:
+        first, second = Path(place, "1"), Path(place, "2")
+        first.mkdir()
+        second.mkdir()
+        return _at_once(first, second)
 
 
 def _at_once(first: Path, second: Path) -> bool:

@@ -119,6 +119,7 @@ class Frame(NamedTuple):
     canonical: str = ""  # absolute, where the site knows its address
     feed: str = ""  # this page's own feeds, else the site's
     calendar: str = ""
+    asof: str = ""  # the day that the page tells of, for its print
     root: str | None = None  # of the 404, shown at any depth: links start from here
 
 

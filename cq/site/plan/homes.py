@@ -151,7 +151,7 @@ class Homes:
         frame = self._frame(prefix, name, words.summary if words else "")
         frame = frame._replace(
             section=section_of(place), crumbs=above(place), feed=prefix + routes.ATOM,
-            calendar=prefix + routes.CALENDAR,
+            calendar=prefix + routes.CALENDAR, asof=self.content.today,
         )  # fmt: skip
         view = HomeView(
             frame=frame,

@@ -161,6 +161,7 @@ class Pages:
             section=section_of(card.place) or section,
             crumbs=tuple(crumbs),
             canonical=routes.absolute(self.base, item.address),
+            asof=card.updated or ("" if item.kind == "event" else card.day or ""),
         )
 
     def _picture(self, item: Item) -> Picture | None:

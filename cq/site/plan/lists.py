@@ -108,7 +108,7 @@ class Lists:
             title = "Réunions passées" if len(past) <= SHORT else "Dernières réunions"
             sections.append(Section(title, "passees", self.album.cards(recent)))
         months = self._months() if self.home is None else ()
-        frame = self._frame(routes.AGENDA, "Agenda", routes.AGENDA)
+        frame = self._frame(routes.AGENDA, "Agenda", routes.AGENDA)._replace(asof=self.today)
         yield self._target(
             frame,
             "agenda.html",
@@ -168,7 +168,7 @@ class Lists:
             frame = self._frame(f"{routes.AGENDA}{month}/", title, routes.AGENDA,
                                 Step("Agenda", self.prefix + routes.AGENDA))  # fmt: skip
             view = MonthView(
-                frame,
+                frame._replace(asof=self.today),
                 first.isoformat(),
                 self._weeks(first),
                 not any(day[:7] == month for day in self._days()),

@@ -94,7 +94,9 @@ def _flushed(code: int) -> int:
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
         if code in {0, 1}:
-            typer.echo(f"cq : ce que cq voulait écrire est perdu ({fault.strerror})", err=True)
+            from cq.french.system import refused
+
+            typer.echo(f"cq : ce que cq voulait écrire est perdu ({refused(fault)})", err=True)
             return 3
     return code
 
@@ -186,10 +188,14 @@ def _explain(fault: Exception) -> int:
 
 def _refusal(fault: OSError) -> str:
     """What the system refused. Nothing of the site: what is published may be old or new."""
+    from cq.french.system import refused
+    from cq.terminal import printable
+
     if fault.errno is None:
         return str(fault)
-    where = f"{os.fsdecode(fault.filename)} : " if isinstance(fault.filename, str | bytes) else ""
-    return f"{where}le système a refusé ({fault.strerror})"
+    named = isinstance(fault.filename, str | bytes)
+    where = f"{printable(os.fsdecode(fault.filename))} : " if named else ""
+    return f"{where}le système a refusé ({refused(fault)})"
 
 
 def _report(fault: Exception) -> str:

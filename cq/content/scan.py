@@ -18,6 +18,7 @@ from cq.content import extent, layout, sniff
 from cq.content.item import Blob
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
 from cq.french.folding import slug
+from cq.french.system import refused
 
 # A text of 2 MB is refused by the Markdown step; what is larger still is not even read.
 _MOST_TEXT = 4 << 20
@@ -282,11 +283,10 @@ class _Walk:
         return stamp
 
     def _unreadable(self, path: str, failure: OSError) -> None:
-        reason = failure.strerror or str(failure)
         self.found.append(
             error(
                 "unreadable-file",
-                f"impossible de lire ce fichier ({reason})",
+                f"impossible de lire ce fichier ({refused(failure)})",
                 Span(PurePosixPath(path)),
                 "il manquerait au site",
                 "vérifiez ses droits d’accès",

@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cq import digest
+from cq.french.system import refused
 from cq.site import exchange, lock, tree
 from cq.site.protect import Artifact, Stream
 from cq.site.spare import Spare
@@ -318,5 +319,5 @@ def _outside(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         place = fault.filename if isinstance(fault.filename, (str, bytes)) else None
-        words = _WORDS.get(fault.errno or 0) or f"le système a refusé ({fault.strerror})"
+        words = _WORDS.get(fault.errno or 0) or f"le système a refusé ({refused(fault)})"
         raise WriteFailed(words, path if place is None else Path(os.fsdecode(place))) from fault

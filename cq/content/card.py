@@ -31,7 +31,13 @@ _WRITTEN = {
     "consentement": "consentement",
     "depuis": "depuis",
     "jusqua": "jusqua",
+    "responsable": "responsable",
+    "par": "par",
+    "echeance": "echeance",
+    "posee_le": "posee_le",
 }
+# Keys below another key, likewise.
+_WITHIN = {"reponse": ("date", "par"), "etapes": ("date",)}
 
 
 def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
@@ -114,7 +120,14 @@ def written_in(tree: Tree | None) -> tuple[Reference, ...]:
         return ()
     written: list[Reference] = []
     for key, value in tree.items():
-        name = _WRITTEN.get(_plain_key(key))
+        plain = _plain_key(key)
+        written.extend(
+            Reference(f"{plain}.{inner}", one.strip(), one.line, one.column, one.width)
+            for inner in _WITHIN.get(plain, ())
+            for one in _scalars(value, [inner])
+            if one.strip()
+        )
+        name = _WRITTEN.get(plain)
         if name is None:
             continue
         if isinstance(value, Block):

@@ -31,6 +31,11 @@ _OF = {"le ": "du ", "les ": "des "}
 _TO = {"le ": "au ", "les ": "aux "}
 
 
+def is_function(word: str) -> bool:
+    """Whether a folded word is one of a function or an institution."""
+    return word in _FEMININE or word in _MASCULINE or word in _PLURAL
+
+
 def the(name: str) -> str:
     """« la direction de la voirie », « l’adjointe à la voirie »; a name not known is as it was."""
     written = name.replace("l'", "l’", 1) if name.lower().startswith("l'") else name

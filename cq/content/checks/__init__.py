@@ -14,6 +14,13 @@ from cq.content.checks.dates import (
 )
 from cq.content.checks.duplicates import address_clashes, duplicate_items, old_address_clashes
 from cq.content.checks.files import big_files, missing_files, unused_files, wrong_types
+from cq.content.checks.follow_up import (
+    future_answers,
+    future_steps,
+    named_people,
+    overdue_dossiers,
+    questions_off_meetings,
+)
 from cq.content.checks.links import broken_links
 from cq.content.checks.people import contact_faults, register_faults, team_faults
 from cq.content.checks.perimeters import far_outlines, overlapping_outlines, streets_twice
@@ -42,6 +49,11 @@ CHECKS: tuple[Check, ...] = (
     contradicted_weekdays,
     never_published,
     days_off_the_rule,
+    future_steps,
+    overdue_dossiers,
+    future_answers,
+    questions_off_meetings,
+    named_people,
     duplicate_items,
     address_clashes,
     old_address_clashes,

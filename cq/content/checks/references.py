@@ -3,20 +3,17 @@
 import functools
 import json
 import posixpath
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from cq.content import layout, meant
+from cq.content import layout, meant, people
 from cq.content.item import Item, Reference
 from cq.content.links import WANTED, Resolved, of_reference, readable
 from cq.content.model import Content
 from cq.content.parsed import Record
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.folding import fold
-
-_PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'.-]*)+|(?:M|Mme|Mlle)\.? ")
 
 
 class _Wanted(NamedTuple):
@@ -234,7 +231,7 @@ def _unknown_author(
         likely = meant.near(content, reference.target, content.names)
         near = likely[0] if likely else None
     hints = ["la page dira « un conseiller ou une conseillère »"]
-    if _PERSON.match(reference.target):
+    if people.looks_named(reference.target):
         hints.append("un nom ne se publie qu’avec l’accord de la personne, noté dans equipe.yml")
     hints.append(
         f"écrivez : auteur: {near}"

@@ -1,5 +1,6 @@
 """A dossier: something that the council follows, from its first mention to its end."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
@@ -8,6 +9,8 @@ from cq.content.item import DOSSIER_STATES, DossierFacts, DossierStep
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.schema import FrontMatter
 from cq.content.types import Day, Prose, Text, TextList, Words, one_of
+from cq.diagnostic import Diagnostic, note, warning
+from cq.french.dates import date_words
 
 BY = ("conseil", "institution")
 
@@ -79,6 +82,43 @@ class DossierFields(PageFields):
     )
 
 
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """What one dossier can say wrongly by itself: its days in their order, an end without words."""
+    fields: DossierFields = draft.fields
+    early = [index for index, step in enumerate(fields.steps) if step.day < fields.day]
+    if early:
+        first = min(fields.steps[index].day for index in early)
+        count = len(early)
+        yield warning(
+            "step-before-start",
+            f"une étape est datée du {date_words(first)}, "
+            f"avant l’ouverture du dossier, le {date_words(fields.day)}"
+            if count == 1
+            else f"{count} étapes sont datées d’avant l’ouverture du dossier, "
+            f"le {date_words(fields.day)}",
+            draft.at("etapes", early[0], "date"),
+            "l’histoire commencerait avant son début",
+            f"corrigez la date, ou écrivez : depuis: {first}",
+        )
+    if fields.due is not None and fields.due < fields.day:
+        yield warning(
+            "due-before-start",
+            f"l’échéance, le {date_words(fields.due)}, précède l’ouverture du dossier, "
+            f"le {date_words(fields.day)}",
+            draft.at("echeance"),
+            "le dossier serait en retard avant d’avoir commencé",
+            "corrigez l’une des deux dates",
+        )
+    if fields.state == "clos" and not fields.outcome:
+        yield note(
+            "no-outcome",
+            "le dossier est clos, sans bilan",
+            draft.at("etat"),
+            "les lecteurs ne sauront pas ce qu’il a donné",
+            "ajoutez la ligne : bilan: Six bancs posés ; deux manquent encore.",
+        )
+
+
 def facts(draft: Draft) -> DossierFacts:
     fields: DossierFields = draft.fields
     return DossierFacts(
@@ -123,6 +163,7 @@ KIND = Kind(
     folder="dossiers",
     model=DossierFields,
     template="dossier.html",
+    check=check,
     references=("groupes", "dossiers", "quartiers", "etapes.documents"),
     facts=facts,
     example=("dossiers/canal/index.md", EXAMPLE),

@@ -1,11 +1,15 @@
 """A question to the institution: asked when, by whom, to whom, and what became of it."""
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from cq.content.item import Answer, QuestionFacts
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.schema import FrontMatter
 from cq.content.types import Day, Prose, Text, Words
+from cq.diagnostic import Diagnostic, error, warning
+from cq.french.dates import date_words
 
 
 class AnswerFields(FrontMatter):
@@ -70,6 +74,40 @@ class QuestionFields(PageFields):
     )
 
 
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """What one question can say wrongly by itself: its days in their order, an empty answer."""
+    fields: QuestionFields = draft.fields
+    asked, answer = draft.day, fields.answer
+    if asked is not None and fields.due is not None and fields.due < asked:
+        yield warning(
+            "due-before-start",
+            f"l’échéance, le {date_words(fields.due)}, précède la question, "
+            f"posée le {date_words(asked)}",
+            draft.at("echeance"),
+            "la réponse serait en retard avant d’être demandée",
+            "corrigez l’une des deux dates",
+        )
+    if answer is None:
+        return
+    if asked is not None and answer.day < asked:
+        yield error(
+            "answer-before-question",
+            f"la réponse, le {date_words(answer.day)}, précède la question, "
+            f"posée le {date_words(asked)}",
+            draft.at("reponse", "date"),
+            "le délai de réponse n’aurait pas de sens",
+            "corrigez l’une des deux dates",
+        )
+    if not answer.text and not answer.document:
+        yield error(
+            "empty-answer",
+            "la réponse n’a ni texte ni document",
+            draft.at("reponse"),
+            "la page dirait qu’on a répondu, sans dire quoi",
+            "ajoutez sous « reponse » la ligne : texte: Les travaux commenceront en mai.",
+        )
+
+
 def facts(draft: Draft) -> QuestionFacts:
     fields: QuestionFields = draft.fields
     due = fields.due.isoformat() if fields.due else None
@@ -107,6 +145,7 @@ KIND = Kind(
     folder="questions",
     model=QuestionFields,
     template="question.html",
+    check=check,
     dated=True,
     day_key="posee_le",
     references=("groupes", "dossiers", "evenement", "reponse.document"),

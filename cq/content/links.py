@@ -19,9 +19,21 @@ OUTSIDE = ("http:", "https:", "mailto:", "tel:", "//")
 # Pages that the site makes by itself, which a text may link to (`/agenda/`).
 LISTS = frozenset(("", "actualites/", "agenda/", "documents/", "dossiers/", "questions/", "wiki/"))
 SITE_LISTS = frozenset(
-    ("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/")
+    ("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/", "donnees/")
 )
-FEEDS = frozenset(("agenda.ics", "actualites.atom"))
+FEEDS = frozenset(("agenda.ics", "actualites.atom", "actualites.json"))
+# The public lists as data, which the site makes whether they have a line or not.
+DATA_SETS = (
+    "agenda", "actualites", "documents", "wiki", "dossiers", "etapes", "questions", "debats",
+    "arguments", "listes", "quartiers", "groupes",
+)  # fmt: skip
+DATA_FILES = frozenset(
+    (
+        "donnees/licence.txt",
+        "donnees/datasets.json",
+        *(f"donnees/{n}.{end}" for n in DATA_SETS for end in ("csv", "json", "schema.json")),
+    )
+)
 
 # The kind of item that a key names; other keys name communities, dossiers, people or files.
 WANTED = {
@@ -112,7 +124,7 @@ def _of_address(content: Content, address: str, fragment: str) -> Resolved:
     home, rest = _home_of(content, wanted)
     if rest in LISTS or (not home and rest in SITE_LISTS):
         return Resolved("list", wanted + (f"#{fragment}" if fragment else ""))
-    if rest.rstrip("/") in FEEDS:
+    if rest.rstrip("/") in FEEDS or (not home and rest.rstrip("/") in DATA_FILES):
         return Resolved("list", wanted.rstrip("/"))
     return Resolved("missing", path=f"{layout.CONTENT}/{address}", fragment=fragment)
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from cq.content.body import HOLE, HOLES
 from cq.content.parsed import Text
 from cq.french import typography
-from cq.site import routes
+from cq.site import linked, routes
 from cq.site.rendered import Rendered
 from cq.site.target import Target
 from cq.site.views import Chrome
@@ -90,6 +90,7 @@ class Renderer:
                 corps=Markup(_filled(_named(text.html, view), view, at)),  # noqa: S704
                 chapeau=_lead(view.frame.description, text.text),
                 sommaire=text.headings,
+                donnees=Markup(linked.script(view, self.chrome)),  # noqa: S704 - escaped there
                 gabarit=target.template.removesuffix(".html"),
             )
         except jinja2.TemplateSyntaxError as fault:
@@ -174,11 +175,25 @@ def feed(target: Target) -> bytes:
         from cq.site.feeds import atom
 
         return atom.render(view)
+    if target.template == "@text":
+        return bytes(view[0].encode())
+    return _small(target.template, view)
+
+
+def _small(template: str, view: Any) -> bytes:  # noqa: ANN401 - of any feed
+    if template == "@json_feed":
+        from cq.site.feeds import json_feed
+
+        return json_feed.render(*view)
+    if template == "@security":
+        from cq.site.feeds import security
+
+        return security.render(view)
     from cq.site.feeds import sitemap
 
-    if target.template == "@sitemap":
+    if template == "@sitemap":
         return sitemap.render(view)
-    if target.template == "@sitemaps":
+    if template == "@sitemaps":
         return sitemap.index(view)
     return sitemap.robots(view[0] or None)
 

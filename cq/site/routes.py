@@ -17,10 +17,13 @@ LISTS = "listes/"
 SITE_MAP = "plan-du-site/"
 BOARD = "tableau-de-bord/"
 REPORT = "rapport/"  # and a year
+DATA = "donnees/"
 
 ATOM = "actualites.atom"
+JSON_FEED = "actualites.json"
 CALENDAR = "agenda.ics"
 EVENT_CALENDAR = "evenement.ics"
+SECURITY = ".well-known/security.txt"
 
 
 def file_of(address: str) -> str:

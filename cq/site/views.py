@@ -104,6 +104,9 @@ class Chrome(NamedTuple):
     language: str
     feed: str
     calendar: str
+    json_feed: str
+    address: str  # of the site on the web, absolute; "" where it does not know its own
+    zone: str  # « Europe/Paris »
 
 
 class Frame(NamedTuple):
@@ -120,6 +123,8 @@ class Frame(NamedTuple):
     feed: str = ""  # this page's own feeds, else the site's
     calendar: str = ""
     asof: str = ""  # the day that the page tells of, for its print
+    json_feed: str = ""
+    image: str = ""  # absolute, of the item's picture
     root: str | None = None  # of the 404, shown at any depth: links start from here
 
 
@@ -293,6 +298,50 @@ class MapView(NamedTuple):
 
     frame: Frame
     branches: tuple[tuple[str, tuple[Step, ...]], ...]
+
+
+class DataFile(NamedTuple):
+    """A file of data."""
+
+    address: str
+    format: str  # "CSV"
+    size: int  # bytes
+
+
+class DataColumn(NamedTuple):
+    """What one column of a data set is."""
+
+    name: str
+    type: str  # « texte », « date »…
+    description: str
+    choices: tuple[str, ...] = ()
+
+
+class DataSheet(NamedTuple):
+    """A data set; `columns` are those of the whole site's, told once."""
+
+    name: str
+    title: str
+    description: str
+    rows: int
+    changed: str  # the last day that it tells of; "" where none does
+    files: tuple[DataFile, ...]
+    schema: str  # address
+    columns: tuple[DataColumn, ...] = ()
+
+
+class DataView(NamedTuple):
+    """« Données ouvertes »: every public list as a file."""
+
+    frame: Frame
+    intro: str
+    sheets: tuple[DataSheet, ...]
+    places: tuple[tuple[Place, tuple[DataSheet, ...]], ...]  # those of each community
+    version: str  # of the columns
+    licence: str
+    licence_address: str  # where the licence can be read, absolute; "" for one that is not known
+    licence_file: str
+    catalogue: str
 
 
 class PlainView(NamedTuple):

@@ -25,6 +25,8 @@ _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
 _SITEMAP = re.compile(r"sitemap-[0-9]+\.xml")
 _THEME = "theme"
 _MAILING = frozenset(("listes/",))
+# Folders that hold the site's own files only: its data, and what RFC 8615 keeps for machines.
+_OWN = frozenset(("donnees", ".well-known"))
 
 
 def reserved_addresses(content: Content) -> Iterator[Diagnostic]:
@@ -104,6 +106,8 @@ def _reserved(path: str) -> bool:
     folder = rest.rpartition("/")[0]
     folder = f"{folder}/" if folder else ""
     if first in FEEDS or _INDEX in folder.split("/") or _EVENT_CALENDAR.match(rest):
+        return True
+    if home is None and first in _OWN:
         return True
     if home is None and (first in _FILES or (first == _THEME and below not in {"", _INDEX})):
         return True

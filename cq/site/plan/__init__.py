@@ -15,6 +15,7 @@ from cq.site import routes
 from cq.site.plan import calendars, mailing
 from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
+from cq.site.plan.data import Downloads
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
@@ -44,6 +45,7 @@ def plan(content: Content) -> Plan:
         and target.template not in {"redirect.html", "not_found.html"}
     ]
     targets += calendars.site_map(content, sorted(listed))
+    targets += calendars.security(content)
     files = tuple(
         FileTarget(address, content.blobs[path], content.audience or "")
         for path, address in sorted(album.published_files.items())
@@ -90,6 +92,7 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from Pages(content, album).targets()
     yield from mailing.targets(content, album)
     yield from calendars.targets(content, album)
+    yield from Downloads(content, album).targets()
 
 
 def _changed(target: Target) -> str | None:

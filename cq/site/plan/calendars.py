@@ -1,4 +1,4 @@
-"""From items to calendars and feeds: one .ics for each event, community and for all; Atom."""
+"""From items to calendars and feeds: one .ics for each event, community and for all; news."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,7 @@ from cq.site.feeds.entries import (
     SitemapEntry,
     SitemapView,
 )
+from cq.site.feeds.security import SecurityView, expires
 from cq.site.feeds.sitemap import MOST
 from cq.site.plan.cards import Album
 from cq.site.target import Target
@@ -117,7 +118,10 @@ def _of_community(
         author=str((content.site.get("editeur") or {}).get("nom") or site),  # type: ignore[attr-defined]
         entries=entries,
     )
-    yield Target(prefix + routes.ATOM, "@atom", feed, content.audience or "")
+    space = content.audience or ""
+    yield Target(prefix + routes.ATOM, "@atom", feed, space)
+    own = routes.absolute(base, prefix + routes.JSON_FEED)
+    yield Target(prefix + routes.JSON_FEED, "@json_feed", (feed, own), space)
 
 
 def _author(album: Album, item: Item) -> str | None:
@@ -146,3 +150,12 @@ def site_map(content: Content, pages: list[tuple[str, str | None]]) -> Iterator[
             yield Target("sitemap.xml", "@sitemaps", addresses, space)
     where = routes.absolute(base, "sitemap.xml") if base else ""
     yield Target("robots.txt", "@robots", (where,), space)
+
+
+def security(content: Content) -> Iterator[Target]:
+    """security.txt, where somebody can be told: `contact:` of site.yml."""
+    contact = str(content.site.get("contact") or "")
+    if contact:
+        base = str(content.site.get("adresse_web") or "")
+        view = SecurityView(contact, expires(content.today), routes.absolute(base, routes.SECURITY))
+        yield Target(routes.SECURITY, "@security", view, content.audience or "")

@@ -61,7 +61,7 @@ def chrome(content: Content, album: Album) -> Chrome:
         groups=tuple(album.places[one.home] for one in content.groups),
         pages=tuple(Step(page.title, page.address) for page in own if page not in legal)[:_FOOTER],
         legal=(*(Step(page.title, page.address) for page in legal if _slug(page) != _DECLARATION),
-               Step("Plan du site", routes.SITE_MAP)),
+               Step("Plan du site", routes.SITE_MAP), Step("Données ouvertes", routes.DATA)),
         accessibility=accessibility.get("etat", "non conforme"),
         declaration=next((page.address for page in legal if _slug(page) == _DECLARATION), ""),
         publisher=plain(publisher.get("nom", "")),
@@ -71,6 +71,9 @@ def chrome(content: Content, album: Album) -> Chrome:
         language="fr",
         feed=routes.ATOM,
         calendar=routes.CALENDAR,
+        json_feed=routes.JSON_FEED,
+        address=str(site.get("adresse_web") or ""),
+        zone=str(site.get("fuseau") or "Europe/Paris"),
     )  # fmt: skip
 
 
@@ -151,7 +154,8 @@ class Homes:
         frame = self._frame(prefix, name, words.summary if words else "")
         frame = frame._replace(
             section=section_of(place), crumbs=above(place), feed=prefix + routes.ATOM,
-            calendar=prefix + routes.CALENDAR, asof=self.content.today,
+            calendar=prefix + routes.CALENDAR, json_feed=prefix + routes.JSON_FEED,
+            asof=self.content.today,
         )  # fmt: skip
         view = HomeView(
             frame=frame,
@@ -218,7 +222,9 @@ class Homes:
     def _map(self) -> Target:
         menu = chrome(self.content, self.album).menu
         addresses = (Step(mailing.TITLE, routes.LISTS),) if self.mailing else ()
-        branches = [("Le site", (Step("Accueil", ""), *menu, *addresses, *self._counted(None)))]
+        data = Step("Données ouvertes", routes.DATA)
+        counted = self._counted(None)
+        branches = [("Le site", (Step("Accueil", ""), *menu, *addresses, *counted, data))]
         if own := pages(self.album):
             branches.append(("Pages", tuple(Step(one.title, one.address) for one in own)))
         branches += (

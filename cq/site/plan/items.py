@@ -84,16 +84,16 @@ class Pages:
         return Target(path, _TEMPLATES[item.kind], self.view(item), item.space)
 
     def view(self, item: Item) -> ItemView:
-        card = self.album.card(item)
+        card, picture = self.album.card(item), self._picture(item)
         view = ItemView(
-            frame=self._frame(item, card),
+            frame=self._frame(item, card)._replace(image=self._shown(picture)),
             card=card,
             key=item.key,
             links=self.album.addresses(item) if item.links else (),
             names=self.album.names(item) if item.links else (),
             sizes=self.album.sizes(item) if item.links else (),
             author=self.album.author(item),
-            picture=self._picture(item),
+            picture=picture,
             groups=self._groups(item),
             keywords=_typed(item.keywords),
             edit=self.edit + quote(item.path) if self.edit else "",
@@ -169,6 +169,9 @@ class Pages:
             return None
         blob = self.content.blobs[item.image[0]]
         return Picture(self.album.publish(blob.path), item.image[1], blob.width, blob.height)
+
+    def _shown(self, picture: Picture | None) -> str:
+        return routes.absolute(self.base, quote(picture.address)) if picture else ""
 
     def _groups(self, item: Item) -> tuple[Place, ...]:
         named = {one.target.strip("/").rsplit("/", 1)[-1] for one in item.references

@@ -68,6 +68,7 @@ class Lists:
             canonical=routes.absolute(self.base, address),
             feed=self.prefix + routes.ATOM if section == routes.NEWS else "",
             calendar=self.prefix + routes.CALENDAR if section == routes.AGENDA else "",
+            json_feed=self.prefix + routes.JSON_FEED if section == routes.NEWS else "",
         )
 
     def _target(self, frame: Frame, template: str, view: ListView | MonthView) -> Target:

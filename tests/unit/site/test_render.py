@@ -12,6 +12,7 @@ CHROME = Chrome(
     site="S", arrondissement="", menu=(), quartiers=(), groups=(), pages=(), legal=(),
     accessibility="non conforme", declaration="", publisher="", publisher_address="", contact="",
     licence="", language="fr", feed="actualites.atom", calendar="agenda.ics",
+    json_feed="actualites.json", address="", zone="Europe/Paris",
 )  # fmt: skip
 BOX = '<div class="tableau" role="group" aria-label="Tableau" tabindex="0">'
 

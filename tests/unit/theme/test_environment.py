@@ -17,6 +17,7 @@ CHROME = Chrome(
     groups=(), pages=(), legal=(), accessibility="non conforme", declaration="", publisher="",
     publisher_address="", contact="", licence="", language="fr", feed="actualites.atom",
     calendar="agenda.ics",
+    json_feed="actualites.json", address="", zone="Europe/Paris",
 )  # fmt: skip
 PARTS = {"parts/header.html": "", "parts/footer.html": ""}
 

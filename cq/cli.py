@@ -13,7 +13,7 @@ import typer
 import typer.main
 
 from cq import __version__, usage
-from cq.commands import build, completion, doctor, schema, validate
+from cq.commands import build, completion, doctor, dossiers, questions, schema, validate
 
 app = typer.Typer(
     name="cq",
@@ -30,6 +30,8 @@ app.command("validate")(validate.validate)
 app.command("build")(build.build)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
+app.command("dossiers")(dossiers.dossiers)
+app.command("questions")(questions.questions)
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)
 

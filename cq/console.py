@@ -111,10 +111,7 @@ class Screen:
             "line": one.span.line, "column": one.span.column, "message": one.message,
             "hints": list(one.hints),
         }, ensure_ascii=False)  # fmt: skip
-        # JSON itself escapes only the first 32: a reader of lines knows more ends of line, and a
-        # terminal more commands.
-        text = text.replace(_RUNNERS, "##\\u005b")
-        self._line("".join(one if is_printable(one) else _as_json(one) for one in text))
+        self._line(as_printable_json(text))
 
     def _github(self, one: Diagnostic) -> None:
         span = one.span
@@ -136,6 +133,14 @@ class Screen:
 
 def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def as_printable_json(text: str) -> str:
+    """A line of JSON for a screen: it escapes only the first 32 itself, but a reader of lines knows
+    more ends of line, a terminal more commands, and a runner its own.
+    """
+    text = text.replace(_RUNNERS, "##\\u005b")
+    return "".join(one if is_printable(one) else _as_json(one) for one in text)
 
 
 def _as_json(character: str) -> str:

@@ -1,13 +1,15 @@
 """Which findings a run is asked about: those in the paths that were typed, and those that answer
-for what changed since a revision. Finds nothing by itself and shows nothing.
+for what changed since a revision; which part of the content a list is about. Finds nothing by
+itself and shows nothing.
 """
 
 from pathlib import Path, PurePosixPath
 
 from cq.content import layout
 from cq.content.check import concerning
+from cq.content.model import Community, Content
 from cq.diagnostic import Diagnostic
-from cq.front import Progress, open_run, validate
+from cq.front import Progress, front, open_run, trusting, validate
 from cq.settings import Settings
 from cq.terminal import printable
 
@@ -64,3 +66,38 @@ def look(
 
         found = concerning(found, *changes(chosen.root, since))
     return found, len(seen.scanned.stamps)
+
+
+def read(chosen: Settings, progress: Progress) -> Content:
+    """All that was written, private or not, whatever is wrong with it."""
+    run = open_run(chosen, progress)
+    try:
+        content = trusting(run, lambda: front(run, want_content=True)).content
+    finally:
+        run.ledger.close()
+    if content is None:
+        raise AssertionError("the front half was asked for its content")
+    return content
+
+
+def community(content: Content, quartier: str | None, group: str | None) -> Community | None:
+    """The one that was asked for by its folder's name, or None for all. Raises Misused."""
+    if quartier is not None and group is not None:
+        raise Misused("--quartier ou --groupe, pas les deux")
+    asked = quartier if quartier is not None else group
+    if asked is None:
+        return None
+    known = content.quartiers if quartier is not None else content.groups
+    what = "quartier" if quartier is not None else "groupe"
+    name = asked.strip("/").rsplit("/", 1)[-1]
+    for one in known:
+        if one.slug == name:
+            return one
+    choices = ", ".join(sorted(one.slug for one in known)) or f"ce site n’a aucun {what}"
+    raise Misused(f"aucun {what} ne s’appelle « {printable(asked)} » ; au choix : {choices}")
+
+
+def among(option: str, given: str | None, choices: tuple[str, ...]) -> None:
+    """Raise Misused where an option has a value that it does not know."""
+    if given is not None and given not in choices:
+        raise Misused(f"{option} : au choix {', '.join(choices)}")

@@ -21,7 +21,7 @@ DOORS = {
     "nh3": ("cq/content/",),
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),
-    "rich": ("cq/console.py",),
+    "rich": ("cq/console.py", "cq/tables.py"),
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
     "yaml": ("cq/content/yaml/",),
 }

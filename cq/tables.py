@@ -1,0 +1,148 @@
+"""Rows on the screen or for a spreadsheet: a table to read, JSON, CSV. One way for all commands.
+
+Decides nothing and reads nothing. Whatever a row says was written by somebody: on a terminal it
+moves no cursor, in a log it commands no runner, in a spreadsheet it is no formula.
+"""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple, TextIO
+
+from cq.console import as_printable_json
+from cq.french.dates import short_date
+from cq.french.numbers import counted
+from cq.terminal import printable
+
+FORMATS = ("table", "json", "csv")
+Cell = str | int | float | bool | None
+Row = Mapping[str, Cell]
+
+_WIDTH = 120  # characters, where nobody looks: a file, a pipe
+_NARROW = 100  # a narrower screen shows fewer columns
+_MOST = 16  # characters of a column that can do with little
+_RUNNERS = "##["  # begins a command to a forge's runner, wherever in a line it stands
+_FORMULAS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"  # and as Japanese keyboards write them
+
+
+class Column(NamedTuple):
+    """A column to read; JSON and CSV have all keys of the rows. `words` says a row's cell."""
+
+    title: str
+    words: Callable[[Row], str]
+    right: bool = False
+    wide: bool = False  # its words need room
+    spare: bool = False  # left out of a narrow screen
+
+
+class Plan(NamedTuple):
+    """What is shown of rows. A row that is `loud` stands out where there are colours; its words
+    say why as well.
+    """
+
+    columns: tuple[Column, ...]
+    keys: tuple[str, ...]  # of JSON and CSV, in order
+    loud: Callable[[Row], bool] = lambda _: False
+
+
+def show(rows: Iterable[Row], plan: Plan, form: str, out: TextIO) -> None:
+    """Write `rows` in one of `FORMATS`; without rows, a table is nothing at all."""
+    known = tuple(rows)
+    if form == "json":
+        out.write(_json(known, plan.keys))
+    elif form == "csv":
+        out.write(_csv(known, plan.keys))
+    elif known:
+        _table(known, plan, out)
+
+
+def guarded(text: str) -> str:
+    """`text` as a cell that no spreadsheet takes for a formula: an apostrophe before it."""
+    return f"'{text}" if text.lstrip(" '")[:1] in tuple(_FORMULAS) else text
+
+
+def days(row: Row, key: str) -> str:
+    """« 12 jours »."""
+    return counted(int(row[key] or 0), "jour")
+
+
+def day(row: Row, key: str) -> str:
+    """« 5 janv. 2026 » for an ISO text; "" for none."""
+    return short_date(date.fromisoformat(str(row[key]))) if row[key] else ""
+
+
+def titled(row: Row) -> str:
+    """The cell of a row's title, over where it belongs and, where not everybody reads it, who."""
+    below = [str(row[key]) for key in ("lieu",) if row.get(key)]
+    if row.get("espace") not in {None, "", "public"}:
+        below.append(f"privé ({row['espace']})")
+    return str(row["titre"]) + (f"\n{', '.join(below)}" if below else "")
+
+
+def left_out(veiled: int, refused: int, word: str) -> Iterator[str]:
+    """What a list does not show, and how to see it; for those who read it, not for a file."""
+    if veiled:
+        yield f"{counted(veiled, f'{word} privé', f'{word}s privés')} : --private, ou hors de la CI"
+    if refused:
+        yield f"{counted(refused, 'fichier fautif', 'fichiers fautifs')} : cq validate dit pourquoi"
+
+
+def _json(rows: tuple[Row, ...], keys: tuple[str, ...]) -> str:
+    """A list, one object a line."""
+    lines = [
+        as_printable_json(json.dumps({key: row.get(key) for key in keys}, ensure_ascii=False))
+        for row in rows
+    ]
+    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def _csv(rows: tuple[Row, ...], keys: tuple[str, ...]) -> str:
+    """RFC 4180 but for the ends of lines, which are those of the screen: comma, UTF-8, a header."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(keys)
+    writer.writerows([_in_csv(row.get(key)) for key in keys] for row in rows)
+    return text.getvalue()
+
+
+def _in_csv(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "oui" if cell else "non"
+    return _one_line(guarded(cell)) if isinstance(cell, str) else str(cell)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split("\n")).replace(_RUNNERS, "## [")
+
+
+def _table(rows: tuple[Row, ...], plan: Plan, out: TextIO) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    width = shutil.get_terminal_size().columns if out.isatty() else _WIDTH
+    columns = [one for one in plan.columns if width >= _NARROW or not one.spare]
+    # The frame's edge begins every line: no word of a row does, for those who obey first words.
+    table = Table(box=box.SQUARE, show_lines=True, header_style="bold")
+    for column in columns:
+        table.add_column(
+            column.title, justify="right" if column.right else "left", overflow="fold",
+            max_width=None if column.wide else _MOST,
+        )  # fmt: skip
+    for row in rows:
+        style = "bold red" if plan.loud(row) else ""
+        cells = [
+            Text("\n".join(_one_line(part) for part in column.words(row).split("\n")))
+            for column in columns
+        ]
+        if cells:
+            cells[0].stylize(style)
+        table.add_row(*cells)
+    # Text and no markup, as it stands: no emoji, no link made of what somebody wrote.
+    Console(file=out, width=width, highlight=False, markup=False, emoji=False).print(table)

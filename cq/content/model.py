@@ -145,7 +145,6 @@ class Content:
                         made.add(f"{home}{folder}/{item.day[:7]}/")
                 if item.document is not None:
                     made.add(f"{home}documents/{slug(item.document.type)}/")
-            for home in {"", *(f"{one}/" if one else "" for one in listed_under(item))}:
                 if item.dossier is not None or item.question is not None:
                     made.add(f"{home}tableau-de-bord/")
                 made.update(f"{home}rapport/{year}/" for year in item.years(self.today))

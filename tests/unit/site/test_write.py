@@ -542,7 +542,7 @@ def test_a_refusal_is_said_in_french_with_its_place(built, number, monkeypatch):
     assert raised.value.path == built.workshop / "next/agenda/index.html"
     assert str(raised.value) == f"{raised.value.path} : {raised.value.message}"
     assert raised.value.message == write._WORDS.get(
-        number, "le système a refusé (Link has been severed, code 67)"
+        number, f"le système a refusé ({os.strerror(number)}, code {number})"
     )
 
 

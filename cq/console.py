@@ -220,6 +220,11 @@ def agreed(question: str) -> bool:
     return answer.strip().lower() in {"o", "oui", "y", "yes"}
 
 
+def is_conversation() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def is_terminal() -> bool:
     return sys.stdout.isatty()
 

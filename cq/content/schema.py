@@ -13,11 +13,13 @@ from pydantic_core import ErrorDetails
 
 from cq.content.faults import finding, nested, with_keys
 from cq.content.tree import Block, Listing, Scalar, Tree, fold_key
-from cq.diagnostic import Diagnostic, Edit, Label, Outcome, Span, error, note, warning
+from cq.diagnostic import Diagnostic, Edit, Label, Outcome, Severity, Span, error, note, warning
 from cq.french.folding import nearest
 
 Model = TypeVar("Model", bound="FrontMatter")
 
+# A line where no other key stands: what is wrong there is the value's own.
+_ELSEWHERE = 7
 _BOUNDS = {"ge": "minimum", "le": "maximum"}
 
 
@@ -161,6 +163,7 @@ class Key(NamedTuple):
     default: str
     others: tuple[str, ...]  # other names that are accepted
     model: type[FrontMatter] | None  # of the keys below it
+    several: bool  # a list
 
 
 def keys(model: type[BaseModel]) -> Iterator[Key]:
@@ -180,7 +183,19 @@ def keys(model: type[BaseModel]) -> Iterator[Key]:
             str(default) if shown else "",
             tuple(map(str, others)) if isinstance(others, list) else (),
             inner if inner is not None and issubclass(inner, FrontMatter) else None,
+            get_origin(field.annotation) is tuple,
         )
+
+
+def fault(model: type[FrontMatter], key: str, text: str) -> str | None:
+    """Why `text` cannot be the value of `key`, in words; None where it can."""
+    here, block = PurePosixPath(), Block()
+    block[key] = Scalar(text, _ELSEWHERE, 1, len(text), quoted=True)
+    block.places = {key: Span(here, _ELSEWHERE)}
+    for one in read(block, model, here).found:
+        if one.severity is Severity.ERROR and one.span.line == _ELSEWHERE:
+            return one.message
+    return None
 
 
 def _choices(field: FieldInfo) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ class Album:
         answer = question.answer
         if answer is None:
             return card._replace(
-                state=question.state, due=question.due, late=question.late,
+                state=question.state, due=question.facts.due, late=question.late,
                 days=question.age if question.asked <= self.content.today else None,
             )  # fmt: skip
         return card._replace(

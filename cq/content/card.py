@@ -74,7 +74,7 @@ def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
         anchors=draft.body.anchors,
         image=(posixpath.normpath(path.parent / picture.file), picture.alt) if picture else None,
         faulty=not whole,
-        written=written_in(draft.tree),
+        written=written_in(draft.tree, kind.pointed),
     )
     if kind.facts is None or not whole:
         return made
@@ -114,8 +114,11 @@ def _scalars(tree: Tree | None, steps: list[str]) -> Iterator[Scalar]:
         yield tree
 
 
-def written_in(tree: Tree | None) -> tuple[Reference, ...]:
-    """The values of keys that checks point at, lists one by one; a block by its key's place."""
+def written_in(tree: Tree | None, also: tuple[str, ...] = ()) -> tuple[Reference, ...]:
+    """The values of keys that checks point at, lists one by one; a block by its key's place.
+
+    `also` are keys that matter to the checks of one kind.
+    """
     if not isinstance(tree, Block):
         return ()
     written: list[Reference] = []
@@ -127,7 +130,7 @@ def written_in(tree: Tree | None) -> tuple[Reference, ...]:
             for one in _scalars(value, [inner])
             if one.strip()
         )
-        name = _WRITTEN.get(plain)
+        name = _WRITTEN.get(plain, plain if plain in also else None)
         if name is None:
             continue
         if isinstance(value, Block):

@@ -17,7 +17,11 @@ from cq.french.folding import fold, slug
 OUTSIDE = ("http:", "https:", "mailto:", "tel:", "//")
 
 # Pages that the site makes by itself, which a text may link to (`/agenda/`).
-LISTS = frozenset(("", "actualites/", "agenda/", "documents/", "dossiers/", "questions/", "wiki/"))
+LISTS = frozenset(
+    (
+        "", "actualites/", "agenda/", "debats/", "documents/", "dossiers/", "questions/", "wiki/",
+    )
+)  # fmt: skip
 SITE_LISTS = frozenset(
     ("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/", "donnees/")
 )
@@ -168,7 +172,15 @@ def of_name(
 
 
 def of_reference(content: Content, source: Item, field: str, target: str) -> Resolved:
-    """The item that key `field` of `source` names, whatever its kind turns out to be."""
+    """The item that key `field` of `source` names, whatever its kind turns out to be.
+
+    An argument answers one beside it before any other of that name.
+    """
+    if field == "repond_a":
+        beside = f"{posixpath.dirname(source.id)}/{slug(target.removesuffix('.md'))}"
+        item = content.by_id.get(beside)
+        if item is not None:
+            return _found(item, "")
     return of_name(content, source, target, kind=WANTED.get(field))
 
 

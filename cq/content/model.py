@@ -166,13 +166,18 @@ class Content:
     def seen_by(self, space: str, today: str) -> "Content":
         """What readers of `space` see on `today`: its items, published, and nothing else.
 
-        A private space sees its own items and the public ones.
+        A private space sees its own items and the public ones. An argument is seen with its débat
+        or not at all.
         """
         spaces = {layout.PUBLIC, space}
+        shown = [item for item in self.items if item.space in spaces and item.published(today)]
+        debates = {item.id for item in shown if item.debate is not None}
         return replace(
             self,
             items=tuple(
-                item for item in self.items if item.space in spaces and item.published(today)
+                item
+                for item in shown
+                if item.argument is None or item.id.rsplit("/", 2)[0] in debates
             ),
             blobs={path: blob for path, blob in self.blobs.items() if blob.space in spaces},
             records=tuple(record for record in self.records if record.space in spaces),

@@ -168,6 +168,65 @@ class Question(NamedTuple):
     answer: Answer | None
 
 
+class Moment(NamedTuple):
+    """A phase or a meeting on the one line of time of a débat."""
+
+    name: str
+    day: str
+    end_day: str
+    state: str  # « passée », « en cours », « à venir »
+    meeting: Card | None  # None: a phase
+
+
+class Argument(NamedTuple):
+    """An argument of a débat: where it comes from, who heard it, what it became."""
+
+    card: Card
+    origin: str  # « sur papier »
+    heard: tuple[Card, ...]  # meetings that took place
+    planned: tuple[Card, ...]  # meetings to come
+    follow_up: tuple[str, ...]  # paragraphs
+    changed_after: Card | None  # the meeting that heard it before its text was modified
+    answers: Card | None  # the argument it answers, where it does not stand just under it
+    number: int = 0  # its place on the débat's page: #cq_argument_3
+    replies: "tuple[Argument, ...]" = ()
+
+
+class Side(NamedTuple):
+    """The arguments of one type that answer no other."""
+
+    heading: str
+    type: str
+    arguments: tuple[Argument, ...]
+
+
+class Channel(NamedTuple):
+    """How many arguments came one way, and how many of these a meeting has heard."""
+
+    name: str
+    number: int
+    heard: int
+
+
+class Debate(NamedTuple):
+    """Where a débat stands, its arguments, and what its synthesis leaves out."""
+
+    state: str  # « à venir », « en cours », « entre deux phases », « à conclure », « conclu »
+    first: str
+    last: str
+    phase: Moment | None
+    following: Moment | None
+    dossier: Card | None
+    line: tuple[Moment, ...]
+    sides: tuple[Side, ...]
+    total: int  # arguments
+    covered: int  # heard, and followed up
+    channels: tuple[Channel, ...]
+    synthesis: tuple[str, ...]  # paragraphs
+    unheard: tuple[Step, ...]
+    unanswered: tuple[Step, ...]  # heard, without a word on what became of them
+
+
 class ItemView(NamedTuple):
     """Page, actualité, événement, document, page de wiki, dossier, question."""
 
@@ -197,6 +256,9 @@ class ItemView(NamedTuple):
     dossiers: tuple[Card, ...] = ()  # that it names
     dossier: Dossier | None = None
     question: Question | None = None
+    debate: Debate | None = None  # of a débat
+    argument: Argument | None = None  # of an argument
+    debates: tuple[Card, ...] = ()  # of an event: those that are held there
 
 
 class MailingList(NamedTuple):
@@ -239,6 +301,7 @@ class HomeView(NamedTuple):
     mailing: tuple[MailingList, ...] = ()  # its own
     dossiers: tuple[Card, ...] = ()  # the open ones, late ones first
     questions: tuple[Card, ...] = ()  # without an answer first, late ones first
+    debates: tuple[Card, ...] = ()  # those that are going on
 
 
 class ListView(NamedTuple):

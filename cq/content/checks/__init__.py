@@ -12,6 +12,11 @@ from cq.content.checks.dates import (
     days_off_the_rule,
     never_published,
 )
+from cq.content.checks.debates import (
+    answers_astray,
+    arguments_astray,
+    debates_without_meeting,
+)
 from cq.content.checks.duplicates import address_clashes, duplicate_items, old_address_clashes
 from cq.content.checks.files import big_files, missing_files, unused_files, wrong_types
 from cq.content.checks.follow_up import (
@@ -54,6 +59,9 @@ CHECKS: tuple[Check, ...] = (
     future_answers,
     questions_off_meetings,
     named_people,
+    debates_without_meeting,
+    arguments_astray,
+    answers_astray,
     duplicate_items,
     address_clashes,
     old_address_clashes,

@@ -22,7 +22,9 @@ def duplicate_items(content: Content) -> Iterator[Diagnostic]:
     for item in content.items:
         if item.day is None:
             continue
-        mark = (item.title, item.day, item.kind, item.home, item.space)
+        # « Le bruit » is an argument of more than one débat.
+        beside = item.id.rpartition("/")[0] if item.argument is not None else ""
+        mark = (item.title, item.day, item.kind, item.home, item.space, beside)
         other = first.setdefault(mark, item)
         if other is item:
             continue

@@ -69,6 +69,7 @@ KIND = Kind(
     below="arguments",
     model=ArgumentFields,
     references=("groupes", "dossiers", "discute_a", "repond_a"),
+    pointed=("date",),
     facts=facts,
     example=("debats/quai-de-valmy/arguments/les-enfants.md", EXAMPLE),
 )

@@ -1,5 +1,6 @@
 """A débat: phases between meetings, arguments beside it, and a synthesis at its end."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
@@ -8,6 +9,8 @@ from cq.content.item import DebateFacts, Phase
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.schema import FrontMatter
 from cq.content.types import Day, Prose, Text, TextList, Words
+from cq.diagnostic import Diagnostic, error, warning
+from cq.french import dates
 
 
 class PhaseFields(FrontMatter):
@@ -54,6 +57,47 @@ def facts(draft: Draft) -> DebateFacts:
     )
 
 
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """What the phases of one débat say of each other: an end before its start, two at once."""
+    fields: DebateFields = draft.fields
+    before: PhaseFields | None = None
+    for number, phase in enumerate(fields.phases):
+        if phase.end < phase.start:
+            yield error(
+                "end-before-start",
+                f"la phase « {phase.name} » finirait le {dates.date_words(phase.end)}, "
+                "avant de commencer",
+                draft.at("phases", number, "fin"),
+                f"elle commence le {dates.date_words(phase.start)}",
+                "corrigez fin ou debut",
+            )
+            continue
+        if before is not None and phase.start <= before.end:
+            yield _out_of_order(draft, number, before, phase)
+        before = phase
+
+
+def _out_of_order(draft: Draft, number: int, before: PhaseFields, phase: PhaseFields) -> Diagnostic:
+    place = draft.at("phases", number, "debut")
+    if phase.end < before.start:
+        return warning(
+            "phase-order",
+            f"la phase « {phase.name} » est écrite après « {before.name} », "
+            "qu’elle précède dans le temps",
+            place,
+            "la page les montrera dans l’ordre des dates",
+            "écrivez les phases dans l’ordre, ou corrigez l’année",
+        )
+    return warning(
+        "phase-order",
+        f"la phase « {phase.name} » commence avant la fin de « {before.name} », "
+        f"le {dates.date_words(before.end)}",
+        place,
+        "on ne saurait pas dans quelle phase on est",
+        f"écrivez par exemple : debut: {before.end.fromordinal(before.end.toordinal() + 1)}",
+    )
+
+
 EXAMPLE = """\
 ---
 titre: Que faire du quai de Valmy le dimanche ?
@@ -77,6 +121,7 @@ KIND = Kind(
     model=DebateFields,
     template="debate.html",
     references=("groupes", "dossiers", "dossier", "rencontres"),
+    check=check,
     facts=facts,
     example=("debats/quai-de-valmy/index.md", EXAMPLE),
 )

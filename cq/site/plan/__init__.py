@@ -16,6 +16,7 @@ from cq.site.plan import calendars, mailing
 from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
 from cq.site.plan.data import Downloads
+from cq.site.plan.debates import Debates
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
@@ -87,6 +88,7 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     for community in (None, *content.communities.values()):
         yield from Lists(content, album, community).targets()
         yield from FollowedLists(content, album, community).targets()
+        yield from Debates(content, album).targets(community)
     yield from Boards(content, album).targets()
     yield from Reports(content, album).targets()
     yield from Pages(content, album).targets()

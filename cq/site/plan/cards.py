@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from cq.content import links as ways
 from cq.content.item import Item
 from cq.content.model import Community, Content, listed_under
+from cq.debates import phases
 from cq.dossiers import standing
 from cq.french.folding import sort_key
 from cq.french.typography import plain
@@ -53,6 +54,10 @@ class Album:
                     language=item.document.language,
                 )  # fmt: skip
             return card._replace(type=item.document.type, language=item.document.language)
+        if item.debate is not None:
+            return card._replace(state=phases.standing(item.debate, self.content.today))
+        if item.argument is not None:
+            return card._replace(type=item.argument.type)
         return self._followed(item, card)
 
     def _followed(self, item: Item, card: Card) -> Card:

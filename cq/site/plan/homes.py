@@ -11,6 +11,7 @@ from cq.french.typography import plain
 from cq.site import routes
 from cq.site.plan import boards, mailing
 from cq.site.plan.cards import Album, place_of
+from cq.site.plan.debates import Debates
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.lists import Lists
 from cq.site.plan.trail import above, section_of, trail
@@ -37,6 +38,7 @@ _LISTS = (
     ("Actualités", routes.NEWS, ""),
     ("Dossiers", routes.DOSSIERS, "dossier"),
     ("Questions", routes.QUESTIONS, "question"),
+    ("Débats", routes.DEBATES, "debate"),
     ("Documents", routes.DOCUMENTS, ""),
     ("Wiki", routes.WIKI, ""),
 )
@@ -111,6 +113,7 @@ class Homes:
     def __init__(self, content: Content, album: Album) -> None:
         self.content = content
         self.album = album
+        self.debates = Debates(content, album)
         self.base = str(content.site.get("adresse_web") or "")
         self.space = content.audience or ""
         self.mailing = mailing.by_home(content)
@@ -177,6 +180,7 @@ class Homes:
             mailing=self.mailing.get(home or "", ()),
             dossiers=followed.open_dossiers()[:_SOME],
             questions=followed.ordered("question")[:_FEW],
+            debates=self.debates.open(home),
         )
         template = "community.html" if community else "home.html"
         return Target(routes.file_of(prefix), template, view, self.space)

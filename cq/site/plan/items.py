@@ -16,6 +16,7 @@ from cq.site.feeds import repetition
 from cq.site.plan import rhythm
 from cq.site.plan.calendars import meeting_of
 from cq.site.plan.cards import Album
+from cq.site.plan.debates import Debates
 from cq.site.plan.stories import Stories
 from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
@@ -28,6 +29,8 @@ _SECTIONS = {
     "wiki": (routes.WIKI, "Wiki"),
     "dossier": (routes.DOSSIERS, "Dossiers"),
     "question": (routes.QUESTIONS, "Questions"),
+    "debate": (routes.DEBATES, "Débats"),
+    "argument": (routes.DEBATES, "Débats"),
 }
 _TEMPLATES = {
     "page": "page.html",
@@ -37,8 +40,8 @@ _TEMPLATES = {
     "wiki": "wiki.html",
     "dossier": "dossier.html",
     "question": "question.html",
-    "debate": "page.html",
-    "argument": "page.html",
+    "debate": "debate.html",
+    "argument": "argument.html",
 }
 _NEXT_DAYS = 6  # of a repeated meeting
 
@@ -54,6 +57,7 @@ class Pages:
     def __init__(self, content: Content, album: Album) -> None:
         self.content = content
         self.album = album
+        self.debates = Debates(content, album)
         self.base = str(content.site.get("adresse_web") or "")
         self.zone = str(content.site.get("fuseau") or "Europe/Paris")
         self.edit = _editor(content.site)
@@ -98,6 +102,8 @@ class Pages:
             keywords=_typed(item.keywords),
             edit=self.edit + quote(item.path) if self.edit else "",
             dossiers=self.album.cards(self.album.named(item, "dossiers")),
+            debate=self.debates.debate(item),
+            argument=self.debates.argument(item),
         )
         if item.event is not None:
             return self._event(item, view)
@@ -144,6 +150,7 @@ class Pages:
             if facts and facts.repetition
             else "",
             calendar=item.address + routes.EVENT_CALENDAR,
+            debates=self.debates.of_event(item),
         )
 
     def _frame(self, item: Item, card: Card) -> Frame:
@@ -152,6 +159,9 @@ class Pages:
         if section:
             home = f"{item.home}/" if item.home else ""
             crumbs.append(Step(title, home + section))
+        debate = self.debates.home_of(item) if item.argument else None
+        if debate is not None:
+            crumbs.append(Step(debate.title, debate.address))
         return Frame(
             at=item.address,
             title=item.title,

@@ -91,6 +91,9 @@ def plant(root: Path, folder: str, planter: Planter) -> None:
         place.mkdir(parents=True, exist_ok=True)
         name = f"2026-10-0{number % 9 + 1}-{word}" if kind.dated else word
         lines = list(front_matter(kind.model, planter, number))
+        if kind.name == "debate":  # it has ended, and a débat does not end without a meeting
+            (event,) = (root / "content" / folder / "agenda").glob("*.md")
+            lines.append(f"rencontres: [{folder}/agenda/{event.stem}]")
         if kind.suffix == ".yml":
             (place / f"{name}.yml").write_text("\n".join(lines) + "\n", "utf-8")
             continue

@@ -53,7 +53,7 @@ EXAMPLE = """\
 titre: Les enfants y font du vélo
 type: pour
 origine: papier
-date: 2026-03-15
+date: 2026-03-10
 discute_a: [2026-03-10-pleniere]
 suite: Repris dans la synthèse.
 ---

@@ -107,7 +107,6 @@ phases:
     debut: 2026-03-10
     fin: 2026-04-30
 rencontres: [2026-03-10-pleniere]
-synthese: Le quai reste fermé aux voitures le dimanche.
 ---
 
 Le quai est fermé aux voitures depuis l’été : faut-il continuer ?

@@ -8,81 +8,9 @@ it. docs/themes.md is this contract in words; pages that count have theirs in `c
 
 from typing import NamedTuple
 
+from cq.site.pieces import Card, Person, Picture, Place, Section, Step
 
-class Place(NamedTuple):
-    """A quartier or a groupe, as a link."""
-
-    name: str
-    address: str
-    kind: str  # "quartier" | "group"
-
-
-class Card(NamedTuple):
-    """An item in a list. Fields of other kinds are empty."""
-
-    address: str
-    title: str
-    kind: str
-    summary: str = ""
-    day: str | None = None
-    place: Place | None = None
-    updated: str | None = None
-    # events
-    end_day: str | None = None
-    start: str | None = None
-    end: str | None = None
-    where: str = ""
-    type: str = ""
-    status: str = ""
-    repeated: bool = False
-    # documents
-    file: str = ""  # address
-    format: str = ""  # "PDF"
-    size: int = 0  # bytes
-    language: str = ""
-    # dossiers and questions
-    state: str = ""  # "en-cours" (item.DOSSIER_STATES); "en retard" (dossiers.QUESTION_STATES)
-    due: str | None = None
-    late: bool = False
-    asleep: bool = False  # a dossier that nothing has moved for long
-    next_step: str = ""  # of a dossier
-    answered: str | None = None  # day of a question's answer
-    by: str = ""  # who answered: a function
-    days: int | None = None  # to a question's answer, or its age; None before it is asked
-
-
-class Step(NamedTuple):
-    """A link with its words: breadcrumbs, menus, years."""
-
-    title: str
-    address: str
-    current: bool = False
-    number: int | None = None  # of items behind it
-
-
-class Section(NamedTuple):
-    """Cards under a heading; `heading` "" shows none."""
-
-    heading: str
-    anchor: str
-    cards: tuple[Card, ...]
-    more: Step | None = None
-
-
-class Picture(NamedTuple):
-    """An image of the page's head; `width` and `height` keep its place until it has come."""
-
-    address: str
-    alt: str
-    width: int = 0  # in CSS pixels; 0 where nobody knows
-    height: int = 0
-
-
-class Person(NamedTuple):
-    """Someone who agreed to be named; « un conseiller » has no function."""
-
-    name: str
-    function: str = ""
+__all__ = ["Card", "Person", "Picture", "Place", "Section", "Step"]  # offered here too
 
 
 class Chrome(NamedTuple):

@@ -15,6 +15,7 @@ from typing import NamedTuple, TextIO
 from cq.console import as_printable_json
 from cq.french.dates import short_date
 from cq.french.numbers import counted
+from cq.site.feeds.tables import guarded
 from cq.terminal import printable
 
 FORMATS = ("table", "json", "csv")
@@ -25,7 +26,6 @@ _WIDTH = 120  # characters, where nobody looks: a file, a pipe
 _NARROW = 100  # a narrower screen shows fewer columns
 _MOST = 16  # characters of a column that can do with little
 _RUNNERS = "##["  # begins a command to a forge's runner, wherever in a line it stands
-_FORMULAS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"  # and as Japanese keyboards write them
 
 
 class Column(NamedTuple):
@@ -57,11 +57,6 @@ def show(rows: Iterable[Row], plan: Plan, form: str, out: TextIO) -> None:
         out.write(_csv(known, plan.keys))
     elif known:
         _table(known, plan, out)
-
-
-def guarded(text: str) -> str:
-    """`text` as a cell that no spreadsheet takes for a formula: an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" '")[:1] in tuple(_FORMULAS) else text
 
 
 def days(row: Row, key: str) -> str:

@@ -58,8 +58,7 @@ def questions(
     def answered(row: tables.Row) -> str:
         if not row["repondue_le"]:
             return f"aucune depuis {tables.days(row, 'age_jours')}"
-        known = row["delai_jours"] is not None
-        after = f"\naprès {tables.days(row, 'delai_jours')}" if known else ""
+        after = f"\naprès {tables.days(row, 'delai_jours')}" if row["delai_jours"] else ""
         return tables.day(row, "repondue_le") + after
 
     plan = tables.Plan(

@@ -156,8 +156,7 @@ class Reports:
             for one, count in steps if count
         ))  # fmt: skip
         yield ReportList("Dossiers clos ou abandonnés", "dossiers-clos", tuple(
-            ReportLine(card(one.item), f"{STATE_WORDS[one.facts.state]} après"
-                                       f" {numbers.counted(one.age, 'jour')}")
+            ReportLine(card(one.item), f"{STATE_WORDS[one.facts.state]} {_after(one.age)}")
             for one in found.dossiers if within(one.closed)
         ))  # fmt: skip
         yield ReportList("Questions posées", "questions-posees", tuple(
@@ -166,7 +165,7 @@ class Reports:
         ))  # fmt: skip
         yield ReportList("Réponses reçues", "reponses", tuple(
             ReportLine(card(one.item), _on(one.answer.day) + (
-                f", après {numbers.counted(one.delay, 'jour')}" if one.delay is not None else ""
+                f", {_after(one.delay)}" if one.delay is not None else ""
             ))
             for one in found.questions if one.answer is not None and within(one.answer.day)
         ))  # fmt: skip
@@ -182,6 +181,10 @@ def _at(anchor: str, one: ReportList | None) -> str:
 
 def _on(day: str) -> str:
     return f"le {dates.date_words(date.fromisoformat(day))}"
+
+
+def _after(count: int) -> str:
+    return f"après {numbers.counted(count, 'jour')}" if count else "le jour même"
 
 
 def _times(item: Item, count: int) -> str:

@@ -13,7 +13,7 @@ import typer
 import typer.main
 
 from cq import __version__, usage
-from cq.commands import build, completion, doctor, dossiers, new, questions, schema, validate
+from cq.commands import build, completion, doctor, dossiers, init, new, questions, schema, validate
 
 app = typer.Typer(
     name="cq",
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.command("validate")(validate.validate)
 app.command("build")(build.build)
+app.command("init")(init.init)
 app.command("new")(new.new)
 app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)

@@ -2,7 +2,8 @@
 
 Git reads configuration, hooks and attributes that a contributor may have had a hand in: no hook,
 no outside diff, no filter of text, no prompt and no variable of the environment has a say here, and
-no text from outside stands where git would take it for an option. Changes nothing in a repository.
+no text from outside stands where git would take it for an option. Makes a new repository where
+it is asked to, and changes nothing in one.
 """
 
 import contextlib
@@ -96,10 +97,22 @@ def survey(root: Path, built: str | None) -> Survey:
         )
 
 
-class _Git:
-    """Git in one folder."""
+def initialise(folder: Path, *, nested: bool = False) -> bool:
+    """Make `folder` a repository without hooks, on `main`; False where it lies in one already and
+    is not to be `nested`. Raises RepositoryFault.
+    """
+    with _clean_environment():
+        git = _Git(folder, new=True)
+        if not nested and git.inside():
+            return False
+        git.start()
+        return True
 
-    def __init__(self, folder: Path) -> None:
+
+class _Git:
+    """Git in one folder, which is in a repository unless it is to be `new`."""
+
+    def __init__(self, folder: Path, *, new: bool = False) -> None:
         try:
             from git import Git
             from git.exc import GitError
@@ -107,6 +120,8 @@ class _Git:
             raise RepositoryFault("git n’est pas installé sur cette machine") from None
         self._fault: type[Exception] = GitError
         self._git = Git(str(folder))
+        if new:
+            return
         code, _, said = self._run("rev-parse", "--is-inside-work-tree")
         if code:
             if "dubious ownership" in said:
@@ -137,6 +152,12 @@ class _Git:
             last = said.strip().splitlines()[-1:] or ["sans dire pourquoi"]
             raise RepositoryFault(f"git a échoué : {last[0]}")
         return out
+
+    def inside(self) -> bool:
+        return self._run("rev-parse", "--is-inside-work-tree")[0] == 0
+
+    def start(self) -> None:
+        self._ask("-c", "init.defaultBranch=main", "init", "--quiet", "--template=")
 
     def base(self, revision: str) -> str:
         """The commit from which the working files and `revision` both come."""

@@ -92,7 +92,7 @@ def resolve(
     if today is not None and today.year > _LAST_YEAR:
         raise BadSetting(f"--today : l’année {today.year} est trop lointaine")
     where = output or _path(environ.get("CQ_OUTPUT")) or place / _OUTPUT
-    day = today or _day(environ.get("CQ_TODAY")) or datetime.date.today()  # noqa: TID251, DTZ011
+    day = today or the_day()
     wanted = jobs or _jobs(environ.get("CQ_JOBS")) or _cores()
     cache = _path(environ.get("CQ_CACHE_DIR")) or _user_cache(environ)
     return Settings(
@@ -104,6 +104,12 @@ def resolve(
         cache=cache.absolute() / "sites" / _site_folder(place),
         ci=bool(environ.get("CI")),
     )
+
+
+def the_day() -> datetime.date:
+    """The day of this run. Raises BadSetting."""
+    given = _day(os.environ.get("CQ_TODAY"))  # noqa: TID251 - the one place
+    return given or datetime.date.today()  # noqa: TID251, DTZ011
 
 
 def find_root(start: Path) -> Path:

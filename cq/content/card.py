@@ -31,6 +31,7 @@ _WRITTEN = {
     "consentement": "consentement",
     "depuis": "depuis",
     "jusqua": "jusqua",
+    "espaces_separes": "espaces_separes",
     "responsable": "responsable",
     "par": "par",
     "echeance": "echeance",

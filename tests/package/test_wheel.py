@@ -139,6 +139,17 @@ def test_it_builds_a_site(elsewhere: Callable[..., str], site: Callable[[str], P
     assert list((minimal / "build/site").rglob("*.css"))
 
 
+def test_it_makes_a_site_that_builds(elsewhere: Callable[..., str], tmp_path: Path) -> None:
+    place = tmp_path / "conseils-19"
+    elsewhere("cq", "init", place, "--arrondissement", "19")
+    elsewhere("cq", "new", "actualite", "--titre", "Un banc", "--root", place)
+    elsewhere("cq", "validate", "--root", place)
+    elsewhere("cq", "build", "--root", place)
+    home = (place / "build/site/index.html").read_text(encoding="utf-8")
+    assert "Un banc" in home
+    assert "Réunion publique (exemple fictif)" in home
+
+
 def test_it_explains_its_findings(elsewhere: Callable[..., str], root: Path) -> None:
     text = (root / "docs/diagnostics.md").read_text(encoding="utf-8")
     code, title = re.findall(r"^## `([^`]+)`\n\n\*\*[^*]+\*\* · (.+)$", text, re.MULTILINE)[0]

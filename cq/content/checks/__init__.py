@@ -36,7 +36,7 @@ from cq.content.checks.references import (
     unknown_references,
 )
 from cq.content.checks.reserved import reserved_addresses
-from cq.content.checks.site import no_web_address
+from cq.content.checks.site import absent_spaces, no_web_address
 
 CHECKS: tuple[Check, ...] = (
     broken_links,
@@ -73,4 +73,5 @@ CHECKS: tuple[Check, ...] = (
     far_outlines,
     streets_twice,
     no_web_address,
+    absent_spaces,
 )

@@ -181,6 +181,12 @@ class SiteFields(FrontMatter):
     theme: Words = Field(
         "default", alias="theme", description="Thème (dossier de themes/).", examples=["default"]
     )
+    separate_spaces: TextList = Field(
+        (),
+        alias="espaces_separes",
+        description="Espaces privés gardés chacun dans son dépôt : conseillers, q-…, g-….",
+        examples=["[conseillers, q-louis-blanc-aqueduc]"],
+    )
     functional_addresses: TextList = Field(
         (),
         alias="adresses_fonctionnelles",

@@ -46,20 +46,23 @@ def test_ctrl_c_is_said_and_changes_nothing(site: Callable[[str], Path], tmp_pat
         file = root / "content" / "wiki" / f"page-{number}.md"
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"# Page {number}\n\n{TEXT}", "utf-8")
-    stopped = 0
-    for delay in (0.2, 0.4, 0.6, 0.8, 1.2):
+    stopped = told = 0
+    # On a busy machine the first finger falls before the build has begun, of which nothing is said.
+    for delay in (0.2, 0.4, 0.6, 0.8, 1.2, 2.5, 5.0):
         build = start(root, home)
         time.sleep(delay)
         build.send_signal(signal.SIGINT)
         _, said = build.communicate(timeout=60)
         if build.returncode == 130:
             stopped += 1
-            assert "rien n’a été publié\ncq : interrompu" in said
+            assert said in {"", "\ncq : interrompu\n"} or "rien n’a été publié\n" in said
+            told += "rien n’a été publié\ncq : interrompu" in said
             assert tree_hash(root / "build" / "site") == before
         assert "Traceback" not in said, said
         if build.returncode == 0:  # it was quicker than our finger
             break
     assert stopped
+    assert told
     last = start(root, home)
     last.communicate(timeout=120)
     assert last.returncode == 0

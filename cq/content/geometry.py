@@ -266,6 +266,22 @@ def _by_strips(edges: list[tuple[Edge, int]], heights: list[float]) -> float:
     return total
 
 
+def label_of(shape: Shape) -> Point:
+    """A place for the name, inside the shape: at the height of its centre of gravity, in the
+    middle of the widest stretch.
+    """
+    x, y = middle_of(shape)
+    polygon = max(shape, key=lambda one: abs(area(one[0])))
+    cuts = sorted(
+        _at((a, b), y) for ring in polygon for a, b in edges_of(ring) if (a[1] > y) != (b[1] > y)
+    )
+    stretches = list(zip(cuts[::2], cuts[1::2], strict=False))
+    if not stretches:
+        return x, y
+    west, east = max(stretches, key=lambda one: one[1] - one[0])
+    return round((west + east) / 2), y
+
+
 def middle_of(shape: Shape) -> Point:
     """The centre of gravity of the largest part: where its name may stand."""
     shell = max((polygon[0] for polygon in shape), key=lambda ring: abs(area(ring)))

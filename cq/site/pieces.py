@@ -80,3 +80,27 @@ class Person(NamedTuple):
 
     name: str
     function: str = ""
+
+
+class Shape(NamedTuple):
+    """A quartier on the map; `path` is an SVG path, in the map's units."""
+
+    place: Place
+    path: str
+    x: int  # where its number may stand
+    y: int
+
+
+class Atlas(NamedTuple):
+    """The map of the quartiers. A place of longitude `x` and latitude `y`, in degrees, stands at
+    `(x - west) * across` from the left and `(north - y) * upright` from the top.
+    """
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    credits: tuple[str, ...]  # whose data it is
+    west: float
+    north: float
+    across: float
+    upright: float

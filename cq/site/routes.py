@@ -15,6 +15,7 @@ QUESTIONS = "questions/"
 QUARTIERS = "quartiers/"
 GROUPS = "groupes/"
 LISTS = "listes/"
+FINDER = "mon-quartier/"
 SITE_MAP = "plan-du-site/"
 BOARD = "tableau-de-bord/"
 REPORT = "rapport/"  # and a year

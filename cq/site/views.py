@@ -8,7 +8,7 @@ it. docs/themes.md is this contract in words; pages that count have theirs in `c
 
 from typing import NamedTuple
 
-from cq.site.pieces import Card, Person, Picture, Place, Section, Step
+from cq.site.pieces import Atlas, Card, Person, Picture, Place, Section, Step
 
 __all__ = ["Card", "Person", "Picture", "Place", "Section", "Step"]  # offered here too
 
@@ -35,6 +35,8 @@ class Chrome(NamedTuple):
     json_feed: str
     address: str  # of the site on the web, absolute; "" where it does not know its own
     zone: str  # « Europe/Paris »
+    map: Atlas | None = None  # small, for the head of a quartier's pages
+    finder: str = ""  # address of « Quel est mon quartier ? »
 
 
 class Frame(NamedTuple):
@@ -230,6 +232,7 @@ class HomeView(NamedTuple):
     dossiers: tuple[Card, ...] = ()  # the open ones, late ones first
     questions: tuple[Card, ...] = ()  # without an answer first, late ones first
     debates: tuple[Card, ...] = ()  # those that are going on
+    map: Atlas | None = None
 
 
 class ListView(NamedTuple):
@@ -274,6 +277,7 @@ class PlacesView(NamedTuple):
     frame: Frame
     intro: str
     places: tuple[tuple[Place, str], ...]  # with one line about each
+    map: Atlas | None = None  # of the quartiers
 
 
 class MailingView(NamedTuple):

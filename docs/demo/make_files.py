@@ -18,7 +18,7 @@ import drawings
 HERE = Path(__file__).parent
 CONTENT = HERE.parent.parent / "content"
 
-SOURCE = "Ville de Paris, conseils-quartiers, copie de 2014, simplifiée"
+SOURCE = "© Ville de Paris, conseils-quartiers, copie de 2014, simplifiée"
 LICENCE = "ODbL"
 
 # A page rendered by WeasyPrint names its producer and no date, so it is the same every time.

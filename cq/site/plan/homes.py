@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from functools import cached_property
 
 from cq.content.item import Item
 from cq.content.model import Community, Content
@@ -9,9 +10,11 @@ from cq.french import dates
 from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site import routes
-from cq.site.plan import boards, mailing
+from cq.site.pieces import Atlas
+from cq.site.plan import boards, mailing, maps
 from cq.site.plan.cards import Album, place_of
 from cq.site.plan.debates import Debates
+from cq.site.plan.finder import TITLE, finder, finder_address
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.lists import Lists
 from cq.site.plan.trail import above, section_of, trail
@@ -76,6 +79,8 @@ def chrome(content: Content, album: Album) -> Chrome:
         json_feed=routes.JSON_FEED,
         address=str(site.get("adresse_web") or ""),
         zone=str(site.get("fuseau") or "Europe/Paris"),
+        map=maps.atlas(content, album, maps.SIGN),
+        finder=finder_address(content),
     )  # fmt: skip
 
 
@@ -136,8 +141,15 @@ class Homes:
                 self.content.groups,
                 "Commissions et groupes de travail, à cheval sur plusieurs quartiers.",
             )
+        found = finder(self.content, self.album)
+        if found is not None:
+            yield found
         yield self._map()
         yield self._missing()
+
+    @cached_property
+    def map(self) -> Atlas | None:
+        return maps.atlas(self.content, self.album, maps.MAP)
 
     def _frame(self, at: str, title: str, description: str = "") -> Frame:
         return Frame(
@@ -181,6 +193,7 @@ class Homes:
             dossiers=followed.open_dossiers()[:_SOME],
             questions=followed.ordered("question")[:_FEW],
             debates=self.debates.open(home),
+            map=self.map,
         )
         template = "community.html" if community else "home.html"
         return Target(routes.file_of(prefix), template, view, self.space)
@@ -216,7 +229,8 @@ class Homes:
             (self.album.places[one.home], self._line(one))
             for one in sorted(communities, key=lambda one: sort_key(one.name))
         )
-        view = PlacesView(self._frame(at, title), intro, places)
+        shown = self.map if at == routes.QUARTIERS else None
+        view = PlacesView(self._frame(at, title), intro, places, shown)
         return Target(routes.file_of(at), "places.html", view, self.space)
 
     def _line(self, community: Community) -> str:
@@ -226,6 +240,8 @@ class Homes:
     def _map(self) -> Target:
         menu = chrome(self.content, self.album).menu
         addresses = (Step(mailing.TITLE, routes.LISTS),) if self.mailing else ()
+        if found := finder_address(self.content):
+            addresses = (Step(TITLE, found), *addresses)
         data = Step("Données ouvertes", routes.DATA)
         counted = self._counted(None)
         branches = [("Le site", (Step("Accueil", ""), *menu, *addresses, *counted, data))]

@@ -18,7 +18,7 @@ def written(root: Path, name: str, files: dict[str, str]) -> Path:
 def test_the_default_is_whole(tmp_path: Path) -> None:
     found = theme.load(tmp_path)
     assert {"base.html", "home.html", "event.html", "parts/header.html"} <= set(found.templates)
-    assert set(found.assets) == {"style.css", "icone.svg"}
+    assert set(found.assets) == {"style.css", "icone.svg", "mon-quartier.js"}
 
 
 def test_one_file_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_links_hidden_files_and_other_kinds_are_left_alone(tmp_path: Path) -> No
     found = theme.load(tmp_path, "x")
     assert "vol.html" not in found.templates
     assert ".cache.html" not in found.templates
-    assert set(found.assets) == {"style.css", "icone.svg", "a.png"}
+    assert set(found.assets) == {"style.css", "icone.svg", "mon-quartier.js", "a.png"}
 
 
 @pytest.mark.parametrize("name", ["absent", "../default", "a/b", "", "."])

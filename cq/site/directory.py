@@ -1,0 +1,44 @@
+"""What « Quel est mon quartier ? » shows: the streets as a directory lists them. Views, as in
+`cq.site.views`.
+"""
+
+from typing import NamedTuple
+
+from cq.site.pieces import Atlas, Place
+from cq.site.views import Frame
+
+
+class StreetPart(NamedTuple):
+    """A street, one side or a stretch of it, in one quartier."""
+
+    place: Place
+    side: str  # "pair" | "impair" | "tous"
+    first: int | None  # None: from the beginning, to the end
+    last: int | None
+    words: str  # « numéros pairs, du 2 au 40 »; "" for the whole street
+
+
+class StreetLine(NamedTuple):
+    """A street with the quartiers that it crosses."""
+
+    name: str
+    parts: tuple[StreetPart, ...]
+
+
+class StreetLetter(NamedTuple):
+    """The streets that a directory lists under one letter."""
+
+    letter: str
+    streets: tuple[StreetLine, ...]
+
+
+class FinderView(NamedTuple):
+    """« Quel est mon quartier ? »."""
+
+    frame: Frame
+    intro: str
+    map: Atlas | None  # fine enough to place somebody on it
+    places: tuple[Place, ...]
+    letters: tuple[StreetLetter, ...]
+    abbreviations: str  # « bd:boulevard r:rue », for the script
+    contact: str

@@ -18,7 +18,9 @@ _CONTEXT = "https://schema.org"
 _STATUS = {"annulé": "EventCancelled", "reporté": "EventPostponed"}
 _MEDIA = {"CSV": "text/csv", "JSON": "application/json"}
 # `<` and `>` end or open tags and comments; the last two end a line of JavaScript.
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPES = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
+# One encoder for all: json.dumps makes another at each call that asks for more than the usual.
+_dumped = json.JSONEncoder(ensure_ascii=False).encode
 
 _Thing = dict[str, Any]
 
@@ -28,8 +30,10 @@ def script(view: object, chrome: Chrome) -> str:
     thing = described(view, chrome)
     if thing is None:
         return ""
-    text = json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False)
-    return text.translate(_ESCAPES)
+    text = _dumped({"@context": _CONTEXT, **thing})
+    for sign, escape in _ESCAPES:
+        text = text.replace(sign, escape)
+    return text
 
 
 def described(view: object, chrome: Chrome) -> _Thing | None:

@@ -25,8 +25,8 @@ _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
 _SITEMAP = re.compile(r"sitemap-[0-9]+\.xml")
 _THEME = "theme"
 _MAILING = frozenset(("listes/",))
-# Folders that hold the site's own files only: its data, and what RFC 8615 keeps for machines.
-_OWN = frozenset(("donnees", ".well-known"))
+# It holds the site's own files only. (`.well-known` needs no word: no name begins with a dot.)
+_DATA = "donnees"
 
 
 def reserved_addresses(content: Content) -> Iterator[Diagnostic]:
@@ -107,7 +107,7 @@ def _reserved(path: str) -> bool:
     folder = f"{folder}/" if folder else ""
     if first in FEEDS or _INDEX in folder.split("/") or _EVENT_CALENDAR.match(rest):
         return True
-    if home is None and first in _OWN:
+    if home is None and first == _DATA:
         return True
     if home is None and (first in _FILES or (first == _THEME and below not in {"", _INDEX})):
         return True

@@ -6,9 +6,9 @@ is; a CSV cell may carry an apostrophe that is not its own (`guarded`).
 """
 
 import csv
-import io
 import json
 import re
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from cq.site.feeds.text import plain
@@ -19,6 +19,8 @@ Type = Literal["string", "date", "time", "integer", "boolean"]
 # A spreadsheet runs as a formula what begins so, and content may come from anybody. Apostrophes
 # before it count: with them, taking one away gives back the text in every case.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]")
+_FIRST = frozenset("'=+-@\t\r\n\uff0b\uff0d\uff1d\uff20")
+_BOOLEANS = ("false", "true")
 _FORMATS = {"time": "%H:%M"}  # Table Schema's own has seconds
 
 
@@ -42,53 +44,75 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class Lines(NamedTuple):
+    """The rows of a table in both forms, one text each; a community's files take some of them."""
+
+    csv: Sequence[str]
+    json: Sequence[str]
+
+    def some(self, numbers: Iterable[int]) -> "Lines":
+        chosen = list(numbers)
+        return Lines([self.csv[n] for n in chosen], [self.json[n] for n in chosen])
+
+
 def guarded(text: str) -> str:
     """`text`, after an apostrophe where a spreadsheet would take it for a formula.
 
     Whoever reads it back takes one apostrophe away from what `'+` and one of the signs begins.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text and text[0] in _FIRST and _FORMULA.match(text) else text
 
 
-def as_csv(table: Table) -> str:
-    """Header and rows."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([[_in_csv(cell) for cell in row] for row in table.rows])
-    return out.getvalue()
+def lines(table: Table) -> Lines:
+    """Each row as a line of CSV and as an object of JSON."""
+    rows = [[plain(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows]
+    names = [column.name for column in table.columns]
+    return Lines(
+        _written([_in_csv(cell) for cell in row] for row in rows),
+        [
+            _dumped(
+                {name: None if cell == "" else cell for name, cell in zip(names, row, strict=True)}
+            )
+            for row in rows
+        ],
+    )
+
+
+class _Sink(list[str]):
+    """What `csv.writer` writes to: one text a row."""
+
+    write = list.append
+
+
+def _written(rows: Iterable[Iterable[str]]) -> list[str]:
+    sink = _Sink()
+    csv.writer(sink, lineterminator="\r\n").writerows(rows)
+    return sink
 
 
 def _in_csv(cell: Cell) -> str:
     if isinstance(cell, str):
-        return guarded(plain(cell)) if cell else ""
+        return guarded(cell)
     if cell is None:
         return ""
-    return ("false", "true")[cell] if isinstance(cell, bool) else str(cell)
+    return _BOOLEANS[cell] if isinstance(cell, bool) else str(cell)
 
 
-def as_json(table: Table, about: dict[str, str]) -> str:
+def as_csv(table: Table, rows: Sequence[str]) -> str:
+    """Header and rows."""
+    return "".join((*_written([[column.name for column in table.columns]]), *rows))
+
+
+def as_json(table: Table, rows: Sequence[str], about: dict[str, str]) -> str:
     """`about`, the version, and the rows as objects under `lignes`, one a line."""
-    names = [column.name for column in table.columns]
     head = {"nom": table.name, "titre": table.title, "version": table.version, **about}
-    parts = [f"{json.dumps(key)}: {_dumped(value)},\n" for key, value in head.items()]
-    rows = [
-        _dumped({name: _in_json(cell) for name, cell in zip(names, row, strict=True)})
-        for row in table.rows
-    ]
-    return "".join(["{\n", *parts, '"lignes": [', *_lines(rows), "]\n}\n"])
+    said = "".join(f"{json.dumps(key)}: {_dumped(value)},\n" for key, value in head.items())
+    listed = "\n" + ",\n".join(rows) + "\n" if rows else ""
+    return f'{{\n{said}"lignes": [{listed}]\n}}\n'
 
 
-def _lines(rows: list[str]) -> list[str]:
-    return ["\n" + ",\n".join(rows) + "\n"] if rows else []
-
-
-def _in_json(cell: Cell) -> Cell:
-    return (plain(cell) or None) if isinstance(cell, str) else cell
-
-
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+# One encoder for all: json.dumps makes another at each call that asks for more than the usual.
+_dumped = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_schema(table: Table) -> str:

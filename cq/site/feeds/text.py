@@ -19,12 +19,14 @@ _ADDRESS = re.compile(f"[A-Za-z0-9{re.escape(_IN_ADDRESSES)}]*")
 
 def plain(text: str) -> str:
     """`text` with line feeds as its only line ends and without characters that show nothing."""
+    if text.isprintable():  # nothing of the kind, nor a no-break space: the usual case, at no cost
+        return text
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
     """`plain`, its lines joined by a space. No-break spaces stay."""
-    return _SPACES.sub(" ", plain(text)).strip()
+    return text.strip() if text.isprintable() else _SPACES.sub(" ", plain(text)).strip()
 
 
 def uri(address: str) -> str:

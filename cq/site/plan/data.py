@@ -11,7 +11,7 @@ from cq.french.folding import slug
 from cq.site import routes
 from cq.site.feeds import package, tables
 from cq.site.feeds.package import PackageView, Resource
-from cq.site.feeds.tables import Table
+from cq.site.feeds.tables import Lines, Table
 from cq.site.plan import datasets, licences
 from cq.site.plan.cards import Album
 from cq.site.plan.trail import trail
@@ -45,20 +45,25 @@ class Downloads:
 
     def targets(self) -> Iterator[Target]:
         sheets: list[DataSheet] = []
+        lines: dict[str, Lines] = {}
         for table in (all_ := datasets.tables(self.content, self.album)):
             schema = tables.as_schema(table)
             yield self._text(_schema(table), schema)
-            made, sheet = self._files(table, routes.DATA, table.name)
+            lines[table.name] = tables.lines(table)
+            made, sheet = self._files(table, lines[table.name], routes.DATA, table.name)
             yield from made
             sheets.append(sheet)
+        homes = {table.name: _by_home(table) for table in all_}
         places: list[tuple[Place, tuple[DataSheet, ...]]] = []
         for home, place in self.album.places.items():
             own = []
             for table in all_:
-                part = _part(table, home)
-                if part is not None:
+                numbers = homes[table.name].get(home, ())
+                if numbers:
+                    part = table._replace(rows=tuple(table.rows[number] for number in numbers))
+                    some = lines[table.name].some(numbers)
                     name = f"{home.replace('/', '-')}-{table.name}"
-                    made, sheet = self._files(part, f"{routes.DATA}{home}/", name, place.name)
+                    made, sheet = self._files(part, some, f"{routes.DATA}{home}/", name, place.name)
                     yield from made
                     own.append(sheet)
             if own:
@@ -71,7 +76,7 @@ class Downloads:
         return Target(path, "@text", (text,), self.space)
 
     def _files(
-        self, table: Table, folder: str, name: str, place: str = ""
+        self, table: Table, lines: Lines, folder: str, name: str, place: str = ""
     ) -> tuple[list[Target], DataSheet]:
         """The two files of a table, and what the page says of them."""
         changed = _changed(table, self.content.today)
@@ -81,7 +86,10 @@ class Downloads:
             "mise_a_jour": changed,
             "schema": self._address(_schema(table), folder),
         }
-        texts = {"csv": tables.as_csv(table), "json": tables.as_json(table, about)}
+        texts = {
+            "csv": tables.as_csv(table, lines.csv),
+            "json": tables.as_json(table, lines.json, about),
+        }
         made, files = [], []
         for form, text in texts.items():
             path = f"{folder}{table.name}.{form}"
@@ -151,14 +159,15 @@ def _schema(table: Table) -> str:
     return f"{routes.DATA}{table.name}.schema.json"
 
 
-def _part(table: Table, home: str) -> Table | None:
-    """The rows of one community; None where it has none, or where nothing says whose they are."""
+def _by_home(table: Table) -> dict[str, list[int]]:
+    """The numbers of each community's rows; none where no column says whose they are."""
     at = [column.name for column in table.columns]
-    if "communaute" not in at:
-        return None
-    number = at.index("communaute")
-    rows = tuple(row for row in table.rows if row[number] == home)
-    return table._replace(rows=rows) if rows else None
+    found: dict[str, list[int]] = {}
+    if "communaute" in at:
+        column = at.index("communaute")
+        for number, row in enumerate(table.rows):
+            found.setdefault(str(row[column]), []).append(number)
+    return found
 
 
 def _changed(table: Table, today: str) -> str:

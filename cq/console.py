@@ -225,6 +225,25 @@ def is_conversation() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def asked(
+    question: str,
+    default: str = "",
+    *,
+    fits: Callable[[str], bool] = lambda _: True,
+    wanted: str = "autre chose",
+) -> str:
+    """What the person at the keyboard answers, asked again until it `fits`; `default` for nothing.
+
+    Raises EOFError where nobody is there.
+    """
+    while True:
+        answer = input(f"{question} [{default}] : " if default else f"{question} : ")
+        answer = answer.strip() or default
+        if fits(answer):
+            return answer
+        sys.stderr.write(f"il faut {wanted}\n")
+
+
 def is_terminal() -> bool:
     return sys.stdout.isatty()
 

@@ -33,8 +33,13 @@ def init(
     place = site.known_city(city)
     if console.is_conversation():
         if number is None:
-            number = typer.prompt("Numéro de l’arrondissement", default=1, type=int)
-        name = name or typer.prompt("Nom du site", default=site.default_name(number))
+            number = int(
+                console.asked(
+                    "Numéro de l’arrondissement", "1",
+                    fits=lambda text: text.isdecimal() and int(text) > 0, wanted="un nombre",
+                )
+            )  # fmt: skip
+        name = name or console.asked("Nom du site", site.default_name(number))
     plan = site.Plan(number or 1, place, name, separate)
     written = site.make(folder, plan, settings.the_day())
     typer.echo(f"créé : {folder} ({counted(len(written), 'fichier')})")

@@ -13,8 +13,8 @@ def new(
     ] = None,
     title: Annotated[str, typer.Option("--titre", metavar="TEXTE", help="Titre ou nom.")] = "",
     day: Annotated[str, typer.Option("--date", metavar="AAAA-MM-JJ", help="Son jour.")] = "",
-    quartier: Annotated[str, typer.Option(metavar="DOSSIER", help="Dans ce quartier.")] = "",
-    group: Annotated[str, typer.Option("--groupe", metavar="DOSSIER", help="Dans ce groupe.")] = "",
+    quartier: Annotated[str, typer.Option(metavar="QUARTIER", help="Dans ce quartier.")] = "",
+    group: Annotated[str, typer.Option("--groupe", metavar="GROUPE", help="Dans ce groupe.")] = "",
     debate: Annotated[
         str, typer.Option("--debat", metavar="DOSSIER", help="Le débat d’un argument.")
     ] = "",
@@ -44,7 +44,7 @@ def new(
     wanted = item.kind_named(kind)
     wish = item.Wish(title, day, quartier, group, debate, slug, private, item.pairs(given or []))
     if console.is_conversation():
-        wish = item.conversation(wanted, wish, chosen.today, _ask)
+        wish = item.conversation(wanted, wish, chosen.today, console.asked)
     made = item.new(chosen.root, wanted, wish, chosen.today)
     item.write(chosen.root, made)
     typer.echo(f"{'ajouté à' if made.after else 'créé'} : {made.path}")
@@ -53,8 +53,3 @@ def new(
     for line in item.left(chosen.root, made):
         typer.echo(f"  {line}")
     typer.echo(f"ensuite : ouvrez ce fichier, puis lancez : cq validate {made.path}")
-
-
-def _ask(words: str, default: str) -> str:
-    answer: str = typer.prompt(words, default=default, show_default=bool(default))
-    return answer

@@ -233,3 +233,17 @@ def test_questions_are_asked_in_french(modules_of_cq: dict[str, ast.Module]) -> 
 @pytest.fixture
 def modules_of_cq(root: Path) -> dict[str, ast.Module]:
     return {str(file): ast.parse(file.read_text("utf-8")) for file in (root / "cq").rglob("*.py")}
+
+
+def test_an_answer_is_asked_again_until_it_fits(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cq.console import asked
+
+    answers = iter(["dix", " 10 ", ""])
+    shown = []
+    monkeypatch.setattr("builtins.input", lambda words: shown.append(words) or next(answers))
+    assert asked("Numéro", "1", fits=str.isdecimal, wanted="un nombre") == "10"
+    assert asked("Nom", "Sans nom") == "Sans nom"
+    assert shown == ["Numéro [1] : ", "Numéro [1] : ", "Nom [Sans nom] : "]
+    assert capsys.readouterr().err == "il faut un nombre\n"

@@ -131,6 +131,14 @@ def test_nothing_is_heavy(built: Path) -> None:
     assert not list(built.rglob("*.woff*"))
 
 
+def test_every_page_says_what_it_is_to_those_who_search(texts: dict[str, str]) -> None:
+    found = {
+        name: re.findall(r'<meta name="description" content="([^"]+)"', text)
+        for name, text in texts.items()
+    }
+    assert [name for name, said in found.items() if len(said) != 1] == ["404.html"]
+
+
 def test_pictures_keep_their_place(texts: dict[str, str]) -> None:
     found = [tag for text in texts.values() for tag in re.findall(r"<img[^>]*>", text)]
     assert len(found) > 3

@@ -97,6 +97,30 @@ def test_an_unknown_name_in_a_template_is_an_error_with_its_place(site: Site, ru
     assert tree_hash(root / "build" / "site") == before
 
 
+def test_a_site_s_own_theme_overrides_file_by_file(site: Site, run_cq) -> None:
+    root = site("minimal")
+    settings = root / "content" / "site.yml"
+    settings.write_text(settings.read_text("utf-8") + "theme: fete\n", "utf-8")
+    own = root / "themes" / "fete" / "parts"
+    own.mkdir(parents=True)
+    (own / "footer.html").write_text("<footer>À nous, {{ site.site }}</footer>", "utf-8")
+    (own.parent / "fete.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    done = run_cq("build", "--root", root)
+    assert done.returncode == 0, done.stderr
+    built = root / "build" / "site"
+    home = (built / "index.html").read_text("utf-8")
+    assert "<footer>À nous, " in home
+    assert 'class="pied"' not in home
+    assert 'class="entete"' in home  # the default's header stays
+    assert {path.name for path in (built / "theme").iterdir()} >= {"style.css", "fete.svg"}
+    assert (built / "theme" / "style.css").stat().st_size > 10_000  # the default's sheet stays
+    (own / "footer.html").write_text("{{ site.__class__.__mro__ }}", "utf-8")
+    done = run_cq("build", "--root", root)
+    assert done.returncode == 1
+    assert "template-fault" in done.stderr
+    assert (built / "index.html").read_text("utf-8") == home
+
+
 def test_no_site_here(tmp_path: Path, run_cq) -> None:
     for command in ("build", "validate"):
         done = run_cq(command, cwd=tmp_path)

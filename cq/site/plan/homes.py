@@ -230,7 +230,7 @@ class Homes:
             for one in sorted(communities, key=lambda one: sort_key(one.name))
         )
         shown = self.map if at == routes.QUARTIERS else None
-        view = PlacesView(self._frame(at, title), intro, places, shown)
+        view = PlacesView(self._frame(at, title, intro), intro, places, shown)
         return Target(routes.file_of(at), "places.html", view, self.space)
 
     def _line(self, community: Community) -> str:
@@ -258,7 +258,10 @@ class Homes:
             )
             for place in map(place_of, self.content.communities.values())
         )
-        view = MapView(self._frame(routes.SITE_MAP, "Plan du site"), tuple(branches))
+        view = MapView(
+            self._frame(routes.SITE_MAP, "Plan du site", "Toutes les rubriques du site."),
+            tuple(branches),
+        )
         return Target(routes.file_of(routes.SITE_MAP), "site_map.html", view, self.space)
 
     def _missing(self) -> Target:

@@ -9,6 +9,7 @@ from cq.content.item import Item
 from cq.content.model import Community, Content
 from cq.french import dates, numbers
 from cq.french.folding import slug, sort_key
+from cq.french.typography import plain
 from cq.site import routes
 from cq.site.feeds import repetition
 from cq.site.plan.calendars import meeting_of
@@ -36,6 +37,15 @@ _WHOLE = {
     routes.DOCUMENTS: "les documents", routes.WIKI: "le wiki",
     routes.DOSSIERS: "les dossiers", routes.QUESTIONS: "les questions",
 }  # fmt: skip
+# For those who find the page elsewhere: a search engine, a shared link.
+_SAYS = {
+    routes.AGENDA: "réunions et rendez-vous, avec l’heure et le lieu",
+    routes.NEWS: "ce qui se passe et ce qui se décide",
+    routes.DOCUMENTS: "comptes rendus, études, courriers à lire et à télécharger",
+    routes.WIKI: "ce que les conseils savent et mettent en commun",
+    routes.DOSSIERS: "où en est chaque dossier, et ce qui vient ensuite",
+    routes.QUESTIONS: "les questions posées, et ce qui a été répondu",
+}
 
 
 class Lists:
@@ -49,6 +59,7 @@ class Lists:
         self.place = album.places[community.home] if community else None
         self.crumbs = trail(self.place)
         self.base = str(content.site.get("adresse_web") or "")
+        self.site = plain(str(content.site["nom"]))
         self.today = content.today
 
     def targets(self) -> Iterator[Target]:
@@ -62,6 +73,8 @@ class Lists:
         return Frame(
             at=address,
             title=title,
+            description=f"{self.place.name if self.place else self.site}, "
+            f"{title[0].lower()}{title[1:]}\u00a0: {_SAYS[section]}.",
             place=self.place,
             section=section_of(self.place) or section,
             crumbs=(*self.crumbs, parent) if parent else self.crumbs,

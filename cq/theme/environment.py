@@ -4,11 +4,14 @@ A template gets a view and these filters, nothing else: no file, no clock, no co
 """
 
 import datetime
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, Protocol
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -34,6 +37,29 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 _FIELDS: dict[type, frozenset[str]] = {}
+
+
+class _Spaces(Extension):
+    """The words of a template get their no-break spaces, as those of the content do.
+
+    Only a space that its author wrote is changed: `'none'; img-src` and `http://` stay.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, token.type, _SIGN.sub(_no_break, token.value))
+            else:
+                yield token
+
+
+_SIGN = re.compile(r" ([:;?!»])(?=[\s<\"]|$)|(«) ")
+
+
+def _no_break(found: re.Match[str]) -> str:
+    if found[2]:
+        return f"«{numbers.NO_BREAK}"
+    return f"{numbers.NARROW if found[1] in ';?!' else numbers.NO_BREAK}{found[1]}"
 
 
 # The last one made ready, by the very texts of its templates: forked workers find it compiled.
@@ -62,6 +88,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=(_Spaces,),
     )
     made.filters.update(_FILTERS)
     return made

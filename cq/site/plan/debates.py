@@ -44,6 +44,10 @@ _STANDINGS = (
     (phases.UNFINISHED, "À conclure"),
     (phases.CLOSED, "Conclus"),
 )
+_INTRO = (
+    "Un débat passe toujours par des réunions\u00a0: ce qui vient par courriel, sur papier "
+    "ou en ligne y est discuté, et l’on dit ce que chaque argument est devenu."
+)
 _OPEN = (phases.OPEN, phases.BETWEEN)
 
 
@@ -212,6 +216,7 @@ class Debates:
         frame = Frame(
             at=at,
             title="Débats",
+            description=_INTRO,
             place=place,
             section=section_of(place) or routes.DEBATES,
             crumbs=trail(place),
@@ -229,8 +234,7 @@ class Debates:
                 sections.append(Section(heading, anchor, self.album.cards(same)))
         view = ListView(
             frame,
-            "Un débat passe toujours par des réunions : ce qui vient par courriel, sur papier "
-            "ou en ligne y est discuté, et l’on dit ce que chaque argument est devenu.",
+            _INTRO,
             tuple(sections),
             empty="Aucun débat n’a encore été ouvert ici.",
             elsewhere=Step("Voir les débats de tout l’arrondissement", routes.DEBATES)

@@ -51,6 +51,25 @@ def test_text_is_escaped() -> None:
     assert page("{{ page.title }}", frame=Frame("", "<b>"))[0] == "&lt;b&gt;"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Mots : {{ 1 }}", "Mots\u00a0: 1"),
+        ("{{ 1 }} :", "1\u00a0:"),
+        ("Quoi ? Oui ; non !", "Quoi\u202f? Oui\u202f; non\u202f!"),
+        ('<p title="Un « mot »">', '<p title="Un «\u00a0mot\u00a0»">'),
+        (
+            "default-src 'none'; img-src 'self' http://a",
+            "default-src 'none'; img-src 'self' http://a",
+        ),
+        ("{{ ' : ' }}{% if 1 %} ;{% endif %}", " : \u202f;"),
+        ("a :b c ?d", "a :b c ?d"),
+    ],
+)
+def test_the_words_of_a_template_get_their_no_break_spaces(written: str, shown: str) -> None:
+    assert page(written)[0] == shown
+
+
 def test_a_frame_may_have_a_root_of_its_own() -> None:
     frame = Frame("404.html", "Introuvable", root="/site/")
     assert page("{{ vers('') }} {{ racine }}", frame=frame)[0] == "/site/index.html /site/"

@@ -13,7 +13,18 @@ import typer
 import typer.main
 
 from cq import __version__, usage
-from cq.commands import build, completion, doctor, dossiers, init, new, questions, schema, validate
+from cq.commands import (
+    build,
+    completion,
+    debate,
+    doctor,
+    dossiers,
+    init,
+    new,
+    questions,
+    schema,
+    validate,
+)
 
 app = typer.Typer(
     name="cq",
@@ -34,6 +45,7 @@ app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 app.command("dossiers")(dossiers.dossiers)
 app.command("questions")(questions.questions)
+app.add_typer(debate.app, name="debate")
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)
 
@@ -137,6 +149,7 @@ _FAULTS = {
     "BadSetting": (2, "{0}"),
     "Misused": (2, "{0}"),
     "NotMade": (2, "{0}"),
+    "Unknown": (2, "{0}"),
     "UnknownRevision": (2, "{0}"),
     "RootNotFound": (
         2,

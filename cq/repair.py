@@ -158,10 +158,10 @@ def repair(
         elif one.kept:
             out.write(f"{printable(str(one.path))} : laissé tel quel, {one.kept}\n")
         else:
-            _show(one, out)
+            show(one, out)
     if write:
         for one in repairs:
-            _replace(root / one.path, one.new)
+            replace(root / one.path, one.new)
     if not repairs:
         out.write("rien à réparer\n")
     elif write:
@@ -176,10 +176,11 @@ def _files(count: int, words: str) -> str:
     return f"{count} fichier{plural} {words}{plural if words.endswith('é') else ''}"
 
 
-def _show(one: Repair, out: TextIO) -> None:
+def show(one: Repair, out: TextIO, done: str = "réparé") -> None:
+    """The difference that `one` makes, for a terminal."""
     before, after = (_lines(data) for data in (one.old, one.new))
     name = printable(str(one.path))
-    lines = difflib.unified_diff(before, after, name, f"{name} (réparé)", lineterm="")
+    lines = difflib.unified_diff(before, after, name, f"{name} ({done})", lineterm="")
     out.writelines(f"{printable(line)}\n" for line in lines)
     if before == after:
         out.write(f"{name} : les fins de ligne deviennent toutes les mêmes\n")
@@ -190,7 +191,8 @@ def _lines(data: bytes) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _replace(file: Path, data: bytes) -> None:
+def replace(file: Path, data: bytes) -> None:
+    """`data` in the place of `file`: a kill leaves the old or the new text, never half."""
     beside = file.with_name(f".{file.name}.cq")
     try:
         # A link of that name may have come with a pull request: nothing is written through it.

@@ -1,0 +1,100 @@
+"""`cq debate`: a débat from its opening to its synthesis, with the ledger between the two."""
+
+import datetime
+import sys
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
+
+import typer
+
+from cq.commands.debate_open import open_
+
+app = typer.Typer(
+    help="""Ouvrir un débat, voir ce qui reste à discuter, le conclure.
+
+    Exemple : cq debate check quai-de-valmy
+    """,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.command("open")(open_)
+_Root = Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")]
+_Today = Annotated[
+    datetime.datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="AAAA-MM-JJ", help="Le jour à tenir pour le nôtre."),
+]
+_Name = typer.Argument(metavar="DÉBAT", help="Nom de son dossier.")
+
+
+def _read(root: Path | None, today: datetime.datetime | None) -> tuple[Any, Any]:
+    """The settings and the content; in CI, where anybody reads, the public content alone."""
+    from cq import console, selection, settings
+    from cq.content import layout
+
+    chosen = settings.resolve(root=root, today=today.date() if today else None)
+    content = selection.read(chosen, console.progress(sys.stderr))
+    return chosen, content.seen_by(layout.PUBLIC, content.today) if chosen.ci else content
+
+
+@app.command("check")
+def check(
+    name: Annotated[str | None, _Name] = None, today: _Today = None, root: _Root = None
+) -> None:
+    """Montrer ce qui a été discuté, ce qui ne l’est pas, et ce qui empêche de conclure.
+
+    Exemple : cq debate check quai-de-valmy
+    """
+    from cq.debates import closing
+    from cq.terminal import printable
+
+    _, content = _read(root, today)
+    if name is None:
+        typer.echo(printable("\n".join(closing.listed(content)) or "aucun débat"))
+        return
+    found = closing.find(content, name)
+    typer.echo(printable("\n".join(closing.told(content, found))))
+    left = closing.obstacles(content, found)
+    typer.echo("\n".join(f"à faire avant de conclure : {one.words}" for one in left)
+               or "rien n’empêche de conclure")  # fmt: skip
+    raise typer.Exit(1 if left else 0)
+
+
+@app.command("close")
+def close(
+    name: Annotated[str, _Name],
+    synthesis: Annotated[Path, typer.Option(
+        "--synthese", metavar="FICHIER", help="Son texte.", exists=True, dir_okay=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Écrire, même s’il reste à faire.")] = False,
+    today: _Today = None,
+    root: _Root = None,
+) -> None:  # fmt: skip
+    """Conclure un débat : montrer la différence, puis écrire la synthèse.
+
+    Exemple : cq debate close quai-de-valmy --synthese synthese.txt
+    """
+    from cq import console, repair
+    from cq.debates import closing
+    from cq.scaffold import debate
+    from cq.terminal import printable
+
+    chosen, content = _read(root, today)
+    found = closing.find(content, name)
+    left = closing.obstacles(content, found)
+    if any(one.firm for one in left) or (left and not yes):
+        typer.echo(printable("\n".join(closing.told(content, found))))
+        for one in left:
+            typer.echo(f"à faire avant de conclure : {one.words}")
+        firm = any(one.firm for one in left)
+        typer.echo("rien n’a été écrit" + ("" if firm else " ; --yes conclut quand même"))
+        raise typer.Exit(1)
+    path = PurePosixPath(found.path)
+    data = (chosen.root / path).read_bytes()
+    words = synthesis.read_text("utf-8-sig", errors="replace")
+    made = repair.Repair(path, data, debate.concluded(data, path, words))
+    repair.show(made, sys.stdout, "conclu")
+    if not yes and not (console.is_conversation() and console.agreed("Écrire cette synthèse ?")):
+        typer.echo("rien n’a été écrit : ajoutez --yes pour l’écrire")
+        raise typer.Exit(1)
+    repair.replace(chosen.root / path, made.new)
+    typer.echo(f"conclu : {path}")

@@ -1,0 +1,43 @@
+"""`cq debate open`: the file of a new débat, with its phases and meetings."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def open_(
+    title: Annotated[str, typer.Option("--titre", metavar="TEXTE", help="La question.")] = "",
+    phases: Annotated[list[str] | None, typer.Option(
+        "--phase", metavar="NOM=DU..AU", help="Une phase ; plusieurs fois.")] = None,
+    meetings: Annotated[list[str] | None, typer.Option(
+        "--rencontre", metavar="NOM", help="Une réunion ; plusieurs fois.")] = None,
+    dossier: Annotated[str, typer.Option(metavar="NOM", help="Son dossier.")] = "",
+    quartier: Annotated[str, typer.Option(metavar="DOSSIER", help="Dans ce quartier.")] = "",
+    group: Annotated[str, typer.Option("--groupe", metavar="DOSSIER", help="Dans ce groupe.")] = "",
+    slug: Annotated[str, typer.Option(metavar="NOM", help="Nom du dossier à créer.")] = "",
+    private: Annotated[bool, typer.Option("--prive", help="Dans l’espace privé.")] = False,
+    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+) -> None:  # fmt: skip
+    """Ouvrir un débat, sans jamais rien remplacer ; au terminal, cq demande ce qui manque.
+
+    Exemple : cq debate open --titre "Que faire du quai ?" --phase "Recueil=2026-03-10..2026-04-30"
+    """
+    from cq import console, selection, settings
+    from cq.scaffold import debate, item
+
+    chosen = settings.resolve(root=root)
+    content = selection.read(chosen, console.progress(sys.stderr))
+    wish = item.Wish(title, "", quartier, group, "", slug, private)
+    plan = debate.Plan(tuple(map(debate.phase, phases or ())), tuple(meetings or ()), dossier)
+    if console.is_conversation():
+        wish, plan = debate.asked(wish, plan, chosen.today, _ask)
+    made = debate.opened(chosen.root, content, wish, plan, chosen.today)
+    item.write(chosen.root, made)
+    typer.echo(f"créé : {made.path}\nensuite : écrivez de quoi il s’agit, puis : cq new argument")
+
+
+def _ask(words: str, default: str) -> str:
+    answer: str = typer.prompt(words, default=default, show_default=bool(default))
+    return answer

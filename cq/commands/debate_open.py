@@ -32,12 +32,7 @@ def open_(
     wish = item.Wish(title, "", quartier, group, "", slug, private)
     plan = debate.Plan(tuple(map(debate.phase, phases or ())), tuple(meetings or ()), dossier)
     if console.is_conversation():
-        wish, plan = debate.asked(wish, plan, chosen.today, _ask)
+        wish, plan = debate.asked(wish, plan, chosen.today, console.asked)
     made = debate.opened(chosen.root, content, wish, plan, chosen.today)
     item.write(chosen.root, made)
     typer.echo(f"créé : {made.path}\nensuite : écrivez de quoi il s’agit, puis : cq new argument")
-
-
-def _ask(words: str, default: str) -> str:
-    answer: str = typer.prompt(words, default=default, show_default=bool(default))
-    return answer

@@ -25,6 +25,8 @@ def init(
 
     Exemple : cq init conseils-19 --arrondissement 19
     """
+    import shlex
+
     from cq import console, settings
     from cq.french.numbers import counted
     from cq.repository import RepositoryFault, initialise
@@ -33,10 +35,12 @@ def init(
     place = site.known_city(city)
     if console.is_conversation():
         if number is None:
+            most = site.CITIES[place][0]
             number = int(
                 console.asked(
-                    "Numéro de l’arrondissement", "1",
-                    fits=lambda text: text.isdecimal() and int(text) > 0, wanted="un nombre",
+                    f"Numéro de l’arrondissement (1 à {most})", "1",
+                    fits=lambda text: text.isdecimal() and 1 <= int(text) <= most,
+                    wanted=f"un nombre de 1 à {most}",
                 )
             )  # fmt: skip
         name = name or console.asked("Nom du site", site.default_name(number))
@@ -51,4 +55,4 @@ def init(
             typer.echo(f"un dépôt à part : {folder / one}")
     except RepositoryFault as fault:
         typer.echo(f"sans dépôt git : {fault}", err=True)
-    typer.echo(f"ensuite :\n  cd {folder}\n  cq validate\n  cq build")
+    typer.echo(f"ensuite :\n  cd {shlex.quote(str(folder))}\n  cq validate\n  cq build")

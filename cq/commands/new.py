@@ -34,7 +34,7 @@ def new(
     """
     from cq import console, settings
     from cq.reference import listed
-    from cq.scaffold import item
+    from cq.scaffold import item, questions
 
     if kind is None:
         for name, where in listed():
@@ -44,7 +44,7 @@ def new(
     wanted = item.kind_named(kind)
     wish = item.Wish(title, day, quartier, group, debate, slug, private, item.pairs(given or []))
     if console.is_conversation():
-        wish = item.conversation(wanted, wish, chosen.today, console.asked)
+        wish = questions.conversation(chosen.root, wanted, wish, chosen.today, console.asked)
     made = item.new(chosen.root, wanted, wish, chosen.today)
     item.write(chosen.root, made)
     typer.echo(f"{'ajouté à' if made.after else 'créé'} : {made.path}")

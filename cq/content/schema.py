@@ -189,13 +189,23 @@ def keys(model: type[BaseModel]) -> Iterator[Key]:
 
 def fault(model: type[FrontMatter], key: str, text: str) -> str | None:
     """Why `text` cannot be the value of `key`, in words; None where it can."""
+    for one in _said(model, key, text):
+        if one.severity is Severity.ERROR:
+            return one.message
+    return None
+
+
+def canonical(model: type[FrontMatter], key: str, text: str) -> str:
+    """`text` as it is best written for `key`: « 19h30 » is 19:30."""
+    return next((one.fixes[0].text for one in _said(model, key, text) if one.fixes), text)
+
+
+def _said(model: type[FrontMatter], key: str, text: str) -> list[Diagnostic]:
+    """What is found in the value `text` of `key`, whatever keys are missing beside it."""
     here, block = PurePosixPath(), Block()
     block[key] = Scalar(text, _ELSEWHERE, 1, len(text), quoted=True)
     block.places = {key: Span(here, _ELSEWHERE)}
-    for one in read(block, model, here).found:
-        if one.severity is Severity.ERROR and one.span.line == _ELSEWHERE:
-            return one.message
-    return None
+    return [one for one in read(block, model, here).found if one.span.line == _ELSEWHERE]
 
 
 def _choices(field: FieldInfo) -> tuple[str, ...]:

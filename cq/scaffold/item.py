@@ -1,4 +1,4 @@
-"""`cq new`: where a new file goes, what is asked for it, and how it is written.
+"""`cq new`: where a new file goes, and how it is written.
 
 The file is made complete before anything is written, and is read once as `cq validate` would.
 """
@@ -7,8 +7,8 @@ import contextlib
 import datetime
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from cq.content.kinds import KINDS
 from cq.content.parse import kind_of, parse
 from cq.content.parsed import Parsed
 from cq.content.scan import Source
-from cq.content.schema import Key, fault, keys
+from cq.content.schema import Key, canonical, fault, keys
 from cq.diagnostic import Severity
 from cq.french.folding import nearest, slug
 from cq.french.read_date import read_date
@@ -29,7 +29,6 @@ from cq.terminal import printable
 _LONGEST = 60  # characters of a name that comes from a title
 _COMMUNITIES = {"quartiers": "quartier", "groupes": "groupe"}
 _UNREADABLE = frozenset(("needs-quotes", "wrong-shape", "yaml-syntax"))
-_OPTIONAL = ("debut",)  # asked for all the same: what a reader looks for first
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,6 @@ class Wish:
     slug: str = ""
     private: bool = False
     given: Mapping[str, str] = field(default_factory=dict)  # by key, « lieu.nom »
-
-
-class Question(NamedTuple):
-    """Something to ask: the key or option it fills in, and what answers it by itself."""
-
-    name: str
-    words: str
-    default: str
-    choices: tuple[str, ...] = ()
 
 
 class New(NamedTuple):
@@ -87,56 +77,6 @@ def pairs(written: list[str]) -> dict[str, str]:
             raise NotMade("--cle s’écrit : --cle lieu=Mairie")
         found[name.strip()] = value
     return found
-
-
-def questions(kind: Kind, wish: Wish, today: datetime.date) -> Iterator[Question]:
-    """What a person at a terminal is asked: only what no option has said."""
-    named = template.naming(kind)
-    known = {key.name: key for key in keys(kind.model)}
-    if not wish.title and named not in wish.given:
-        yield Question(named, known[named].meaning or named, "")
-    if kind.dated and not wish.day:
-        yield Question(kind.day_key, "Date", today.isoformat())
-    if _may_have_community(kind) and not (wish.quartier or wish.group):
-        yield Question("quartier", "Quartier (nom de son dossier ; vide : l’arrondissement)", "")
-    for name, key in known.items():
-        asked = (key.required or name in _OPTIONAL) and name not in {named, "id"}
-        plain = key.model is None or fault(kind.model, name, template.TO_COMPLETE) is None
-        if asked and plain and name not in wish.given:
-            default = key.choices[0] if key.choices else ""
-            yield Question(name, key.meaning, default, key.choices)
-
-
-def conversation(
-    kind: Kind, wish: Wish, today: datetime.date, ask: Callable[[str, str], str]
-) -> Wish:
-    """`wish`, with what `ask` (the words, the default) answers; asked again until it fits."""
-    for question in questions(kind, wish, today):
-        words = question.words.rstrip(".")
-        why: str | None = None
-        while True:
-            text = ask(f"{why}\n{words}" if why else words, question.default).strip()
-            why = _unfit(question.name, kind, text)
-            if why is None:
-                break
-        if question.name == "quartier":
-            wish = replace(wish, quartier=text)
-        elif kind.dated and question.name == kind.day_key:
-            wish = replace(wish, day=text)
-        else:
-            wish = replace(wish, given={**wish.given, question.name: text})
-    return wish
-
-
-def _unfit(name: str, kind: Kind, text: str) -> str | None:
-    """Why `text` does not answer the question `name`, in words; None where it does."""
-    return None if not text or name == "quartier" else fault(kind.model, name, text)
-
-
-def _may_have_community(kind: Kind) -> bool:
-    names = {key.name for key in keys(kind.model)}
-    lies_there = kind.file is None or kind.name == "contact"
-    return lies_there or not names.isdisjoint(("quartier", "quartiers"))
 
 
 def new(root: Path, kind: Kind, wish: Wish, today: datetime.date) -> New:
@@ -191,12 +131,11 @@ def _given(kind: Kind, wish: Wish, day: datetime.date) -> dict[str, str]:
         if first is None:
             raise NotMade(f"--date : {_one(kind)} n’a pas de date")
         given.setdefault(first, day.isoformat())
-    for name, text in given.items():
-        _guard(kind, known, name, text)
-    return given
+    return {name: _fitting(kind, known, name, text) for name, text in given.items()}
 
 
-def _guard(kind: Kind, known: Mapping[str, Key], name: str, text: str) -> None:
+def _fitting(kind: Kind, known: Mapping[str, Key], name: str, text: str) -> str:
+    """`text` as the value of key `name`, best written. Raises NotMade."""
     first, _, rest = name.partition(".")
     model, inner = kind.model, first
     if rest and first in known and known[first].model is not None:
@@ -209,6 +148,7 @@ def _guard(kind: Kind, known: Mapping[str, Key], name: str, text: str) -> None:
     why = fault(model, inner, text)
     if why:
         raise NotMade(f"{name} : {printable(why)}")
+    return canonical(model, inner, text)
 
 
 def _home(root: Path, kind: Kind, wish: Wish, given: dict[str, str]) -> str:
@@ -218,7 +158,7 @@ def _home(root: Path, kind: Kind, wish: Wish, given: dict[str, str]) -> str:
     known = {key.name for key in keys(kind.model)}
     home = ""
     for folder, word in named:
-        name = _community(root, folder, word)
+        name = community(root, folder, word)
         one = _COMMUNITIES[folder]
         key = one if one in known else folder if folder in known and kind.file else ""
         if key:
@@ -232,10 +172,10 @@ def _home(root: Path, kind: Kind, wish: Wish, given: dict[str, str]) -> str:
     return home
 
 
-def _community(root: Path, folder: str, word: str) -> str:
+def community(root: Path, folder: str, word: str) -> str:
+    """The folder's name of the community that `word` means. Raises NotMade."""
     one = _COMMUNITIES[folder]
-    place = root / layout.CONTENT / folder
-    known = sorted(file.parent.name for file in place.glob(f"*/{one}.yml"))
+    known = communities(root, folder)
     for name in (word.strip("/").rsplit("/", 1)[-1], slug(word)):
         if name in known:
             return name
@@ -244,6 +184,12 @@ def _community(root: Path, folder: str, word: str) -> str:
         f"vouliez-vous dire {near[0]} ?" if near else f"au choix : {', '.join(known) or 'aucun'}"
     )
     raise NotMade(f"aucun {one} ne s’appelle « {printable(word)} » ; {meant}")
+
+
+def communities(root: Path, folder: str) -> list[str]:
+    """The names of the folders of quartiers, or of groupes."""
+    place = root / layout.CONTENT / folder
+    return sorted(file.parent.name for file in place.glob(f"*/{_COMMUNITIES[folder]}.yml"))
 
 
 def _debate(root: Path, folder: PurePosixPath, wish: Wish) -> str:

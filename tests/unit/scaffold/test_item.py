@@ -1,7 +1,6 @@
 """`cq new`: every kind, in its place, never over another file, and read as `cq validate` would."""
 
 import datetime
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -221,30 +220,6 @@ def test_an_unknown_kind_is_said() -> None:
         item.kind_named("evenemant")
 
 
-def conversation(answers: dict[str, list[str]]) -> Callable[[str, str], str]:
-    def ask(words: str, default: str) -> str:
-        for begin, texts in answers.items():
-            if begin in words and texts:
-                return texts.pop(0)
-        return default
-
-    return ask
-
-
-def test_a_conversation_asks_again_until_the_answer_fits(root: Path) -> None:
-    ask = conversation({
-        "Titre": ["Plénière"], "Date": ["le 32 mars", "2026-04-10"], "Quartier": ["canal"],
-        "Lieu": ["Mairie"], "Heure de début": ["25:00", "19h30"],
-    })  # fmt: skip
-    kind = BY_NAME["event"]
-    made = item.new(root, kind, item.conversation(kind, Wish(), DAY, ask), DAY)
-    assert str(made.path) == "content/quartiers/canal/agenda/2026-04-10-pleniere.md"
-    card = read(made.path, made.text).item
-    assert card is not None
-    assert card.event is not None
-    assert (card.event.start, card.event.place) == ("19:30", "Mairie")
-
-
-def test_what_options_said_is_not_asked() -> None:
-    wish = Wish("A", "2026-03-10", "canal", given={"lieu": "x", "debut": "19:00"})
-    assert list(item.questions(BY_NAME["event"], wish, DAY)) == []
+def test_a_day_is_written_as_days_are(root: Path) -> None:
+    path = make(root, "dossier", title="Bancs", given={"echeance": "12 décembre 2026"})
+    assert "echeance: 2026-12-12\n" in (root / path).read_text("utf-8")

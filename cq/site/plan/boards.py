@@ -133,7 +133,7 @@ def _alerts(found: Board) -> Iterator[tuple[str, str]]:
         said = numbers.counted(asleep, "dossier")
         verb = "sont" if asleep > 1 else "est"
         months = numbers.counted(DORMANT_AFTER, "mois", "mois")
-        yield f"{said} {verb} en sommeil\u00a0: rien depuis plus de {months}.", "dossiers"
+        yield f"{said} {verb} en sommeil\u00a0: rien depuis au moins {months}.", "dossiers"
 
 
 def _charts(found: Board) -> Iterator[Chart]:

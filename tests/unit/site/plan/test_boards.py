@@ -147,7 +147,7 @@ def test_what_is_late_is_said_first() -> None:
     assert [words.replace("\u00a0", " ") for words, _ in view.alerts] == [
         "2 questions sans réponse dans le délai : la plus ancienne est posée depuis 325 jours.",
         "1 dossier a dépassé son échéance.",
-        "1 dossier est en sommeil : rien depuis plus de 6 mois.",
+        "1 dossier est en sommeil : rien depuis au moins 6 mois.",
     ]
     assert [one.card.title for one in view.questions] == ["oubliee", "oubliee-aussi", "jeune"]
     assert [one.card.title for one in view.dossiers] == ["tard", "endormi"]

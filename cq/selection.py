@@ -93,7 +93,9 @@ def community(content: Content, quartier: str | None, group: str | None) -> Comm
     for one in known:
         if one.slug == name:
             return one
-    choices = ", ".join(sorted(one.slug for one in known)) or f"ce site n’a aucun {what}"
+    if not known:
+        raise Misused(f"aucun {what} ne s’appelle « {printable(asked)} » : ce site n’en a pas")
+    choices = ", ".join(sorted(one.slug for one in known))
     raise Misused(f"aucun {what} ne s’appelle « {printable(asked)} » ; au choix : {choices}")
 
 

@@ -176,6 +176,7 @@ class ItemView(NamedTuple):
     votes: tuple[str, ...] = ()
     minutes: Card | None = None  # of an event
     documents: tuple[Card, ...] = ()  # of an event
+    questions: tuple[Card, ...] = ()  # asked at an event
     event: Card | None = None  # of a document or a question
     accessible: Step | None = None  # of a document
     coming: bool = False  # an event of today or later

@@ -69,11 +69,11 @@ class Pages:
 
     @cached_property
     def by_event(self) -> dict[str, list[Item]]:
-        """The documents that name an event, by its id."""
+        """The documents and questions that name an event, by its id."""
         named: dict[str, list[Item]] = {}
-        for document in self.album.of("document"):
-            for event in self.album.named(document, "evenement"):
-                named.setdefault(event.id, []).append(document)
+        for item in (*self.album.of("document"), *self.album.of("question")):
+            for event in self.album.named(item, "evenement"):
+                named.setdefault(event.id, []).append(item)
         return named
 
     def targets(self) -> Iterator[Target]:
@@ -125,7 +125,8 @@ class Pages:
 
     def _event(self, item: Item, view: ItemView) -> ItemView:
         minutes = [one for one in self.album.named(item, "compte_rendu") if one.document]
-        others = [one for one in self.by_event.get(item.id, ()) if one not in minutes]
+        naming = self.by_event.get(item.id, ())
+        others = [one for one in naming if one.document and one not in minutes]
         days: tuple[str, ...] = ()
         last = item.event.end_day if item.event and item.event.end_day else item.day
         coming = (last or "") >= self.content.today
@@ -144,6 +145,7 @@ class Pages:
             votes=_typed(facts.votes) if facts else (),
             minutes=self.album.card(minutes[0]) if minutes else None,
             documents=self.album.cards(others),
+            questions=self.album.cards(one for one in naming if one.question),
             coming=coming,
             occurrences=days,
             rhythm=rhythm.words(facts.repetition, item.day or "")

@@ -212,6 +212,23 @@ def test_a_question_still_to_be_asked_has_no_age() -> None:
     assert (card.days, card.late) == (None, False)
 
 
+def test_a_meeting_shows_the_questions_asked_there() -> None:
+    made = views(
+        {
+            "agenda/2026-03-10-pleniere.md": "---\ndebut: 19:00\nlieu: École\n---\nTexte.\n",
+            "questions/2026-03-10-bancs.md": question("evenement: 2026-03-10-pleniere"),
+            "documents/lettre.md": (
+                "---\ndate: 2026-05-01\ntype: courrier\nfichier: l.pdf\n"
+                "evenement: 2026-03-10-pleniere\n---\n"
+            ),
+        }
+    )
+    meeting = made["agenda/2026-03-10-pleniere/"]
+    assert [card.title for card in meeting.questions] == ["Bancs"]
+    assert [card.title for card in meeting.documents] == ["Lettre"]
+    assert made["questions/2026-03-10-bancs/"].event.title == "Pleniere"
+
+
 HOSTILE = "<script>alert(1)</script>{{ vue }}"
 
 

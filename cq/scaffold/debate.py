@@ -61,7 +61,7 @@ def asked(
 ) -> tuple[Wish, Plan]:
     """What no option has said, asked of a person (`ask`: the words, the default)."""
     if not wish.title:
-        wish = replace(wish, title=ask("De quoi débat-on ?", ""))
+        wish = replace(wish, title=ask("La question du débat", ""))
     if not (wish.quartier or wish.group):
         words = "Quartier (nom de son dossier ; vide : l’arrondissement)"
         wish = replace(wish, quartier=ask(words, ""))

@@ -90,9 +90,13 @@ def cross(one: Edge, other: Edge) -> bool:
 
 
 def _near(edges: Sequence[Edge]) -> Iterator[tuple[int, int]]:
-    """The pairs of edges whose rectangles meet, by their numbers: a sweep from west to east."""
+    """The pairs of edges whose rectangles meet, by their numbers: a sweep along the axis on which
+    the edges are the shorter.
+    """
+    across = sum(abs(b[0] - a[0]) for a, b in edges)
+    x, y = (0, 1) if across <= sum(abs(b[1] - a[1]) for a, b in edges) else (1, 0)
     spans = [
-        (min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1]), number)
+        (min(a[x], b[x]), max(a[x], b[x]), min(a[y], b[y]), max(a[y], b[y]), number)
         for number, (a, b) in enumerate(edges)
     ]
     spans.sort()
@@ -146,7 +150,9 @@ def tangled(shape: Shape) -> Point | None:
                 return hole[0]
     for one, other in combinations(shape, 2):
         for inner, outer in ((one, other), (other, one)):
-            if all(inside(outer, point) for point in inner[0]):
+            if inside(outer, label_of((inner,))) and all(
+                inside(outer, point) is not False for point in inner[0]
+            ):
                 return inner[0][0]
     return None
 

@@ -18,7 +18,7 @@ from cq.content.scan import Source
 from cq.content.text import decode
 from cq.diagnostic import Diagnostic, Span, error, has_errors, warning
 
-_MOST_POINTS = 5000  # the worst outline of so many takes a second
+_MOST_POINTS = 3000  # the worst outline of so many takes a second
 _MOST_PARTS = 50
 _LONGEST_CREDIT = 160
 _PAIR = re.compile(r"\[\s*-?[0-9][^\[\]{}]*\]")
@@ -126,7 +126,7 @@ class _Reader:
 
     def _geometry(self, root: object) -> dict[str, object]:
         """The geometry of a Feature, of a FeatureCollection of one, or the geometry itself."""
-        if isinstance(root, dict) and root.get("type") == "FeatureCollection":
+        if _kind(root) == "FeatureCollection" and isinstance(root, dict):
             features = root.get("features")
             if not isinstance(features, list) or len(features) != 1:
                 many = len(features) if isinstance(features, list) else 0
@@ -134,13 +134,13 @@ class _Reader:
                     f"ce fichier contient {many} objets, il en faut un seul : ce quartier"
                 )
             root = features[0]
-        if isinstance(root, dict) and root.get("type") == "Feature":
+        if _kind(root) == "Feature" and isinstance(root, dict):
             self.credit = _credit(root.get("properties"))
             root = root.get("geometry")
-        if not isinstance(root, dict) or root.get("type") not in {"Polygon", "MultiPolygon"}:
-            kind = root.get("type") if isinstance(root, dict) else None
-            kind = f" : c’est « {visible(kind)[:40]} »" if isinstance(kind, str) else ""
-            raise self._no(f"ce fichier ne contient pas de polygone{kind}")
+        kind = _kind(root)
+        if kind not in {"Polygon", "MultiPolygon"} or not isinstance(root, dict):
+            it_is = f" : c’est « {visible(kind)[:40]} »" if kind else ""
+            raise self._no(f"ce fichier ne contient pas de polygone{it_is}")
         return root
 
     def _rings(self, geometry: dict[str, object]) -> _Rings:
@@ -160,7 +160,7 @@ class _Reader:
                 raise _Refused(
                     error(
                         "outline-too-big",
-                        f"ce contour est trop détaillé : plus de {_MOST_POINTS} points "
+                        f"ce contour est trop détaillé : plus de 3 000 points "
                         f"ou de {_MOST_PARTS} morceaux",
                         Span(self.path),
                         _LOST,
@@ -271,6 +271,12 @@ class _Reader:
         return 0
 
 
+def _kind(value: object) -> str:
+    """The `type` of a GeoJSON object; "" for what has none."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    return kind if isinstance(kind, str) else ""
+
+
 def _is_list(value: object) -> bool:
     return isinstance(value, list)
 
@@ -296,7 +302,7 @@ def _credit(properties: object) -> str:
         return ""
     for keys in (("credit",), ("attribution",), ("source", "licence"), ("source", "license")):
         words = [properties.get(key) for key in keys]
-        said = [visible(" ".join(word.split())) for word in words if isinstance(word, str) and word]
+        said = [" ".join(visible(word).split()) for word in words if isinstance(word, str) and word]
         if said and isinstance(words[0], str):
             return ", ".join(said)[:_LONGEST_CREDIT]
     return ""

@@ -16,7 +16,7 @@ from cq.content.sniff import disagrees
 
 # The key of quartier.yml, and the only type that its file may have.
 SUFFIXES = {"contour": ".geojson", "rues": ".csv"}
-# An outline of 4,000 points weighs 100 kB, the streets of a whole town 200 kB.
+# An outline of 3,000 points weighs 80 kB, the streets of a whole town 200 kB.
 MOST = 1 << 20
 
 

@@ -32,7 +32,7 @@
 	};
 	const line = (...words) => make("p", ...words);
 	const link = (of) => {
-		const made = make("a", of.getAttribute("aria-label") || of.textContent);
+		const made = make("a", (of.querySelector("title") || of).textContent);
 		made.href = of.getAttribute("href");
 		return made;
 	};

@@ -14,6 +14,7 @@ import typer.main
 
 from cq import __version__, usage
 from cq.commands import (
+    agenda,
     build,
     completion,
     debate,
@@ -45,6 +46,7 @@ app.command("schema")(schema.schema)
 app.command("doctor")(doctor.doctor)
 app.command("dossiers")(dossiers.dossiers)
 app.command("questions")(questions.questions)
+app.command("agenda")(agenda.agenda)
 app.add_typer(debate.app, name="debate")
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)

@@ -29,7 +29,7 @@ def test_a_function_is_none(text: str) -> None:
 
 
 def test_a_hostile_value_takes_no_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for text in ("Aa-" * 50_000, "A " * 50_000, "(" * 50_000, "Mme " * 50_000):
         names_person(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -111,6 +111,6 @@ def test_the_same_words_once_a_line() -> None:
      "jean@x.fr " * 30_000, "(at)" + "a." * 150_000, "a@" + "x." * 150_000],
 )  # fmt: skip
 def test_hostile_pages_are_quick(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(traces(text)) <= 200
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

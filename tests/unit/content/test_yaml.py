@@ -405,9 +405,9 @@ LAUGHS = "a: &a [x, x]\n" + "\n".join(
     ids=["21", "flow", "dashes", "keys", "items", "lines", "braces", "long", "laughs", "open"],
 )
 def test_bombs_are_refused_quickly(header: str, code: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     made = read(header, PATH)
-    assert time.perf_counter() - start < 5  # milliseconds in fact; hours without the guard
+    assert time.process_time() - start < 5  # milliseconds in fact; hours without the guard
     assert has_errors(made.found)
     assert {one.code for one in made.found if one.severity is Severity.ERROR} == {code}
 

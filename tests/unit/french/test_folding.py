@@ -106,15 +106,15 @@ def test_ten_thousand_names_are_searched_at_once():
     names = [
         f"quartiers/louis-blanc-aqueduc/agenda/2026-03-10-pleniere-{n:05}" for n in range(10_000)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     found = nearest("quartiers/louis-blanc-aqueduc/agenda/2026-03-10-plenière-x0042", names, most=3)
     # About 0.1 s; the margin is for a machine that is busy.
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert found[0].endswith("00042")
 
 
 def test_a_monstrous_word_costs_nothing():
-    start = time.perf_counter()
+    start = time.process_time()
     assert nearest("a" * 1_000_000, KEYS) == []
     assert nearest("abc" * 20, ["b" * 100_000 for _ in range(3)]) == []
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -225,10 +225,10 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_drawing_is_refused_quickly(name: str):
     data, reason = BROKEN[name]
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Broken, match=reason):
         drawings.clean(data)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -244,9 +244,9 @@ def test_a_broken_drawing_is_refused_quickly(name: str):
     ],
 )
 def test_hostile_drawings_are_quick(inside: str):
-    started = time.perf_counter()
+    started = time.process_time()
     clean(inside)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 PIECES = st.sampled_from(

@@ -199,10 +199,10 @@ def test_thousands_of_faults_of_a_hostile_page_are_quick() -> None:
     pages = {f"wiki/page-{n}.md": f"# Page {n}\n\nTexte." for n in range(300)}
     hostile = "\n".join(f"[[paage-{n}x]] [a](nulle-part-{n}.md#x)" for n in range(3000))
     whole = content({**pages, "pages/a.md": hostile})
-    begin = time.perf_counter()
+    begin = time.process_time()
     said = list(check(whole, CHECKS))
     assert len(said) == 6000
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ DECIDED = {
         "editeur.nom! editeur.adresse editeur.telephone editeur.courriel directeur_publication "
         "hebergeur hebergeur.nom! hebergeur.adresse hebergeur.telephone dpo contact licence depot "
         "depot.adresse! depot.branche depot.public protection accessibilite accessibilite.etat "
-        "accessibilite.date accessibilite.audit theme adresses_fonctionnelles espaces_separes"
+        "accessibilite.date accessibilite.audit theme espaces_separes adresses_fonctionnelles"
     ),
     "équipe": "id! nom! fonction quartiers consentement!",
     "quartier": "nom! numero depuis jusqua contour credit rues adresse",

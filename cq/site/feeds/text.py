@@ -8,8 +8,9 @@ import re
 import urllib.parse
 from xml.sax.saxutils import escape, quoteattr
 
-# C0 and C1 controls but for tab and line feed, lone surrogates, and the two that XML forbids.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# C0 and C1 controls but for tab and line feed, lone surrogates, the two that XML forbids, and the
+# byte order mark, which libical drops.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\n]+")
 # Everything that RFC 3986 reserves or leaves alone, and % so as not to encode twice.

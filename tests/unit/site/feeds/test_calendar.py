@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cq import digest
@@ -274,6 +274,7 @@ TEXTS = st.text() | st.text(alphabet='\\;,:\n\r"nN =é👍\t\x00\u2028', max_siz
 
 
 @settings(max_examples=60)
+@example(texts=[("\ufeff", "\ufeff", "\ufeff")])
 @given(texts=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=20))
 def test_any_text_comes_back(texts: list[tuple[str, str, str]], libical):
     meetings = [

@@ -5,7 +5,6 @@ mend, read again, and left alone unless it says what it said before. It is writt
 itself and renamed: a kill leaves the old or the new text, never half.
 """
 
-import contextlib
 import difflib
 import json
 from collections.abc import Callable, Iterable
@@ -16,6 +15,7 @@ from cq import digest
 from cq.content.parsed import Parsed
 from cq.content.scan import Source
 from cq.diagnostic import Diagnostic, Edit, Severity
+from cq.rewrite import rewrite
 from cq.terminal import printable
 
 # One edit may bring out another (a tab, then the list under it); more rounds are no repair.
@@ -161,7 +161,7 @@ def repair(
             show(one, out)
     if write:
         for one in repairs:
-            replace(root / one.path, one.new)
+            rewrite(root / one.path, one.new)
     if not repairs:
         out.write("rien à réparer\n")
     elif write:
@@ -189,19 +189,3 @@ def show(one: Repair, out: TextIO, done: str = "réparé") -> None:
 def _lines(data: bytes) -> list[str]:
     text = data.decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def replace(file: Path, data: bytes) -> None:
-    """`data` in the place of `file`: a kill leaves the old or the new text, never half."""
-    beside = file.with_name(f".{file.name}.cq")
-    try:
-        # A link of that name may have come with a pull request: nothing is written through it.
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as stream:
-            stream.write(data)
-        beside.chmod(file.stat().st_mode & 0o777)
-        beside.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise

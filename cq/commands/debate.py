@@ -75,6 +75,7 @@ def close(
     """
     from cq import console, repair
     from cq.debates import closing
+    from cq.rewrite import rewrite
     from cq.scaffold import debate
     from cq.terminal import printable
 
@@ -88,13 +89,12 @@ def close(
         firm = any(one.firm for one in left)
         typer.echo("rien n’a été écrit" + ("" if firm else " ; --yes conclut quand même"))
         raise typer.Exit(1)
-    path = PurePosixPath(found.path)
+    path, words = PurePosixPath(found.path), synthesis.read_text("utf-8-sig", errors="replace")
     data = (chosen.root / path).read_bytes()
-    words = synthesis.read_text("utf-8-sig", errors="replace")
     made = repair.Repair(path, data, debate.concluded(data, path, words))
     repair.show(made, sys.stdout, "conclu")
     if not yes and not (console.is_conversation() and console.agreed("Écrire cette synthèse ?")):
         typer.echo("rien n’a été écrit : ajoutez --yes pour l’écrire")
         raise typer.Exit(1)
-    repair.replace(chosen.root / path, made.new)
+    rewrite(chosen.root / path, made.new)
     typer.echo(f"conclu : {path}")

@@ -3,10 +3,8 @@
 The file is made complete before anything is written, and is read once as `cq validate` would.
 """
 
-import contextlib
 import datetime
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -23,6 +21,7 @@ from cq.content.schema import Key, canonical, fault, keys
 from cq.diagnostic import Severity
 from cq.french.folding import nearest, slug
 from cq.french.read_date import read_date
+from cq.rewrite import rewrite
 from cq.scaffold import NotMade, template
 from cq.terminal import printable
 
@@ -272,7 +271,7 @@ def write(root: Path, made: New) -> None:
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         if made.after and path == made.path:
-            _replace(file, _joined(file.read_bytes(), text))
+            rewrite(file, _joined(file.read_bytes(), text))
             continue
         try:
             with file.open("x", encoding="utf-8", newline="") as out:
@@ -286,18 +285,6 @@ def _joined(before: bytes, text: str) -> bytes:
     end = b"\r\n" if b"\r\n" in before else b"\n"
     gap = b"" if not before or before.endswith(b"\n") else end
     return before + gap + text.encode().replace(b"\n", end)
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """The whole new file or the whole old one, whatever happens."""
-    beside = file.with_name(f".{file.name}.cq")
-    try:
-        beside.write_bytes(data)
-        shutil.copymode(file, beside)
-        beside.replace(file)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            beside.unlink()
 
 
 def left(root: Path, made: New) -> list[str]:

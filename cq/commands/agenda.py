@@ -27,6 +27,12 @@ def agenda(
     private: Annotated[
         bool, typer.Option("--private", help="Montrer aussi les réunions privées en CI.")
     ] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FICHIER.ics", help="Reprendre celles d’un autre agenda."),
+    ] = None,
+    hidden: Annotated[bool, typer.Option("--prive", help="Les reprendre en privé.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Écrire sans demander.")] = False,
     today: Annotated[
         datetime.datetime | None,
         typer.Option(
@@ -38,6 +44,8 @@ def agenda(
     """Voir l’agenda : les réunions à venir, où et quand.
 
     Une réunion qui revient y est une fois, à son prochain jour ; avec --mois, à chacun d’eux.
+
+    Avec --import, montre ce qu’un fichier .ics apporterait, puis l’écrit sans rien remplacer.
 
     Exemple : cq agenda --quartier louis-blanc-aqueduc --mois 2026-12
     """
@@ -52,6 +60,11 @@ def agenda(
         raise selection.Misused("--mois ou --passes, pas les deux")
     chosen = settings.resolve(root=root, today=today.date() if today else None)
     content = selection.read(chosen, console.progress(sys.stderr))
+    if file is not None:
+        from cq.commands.agenda_import import bring
+
+        bring(chosen, content, file, (quartier, groupe), private=hidden, yes=yes)
+        return
     where = selection.community(content, quartier, groupe)
     found = rows.meetings(
         content, where, month=month, past=past, veiled=chosen.ci and not private

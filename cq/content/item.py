@@ -55,6 +55,7 @@ class EventFacts(NamedTuple):
     repetition: Repetition | None
     agenda: tuple[str, ...]
     votes: tuple[str, ...]
+    uid: str = ""  # of the calendar that it was imported from: the same one is not taken twice
 
 
 DOCUMENT_TYPES = (

@@ -20,6 +20,7 @@ _PLAIN = re.compile(r"[^\W_](?:[\w’'.,;!?()/@\u00a0\u202f «»–—°-]*[\w�
 _HOUR = re.compile(r"[0-9]{1,2}:[0-9]{2}\Z")
 _COMMON = frozenset(key.name for key in keys(PageFields))
 _FEW = ("resume",)  # common keys that are shown; the others are named
+_OURS = ("uid",)  # keys that cq writes, and nobody else
 
 
 def naming(kind: Kind) -> str:
@@ -31,7 +32,8 @@ def naming(kind: Kind) -> str:
 def header(kind: Kind, given: Mapping[str, str], day: datetime.date) -> Iterator[str]:
     """The lines of keys of a new file of `kind`; `given` by key, « lieu.nom » for one inside."""
     yield from _lines(kind.model, given, day, "", "")
-    own = [key for key in keys(kind.model) if not _is_written(key, given, "")]
+    theirs = [key for key in keys(kind.model) if key.name not in _OURS]
+    own = [key for key in theirs if not _is_written(key, given, "")]
     shown = [key for key in own if key.name not in _COMMON or key.name in _FEW]
     for key in shown:
         yield from _example(key, "")

@@ -33,7 +33,7 @@ DECIDED = {
     "événement": (
         "date debut fin date_fin lieu! lieu.nom! lieu.adresse lieu.acces lieu.pmr type statut "
         "revision repetition repetition.chaque! repetition.rang repetition.jour repetition.jusqua "
-        "repetition.sauf ordre_du_jour points_au_vote compte_rendu"
+        "repetition.sauf ordre_du_jour points_au_vote compte_rendu uid"
     ),
     "document": (
         "fichier! date! type! evenement langue credit licence version_accessible"

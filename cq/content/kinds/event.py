@@ -164,6 +164,12 @@ class EventFields(PageFields):
         description="Le document qui rend compte de la réunion.",
         examples=["compte-rendu-2026-03-10"],
     )
+    uid: Text | None = Field(
+        None,
+        alias="uid",
+        description="Dans l’agenda d’où il vient ; écrit par cq agenda --import.",
+        examples=["4f2a@agenda.example.org"],
+    )
 
 
 def check(draft: Draft) -> Iterator[Diagnostic]:
@@ -251,6 +257,7 @@ def facts(draft: Draft) -> EventFacts:
         ),
         agenda=fields.agenda,
         votes=fields.votes,
+        uid=fields.uid or "",
     )
 
 

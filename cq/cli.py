@@ -24,6 +24,7 @@ from cq.commands import (
     new,
     questions,
     schema,
+    serve,
     validate,
 )
 
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.command("validate")(validate.validate)
 app.command("build")(build.build)
+app.command("serve")(serve.serve)
 app.command("init")(init.init)
 app.command("new")(new.new)
 app.command("schema")(schema.schema)

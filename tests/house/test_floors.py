@@ -23,6 +23,7 @@ DOORS = {
     "pydantic_core": ("cq/content/",),
     "rich": ("cq/console.py", "cq/tables.py"),
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
+    "watchfiles": ("cq/preview/watch.py",),
     "yaml": ("cq/content/yaml/",),
 }
 # Nothing on the way to `cq --help` may load these: each costs 70 ms or more.
@@ -36,6 +37,7 @@ HEAVY = (
     "PIL",
     "pydantic",
     "rich",
+    "watchfiles",
     "yaml",
 )
 

@@ -1,0 +1,80 @@
+"""What only the preview shows: its findings, and a line on each page; pure text.
+
+A page is as it will be published but for three lines in its head, which load the script that waits
+for the next build. Its own policy gets what that script needs, and nothing more.
+"""
+
+import re
+from html import escape
+
+PREFIX = "/_apercu/"
+_POLICY = re.compile(
+    rb"""(<meta http-equiv="Content-Security-Policy" content=")([^">]*)(">)""", re.IGNORECASE
+)
+_NEEDED = b"; script-src 'self'; connect-src 'self'"
+_HEAD = re.compile(rb"</head>", re.IGNORECASE)
+_BODY = re.compile(rb"<body[^>]*>", re.IGNORECASE)
+
+SCRIPT = """\
+"use strict";
+// The preview's own: loads the page again when the site was made again.
+(() => {
+  const at = document.querySelector("script[data-numero]");
+  let known = at ? at.dataset.numero : "";
+  const news = new EventSource("/_apercu/suite");
+  news.addEventListener("numero", (event) => {
+    if (known && event.data !== known) {
+      news.close();
+      location.reload();
+    }
+    known = event.data;
+  });
+  addEventListener("pagehide", () => news.close());
+})();
+"""
+STYLE = """\
+.apercu { margin: 0; padding: .75rem 1rem; background: #7a1020; color: #fff;
+  font: 1rem/1.5 system-ui, sans-serif; }
+.apercu a { color: #fff; }
+.apercu a:focus-visible { outline: 3px solid #fff; outline-offset: 2px; }
+.apercu-page { margin: 0 auto; max-width: 70rem; padding: 1rem; color-scheme: light dark;
+  font: 1rem/1.5 system-ui, sans-serif; }
+.apercu-page pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem; }
+"""
+
+
+def with_script(page: bytes, number: int, words: str) -> bytes:
+    """A page of the site that waits for the next build; with `words`, under a line that says so."""
+    page = _POLICY.sub(lambda found: found[1] + found[2] + _NEEDED + found[3], page, count=1)
+    head = _tags(number).encode()
+    page = _HEAD.sub(lambda found: head + found[0], page, count=1)
+    if words:
+        line = (
+            f'<p class="apercu" role="status">{escape(words)} : cette page est celle du dernier '
+            f'site valable. <a href="{PREFIX}">Voir ce qui ne va pas</a></p>'
+        ).encode()
+        page = _BODY.sub(lambda found: found[0] + line, page, count=1)
+    return page
+
+
+def findings(number: int, summary: str, words: str, *, good: bool, site: bool) -> bytes:
+    """All that the last build found, as `cq validate` says it."""
+    title = "Aperçu : rien à corriger" if good and not words else f"Aperçu : {summary}"
+    shown = "Le site a été construit." if good else "Le site n’a pas été refait."
+    link = '<p><a href="/index.html">Voir le dernier site valable</a></p>' if site else ""
+    listed = f'<pre tabindex="0">{escape(words)}</pre>' if words else ""
+    return (
+        '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n{_tags(number)}</head>\n"
+        f'<body class="apercu-page">\n<main>\n<h1>{escape(title)}</h1>\n<p>{shown} '
+        f"Cette page change d’elle-même à chaque enregistrement.</p>\n{link}\n{listed}\n"
+        "</main>\n</body>\n</html>\n"
+    ).encode()
+
+
+def _tags(number: int) -> str:
+    return (
+        f'<link rel="stylesheet" href="{PREFIX}apercu.css">\n'
+        f'<script src="{PREFIX}apercu.js" data-numero="{number}" defer></script>\n'
+    )

@@ -9,7 +9,7 @@ import re
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from cq.content import layout
+from cq.content import layout, legal
 from cq.content.item import Item
 from cq.content.model import Content
 from cq.french.folding import fold, slug
@@ -123,14 +123,20 @@ def _of_address(content: Content, address: str, fragment: str) -> Resolved:
     item = content.by_address.get(wanted) or content.by_id.get(wanted.rstrip("/"))
     if item is not None:
         return _found(item, fragment)
-    if wanted in content.list_addresses:
-        return Resolved("list", wanted + (f"#{fragment}" if fragment else ""))
+    made = wanted.removeprefix("pages/")
+    if wanted in content.list_addresses or _made_by_law(content, made.rstrip("/")):
+        return Resolved("list", made + (f"#{fragment}" if fragment else ""))
     home, rest = _home_of(content, wanted)
     if rest in LISTS or (not home and rest in SITE_LISTS):
         return Resolved("list", wanted + (f"#{fragment}" if fragment else ""))
     if rest.rstrip("/") in FEEDS or (not home and rest.rstrip("/") in DATA_FILES):
         return Resolved("list", wanted.rstrip("/"))
     return Resolved("missing", path=f"{layout.CONTENT}/{address}", fragment=fragment)
+
+
+def _made_by_law(content: Content, name: str) -> bool:
+    """Whether the site makes this legal page: nobody wrote it, under this name or its other one."""
+    return name in legal.PAGES and f"{legal.OTHER_NAMES.get(name, name)}/" not in content.by_address
 
 
 def _home_of(content: Content, address: str) -> tuple[str, str]:

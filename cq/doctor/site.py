@@ -7,32 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from cq import settings, theme
-from cq.content import layout
+from cq.content import layout, legal
 from cq.content.parse import parse
 from cq.content.scan import read
 from cq.diagnostic import Severity
 from cq.doctor.remark import Remark, State
-from cq.french.folding import fold
 from cq.french.numbers import counted, size
 from cq.settings import Settings
 from cq.terminal import printable
 
 _FILE = f"{layout.CONTENT}/site.yml"
-# What a public site of a mairie must say of itself (LCEN art. 1-1, RGPD art. 13, RGAA), by key of
-# site.yml, and the lines to write.
-_LEGAL = {
-    "editeur.nom": "editeur: {nom: …, adresse: …, telephone: …}",
-    "editeur.adresse": "editeur: {nom: …, adresse: …, telephone: …}",
-    "editeur.telephone": "editeur: {nom: …, adresse: …, telephone: …}",
-    "directeur_publication": "directeur_publication: …",
-    "hebergeur.nom": "hebergeur: {nom: …, adresse: …, telephone: …}",
-    "hebergeur.adresse": "hebergeur: {nom: …, adresse: …, telephone: …}",
-    "hebergeur.telephone": "hebergeur: {nom: …, adresse: …, telephone: …}",
-    "dpo": "dpo: dpo@…",
-    "contact": "contact: contact@…",
-    "accessibilite.etat": "accessibilite: {etat: non conforme, date: …}",
-}
-_PROMISED = fold("à compléter")
 
 
 def site(chosen: Settings) -> Iterator[Remark]:
@@ -62,15 +46,9 @@ def _fields(root: Path) -> dict[str, Any] | None:
 
 def _legal(fields: dict[str, Any]) -> Iterator[Remark]:
     """Keys that are absent, or that say « à compléter »."""
-    lacking = []
-    for key in _LEGAL:
-        value: Any = fields
-        for part in key.split("."):
-            value = value.get(part) if isinstance(value, dict) else None
-        if not value or _PROMISED in fold(str(value)):
-            lacking.append(key)
+    lacking = legal.lacking(fields)
     if lacking:
-        lines = dict.fromkeys(_LEGAL[key] for key in lacking)
+        lines = dict.fromkeys(legal.LINES[key] for key in lacking)
         yield Remark(
             "site", "mentions", State.TO_DO,
             f"site.yml ne dit pas encore : {', '.join(lacking)} ; la loi les demande",

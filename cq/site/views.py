@@ -289,6 +289,32 @@ class MailingView(NamedTuple):
     parts: tuple[MailingPart, ...]
 
 
+class LegalBody(NamedTuple):
+    """The publisher or the host, as site.yml tells; "" is shown « à compléter »."""
+
+    name: str
+    address: str
+    phone: str
+    email: str
+
+
+class LegalView(NamedTuple):
+    """A page that the law asks for, made from site.yml."""
+
+    frame: Frame
+    site: str
+    publisher: LegalBody
+    director: str
+    host: LegalBody
+    data_officer: str
+    contact: str
+    licence: str
+    state: str  # « non conforme »
+    day: str  # of the declaration
+    audit: Step | None  # its report, where readers may open it
+    charter: Step | None
+
+
 class MapView(NamedTuple):
     """« Plan du site »: every section, and the pages that stand in none."""
 

@@ -12,7 +12,7 @@ from cq import digest
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error
 from cq.site import routes
-from cq.site.plan import calendars, mailing
+from cq.site.plan import calendars, legal, mailing
 from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
 from cq.site.plan.data import Downloads
@@ -93,6 +93,7 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from Reports(content, album).targets()
     yield from Pages(content, album).targets()
     yield from mailing.targets(content, album)
+    yield from legal.targets(content, album)
     yield from calendars.targets(content, album)
     yield from Downloads(content, album).targets()
 

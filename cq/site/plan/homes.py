@@ -4,14 +4,13 @@ import datetime
 from collections.abc import Iterator
 from functools import cached_property
 
-from cq.content.item import Item
 from cq.content.model import Community, Content
 from cq.french import dates
 from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site import routes
 from cq.site.pieces import Atlas
-from cq.site.plan import boards, mailing, maps
+from cq.site.plan import boards, legal, mailing, maps
 from cq.site.plan.cards import Album, place_of
 from cq.site.plan.debates import Debates
 from cq.site.plan.finder import TITLE, finder, finder_address
@@ -33,8 +32,8 @@ from cq.site.views import (
 _FEW = 3
 _SOME = 5  # open dossiers: a line each
 _FOOTER = 8  # pages that every page's foot names; the site map names them all
-_DECLARATION = "accessibilite"
-_LEGAL = ("contact", "mentions-legales", "donnees-personnelles", _DECLARATION)
+_DECLARATION = "accessibilite/"
+_LEGAL = ("contact/", "mentions-legales/", "donnees-personnelles/", _DECLARATION)
 # The lists of the site and of each community; of the kinds that are named, where there is one.
 _LISTS = (
     ("Agenda", routes.AGENDA, ""),
@@ -51,10 +50,9 @@ def chrome(content: Content, album: Album) -> Chrome:
     """What every page shows."""
     site = content.site
     publisher = _facts(site.get("editeur"))
-    accessibility = _facts(site.get("accessibilite"))
     arrondissement = _facts(site.get("arrondissement"))
-    own = pages(album)
-    legal = [page for page in own if _slug(page) in _LEGAL]
+    own = pages(content, album)
+    asked = [page for page in own if page.address in _LEGAL]
     menu = [*lists(album), Step("Quartiers", routes.QUARTIERS)]
     if content.groups:
         menu.append(Step("Groupes", routes.GROUPS))
@@ -64,11 +62,11 @@ def chrome(content: Content, album: Album) -> Chrome:
         menu=tuple(menu),
         quartiers=tuple(album.places[one.home] for one in content.quartiers),
         groups=tuple(album.places[one.home] for one in content.groups),
-        pages=tuple(Step(page.title, page.address) for page in own if page not in legal)[:_FOOTER],
-        legal=(*(Step(page.title, page.address) for page in legal if _slug(page) != _DECLARATION),
+        pages=tuple(page for page in own if page not in asked)[:_FOOTER],
+        legal=(*(page for page in asked if page.address != _DECLARATION),
                Step("Plan du site", routes.SITE_MAP), Step("Données ouvertes", routes.DATA)),
-        accessibility=accessibility.get("etat", "non conforme"),
-        declaration=next((page.address for page in legal if _slug(page) == _DECLARATION), ""),
+        accessibility=legal.state(content),
+        declaration=_DECLARATION,
         publisher=plain(publisher.get("nom", "")),
         publisher_address=plain(publisher.get("adresse", "")),
         contact=str(site.get("contact") or publisher.get("courriel", "")),
@@ -93,19 +91,18 @@ def lists(album: Album, prefix: str = "") -> tuple[Step, ...]:
     )
 
 
-def pages(album: Album) -> list[Item]:
-    """The site's own pages: what the law asks for last, and in its order."""
-    found = [item for item in album.of("page", "") if item.id.startswith("pages/")]
+def pages(content: Content, album: Album) -> list[Step]:
+    """The site's own pages, those that it makes itself included: what the law asks for last, and
+    in its order.
+    """
+    written = (item for item in album.of("page", "") if item.id.startswith("pages/"))
+    found = [*(Step(item.title, item.address) for item in written), *legal.made(content)]
 
-    def rank(item: Item) -> tuple[int, tuple[str, str, str]]:
-        slug = _slug(item)
-        return (_LEGAL.index(slug) if slug in _LEGAL else -1, sort_key(item.title))
+    def rank(page: Step) -> tuple[int, tuple[str, str, str]]:
+        asked = _LEGAL.index(page.address) if page.address in _LEGAL else -1
+        return (asked, sort_key(page.title))
 
     return sorted(found, key=rank)
-
-
-def _slug(page: Item) -> str:
-    return page.id.removeprefix("pages/")
 
 
 def _facts(value: object) -> dict[str, str]:
@@ -245,8 +242,8 @@ class Homes:
         data = Step("Données ouvertes", routes.DATA)
         counted = self._counted(None)
         branches = [("Le site", (Step("Accueil", ""), *menu, *addresses, *counted, data))]
-        if own := pages(self.album):
-            branches.append(("Pages", tuple(Step(one.title, one.address) for one in own)))
+        if own := pages(self.content, self.album):
+            branches.append(("Pages", tuple(own)))
         branches += (
             (
                 place.name,

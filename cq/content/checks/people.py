@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cq.content.item import Reference
 from cq.content.model import Content
 from cq.content.parsed import Record
-from cq.diagnostic import Diagnostic, Label, Span, error, note
+from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
 from cq.french.dates import date_words
 from cq.french.read_date import read_date
 
@@ -131,10 +131,13 @@ def _future_consent(record: Record, today: str) -> Iterator[Diagnostic]:
 
 
 def _expired(entry: _Entry, today: str) -> Iterator[Diagnostic]:
+    """A warning: it comes with the day and not with an edit, and a site that cannot be built on a
+    Friday evening helps nobody. What has expired is not to be shown.
+    """
     last = read_date(str(entry.facts.get("expire"))).value
     if last is None or last.isoformat() >= today:
         return
-    yield error(
+    yield warning(
         "expired-entry",
         f"cette entrée n’était à garder que jusqu’au {date_words(last)}",
         entry.at("expire"),

@@ -44,11 +44,11 @@ def serve(
             typer.echo(f"le site est à jour{f' ; {made.summary}' if made.summary else ''}")
 
     try:
-        say(rounds.make())
-        server.begin()
-        typer.echo(f"l’aperçu : {server.address}\nCtrl-C l’arrête")
-        for _ in changes(rounds.settings.root):
+        for count in changes(rounds.settings.root):
             say(rounds.make())
+            if not count:
+                server.begin()
+                typer.echo(f"l’aperçu : {server.address}\nCtrl-C l’arrête")
     except KeyboardInterrupt:  # how it is meant to end
         typer.echo("\naperçu arrêté", err=True)
     finally:

@@ -33,11 +33,12 @@ SCRIPT = """\
 })();
 """
 STYLE = """\
-.apercu { margin: 0; padding: .75rem 1rem; background: #7a1020; color: #fff;
+.apercu { position: sticky; top: 0; z-index: 9;
+  margin: 0; padding: .75rem 1rem; background: #7a1020; color: #fff;
   font: 1rem/1.5 system-ui, sans-serif; }
 .apercu a { color: #fff; }
 .apercu a:focus-visible { outline: 3px solid #fff; outline-offset: 2px; }
-.apercu-page { margin: 0 auto; max-width: 70rem; padding: 1rem; color-scheme: light dark;
+.apercu-page { margin: 0 auto; max-width: 70rem; padding: 1rem;
   font: 1rem/1.5 system-ui, sans-serif; }
 .apercu-page pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem; }
 """
@@ -66,6 +67,7 @@ def findings(number: int, summary: str, words: str, *, good: bool, site: bool) -
     return (
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n{_tags(number)}</head>\n"
         f'<body class="apercu-page">\n<main>\n<h1>{escape(title)}</h1>\n<p>{shown} '
         f"Cette page change d’elle-même à chaque enregistrement.</p>\n{link}\n{listed}\n"

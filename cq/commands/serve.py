@@ -39,7 +39,9 @@ def serve(
 
     def say(made: Round) -> None:
         if not made.good:
-            typer.echo(f"{made.summary} ; le dernier site valable reste montré\n{made.words}")
+            kept = " ; le dernier site valable reste montré"
+            there = (rounds.folder / "index.html").is_file()
+            typer.echo(f"{made.summary}{kept if there else ''}\n{made.words}")
         elif made.changed or made.number == 1:
             typer.echo(f"le site est à jour{f' ; {made.summary}' if made.summary else ''}")
 

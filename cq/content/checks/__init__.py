@@ -26,6 +26,7 @@ from cq.content.checks.follow_up import (
     overdue_dossiers,
     questions_off_meetings,
 )
+from cq.content.checks.legal import declared_state
 from cq.content.checks.links import broken_links
 from cq.content.checks.people import contact_faults, register_faults, team_faults
 from cq.content.checks.perimeters import far_outlines, overlapping_outlines, streets_twice
@@ -74,4 +75,5 @@ CHECKS: tuple[Check, ...] = (
     streets_twice,
     no_web_address,
     absent_spaces,
+    declared_state,
 )

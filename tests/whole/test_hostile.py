@@ -22,6 +22,16 @@ def put(root: Path, path: str, text: str | bytes) -> None:
     file.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
+_ACTING = {"script", "iframe", "object", "embed", "form"}
+
+
+def ours(tag: str, attrs: dict[str, str | None]) -> bool:
+    """Data for machines, which no browser runs; and the form of « quel est mon quartier ? »."""
+    if tag == "script" and attrs.get("type") == "application/ld+json":
+        return "src" not in attrs
+    return tag == "form" and attrs.get("class") == "recherche"
+
+
 class Reader(html.parser.HTMLParser):
     """Gathers what acts, or leads to what acts."""
 
@@ -30,7 +40,7 @@ class Reader(html.parser.HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "iframe", "object", "embed", "form"} or ("src", "x") in attrs:
+        if (tag in _ACTING and not ours(tag, dict(attrs))) or ("src", "x") in attrs:
             self.found.append(tag)
         for name, value in attrs:
             acts = re.match(r"\s*(?:javascript|data|vbscript):", value or "", re.IGNORECASE)

@@ -19,8 +19,7 @@ site: env ## installe cq, vérifie content/ et construit build/site/ · install,
 	@printf '%s\n' "" \
 	  "Le site est dans $$PWD/build/site/" \
 	  "Pour le regarder, ouvrez $$PWD/build/site/index.html dans un navigateur, ou tapez :" \
-	  "    $(PY) -m http.server --bind 127.0.0.1 --directory build/site 8000" \
-	  "puis allez à l’adresse http://127.0.0.1:8000/"
+	  "    .venv/bin/cq serve"
 
 test: env-dev node_modules/.stamp ## tous les essais ; ARGS="tests/unit -k mot" en choisit · all tests
 	@$(PY) -m pytest -rs $(ARGS)

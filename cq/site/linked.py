@@ -113,16 +113,14 @@ def _article(view: ItemView, chrome: Chrome) -> _Thing:
     card, author = view.card, view.author
     organization = _whose(card, chrome)
     # « un conseiller ou une conseillère » is nobody's name, and has no function.
-    named = author is not None and author.function
+    named = author if author is not None and author.function else None
     return _filled(
         **{"@type": "NewsArticle" if card.kind == "news" else "Article"},
         headline=one_line(card.title),
         description=one_line(card.summary),
         datePublished=card.day,
         dateModified=card.updated or card.day,
-        author={"@type": "Person", "name": one_line(author.name)}
-        if named and author
-        else organization,
+        author={"@type": "Person", "name": one_line(named.name)} if named else organization,
         publisher=_publisher(chrome) or _site(chrome),
         image=view.frame.image,
         mainEntityOfPage=view.frame.canonical,

@@ -13,14 +13,13 @@ from typing import Literal, NamedTuple
 
 from cq.site.feeds.text import plain
 
-Cell = str | int | bool | None
-Type = Literal["string", "date", "time", "integer", "boolean"]
+Cell = str | int | None
+Type = Literal["string", "date", "time", "integer"]
 
 # A spreadsheet runs as a formula what begins so, and content may come from anybody. Apostrophes
 # before it count: with them, taking one away gives back the text in every case.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]")
 _FIRST = frozenset("'=+-@\t\r\n\uff0b\uff0d\uff1d\uff20")
-_BOOLEANS = ("false", "true")
 _FORMATS = {"time": "%H:%M"}  # Table Schema's own has seconds
 
 
@@ -95,7 +94,7 @@ def _in_csv(cell: Cell) -> str:
         return guarded(cell)
     if cell is None:
         return ""
-    return _BOOLEANS[cell] if isinstance(cell, bool) else str(cell)
+    return str(cell)
 
 
 def as_csv(table: Table, rows: Sequence[str]) -> str:

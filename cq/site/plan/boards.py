@@ -7,7 +7,7 @@ which communities, `Content.list_addresses` says.
 from collections.abc import Iterator
 
 from cq.content.model import Community, Content
-from cq.dossiers.board import Board, board, items_of, median
+from cq.dossiers.board import Board, median
 from cq.dossiers.standing import (
     ANSWER_WITHIN,
     DORMANT_AFTER,
@@ -69,7 +69,7 @@ class Boards:
             " quand.",
             canonical=routes.absolute(self.base, at),
         )  # fmt: skip
-        found = board(items_of(self.content, community), self.content.today)
+        found = self.album.board(home)
         prefix = community.address if community else ""
         open_dossiers = [one for one in found.dossiers if one.open]
         over = [one for one in found.dossiers if not one.open]

@@ -8,6 +8,7 @@ from cq.content.item import Item
 from cq.content.model import Community, Content, listed_under
 from cq.debates import phases
 from cq.dossiers import standing
+from cq.dossiers.board import Board, board
 from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site.views import Card, Person, Place
@@ -21,6 +22,7 @@ class Album:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._cards: dict[str, Card] = {}
+        self._boards: dict[str | None, Board] = {}
         self._sorted: dict[str, dict[str | None, tuple[Item, ...]]] = {}  # by kind and home
         self.places = {one.home: place_of(one) for one in content.communities.values()}
         self.published_files: dict[str, str] = {}  # path -> address of what some page shows
@@ -137,6 +139,13 @@ class Album:
                     found.append(way.item)
         return tuple(found)
 
+    def board(self, home: str | None) -> Board:
+        """What a community follows; None is the whole site."""
+        if home not in self._boards:
+            followed = (*self.of("dossier", home), *self.of("question", home))
+            self._boards[home] = board(followed, self.content.today)
+        return self._boards[home]
+
     def of(self, kind: str, home: str | None = None) -> tuple[Item, ...]:
         """Items of a kind, dated ones newest first, the others by title; `home` narrows to what
         one community lists, None is the whole site.
@@ -149,6 +158,11 @@ class Album:
                     grouped.setdefault(where, []).append(item)
             self._sorted[kind] = {where: tuple(found) for where, found in grouped.items()}
         return self._sorted[kind].get(home, ())
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A text of several paragraphs (`types.Prose`), each as readers see it."""
+    return tuple(plain(one) for one in text.split("\n\n") if one)
 
 
 def place_of(community: Community) -> Place:

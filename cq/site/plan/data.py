@@ -150,7 +150,6 @@ class Downloads:
 
 _TYPES = {
     "string": "texte", "date": "date", "time": "heure", "integer": "nombre entier",
-    "boolean": "oui ou non",
 }  # fmt: skip
 
 

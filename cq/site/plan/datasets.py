@@ -8,9 +8,11 @@ A column that is added, renamed or dropped changes `VERSION` and docs/formats/do
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from cq.content.hearing import debate_id
 from cq.content.item import ARGUMENT_TYPES, DOCUMENT_TYPES, DOSSIER_STATES, ORIGINS, Item
 from cq.content.model import Community, Content
 from cq.site import routes
@@ -23,7 +25,7 @@ BETWEEN = " | "  # values of one cell
 
 
 class Entry(NamedTuple):
-    """What a row is made from: an item and its facts, one step of it, or a YAML file's keys."""
+    """What a row is made from: an item and its facts, or one step of it."""
 
     item: Item
     facts: Any  # of its kind: EventFacts, DossierFacts…
@@ -38,11 +40,7 @@ class Desk:
         self.content = content
         self.album = album
         self.base = str(content.site.get("adresse_web") or "")
-        self.arguments: dict[str, int] = {}  # débat -> how many
-        for item in content.items:
-            if item.kind == "argument":
-                debate = debate_of(item)
-                self.arguments[debate] = self.arguments.get(debate, 0) + 1
+        self.arguments = Counter(map(debate_id, album.of("argument")))  # how many each débat has
 
     def address(self, address: str) -> str:
         """Absolute, or from the site's root where the site does not know its own."""
@@ -60,11 +58,6 @@ class Desk:
 def several(values: Iterable[str]) -> str:
     """Values of one cell; a bar inside a value would cut it in two."""
     return BETWEEN.join(value.replace("|", "/") for value in values)
-
-
-def debate_of(argument: Item) -> str:
-    """The id of the débat beside which an argument lies."""
-    return argument.id.rpartition("/arguments/")[0]
 
 
 def _slug(written: str) -> str:
@@ -237,7 +230,7 @@ _DEBATES = DataSet("debats", "Débats", "Les débats et leurs synthèses.", "deb
 _ARGUMENTS = DataSet("arguments", "Arguments des débats", "Chaque argument reçu.", "argument", (
     _ID,
     _column("debat", "string", "Identifiant du débat (jeu « debats »).",
-            lambda e: debate_of(e.item)),
+            lambda e: debate_id(e.item)),
     _TITLE,
     _column("date", "date", "Jour où il a été reçu.", lambda e: e.item.day),
     _column("type", "string", "Ce qu’il est.", lambda e: e.facts.type, ARGUMENT_TYPES),
@@ -308,10 +301,6 @@ SETS = (
     _EVENTS, _NEWS, _DOCUMENTS, _WIKI, _DOSSIERS, _STEPS, _QUESTIONS, _DEBATES, _ARGUMENTS,
     _LISTS, _QUARTIERS, _GROUPS,
 )  # fmt: skip
-_FACTS = {
-    "event": "event", "document": "document", "dossier": "dossier", "question": "question",
-    "debate": "debate", "argument": "argument",
-}  # fmt: skip
 
 
 def tables(content: Content, album: Album) -> tuple[Table, ...]:
@@ -338,10 +327,8 @@ def _entries(wanted: DataSet, desk: Desk) -> Iterable[Entry | Named]:
     if wanted in {_QUARTIERS, _GROUPS}:
         found = desk.content.quartiers if wanted is _QUARTIERS else desk.content.groups
         return [_community(one, desk) for one in found]
-    facts = _FACTS.get(wanted.kind, "")
     entries = [
-        Entry(item, getattr(item, facts) if facts else None, desk)
-        for item in desk.album.of(wanted.kind)
+        Entry(item, getattr(item, wanted.kind, None), desk) for item in desk.album.of(wanted.kind)
     ]
     if wanted is _STEPS:
         return [

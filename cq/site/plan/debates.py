@@ -14,7 +14,7 @@ from cq.debates.ledger import Entry, Ledger, ledger
 from cq.debates.threads import Thread
 from cq.french.typography import plain
 from cq.site import routes
-from cq.site.plan.cards import Album
+from cq.site.plan.cards import Album, paragraphs
 from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
 from cq.site.views import (
@@ -71,6 +71,20 @@ class Debates:
         }
 
     @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """What the ledgers say of each argument, by its id."""
+        return {one.argument.id: one for book in self.ledgers.values() for one in book.entries}
+
+    @cached_property
+    def replies(self) -> dict[str, list[Entry]]:
+        """What answers an argument, by the id of the one that is answered."""
+        found: dict[str, list[Entry]] = {}
+        for one in self.entries.values():
+            if one.answers is not None and one.answers.id != one.argument.id:
+                found.setdefault(one.answers.id, []).append(one)
+        return found
+
+    @cached_property
     def by_event(self) -> dict[str, list[Item]]:
         """The débats that name a meeting, by its id."""
         named: dict[str, list[Item]] = {}
@@ -112,7 +126,7 @@ class Debates:
                 Channel(_CHANNELS.get(one.name, one.name), one.number, one.heard)
                 for one in book.channels
             ),
-            synthesis=_paragraphs(facts.synthesis),
+            synthesis=paragraphs(facts.synthesis),
             unheard=_steps(item, book.unheard, numbers),
             unanswered=_steps(item, book.unanswered, numbers),
         )
@@ -171,7 +185,7 @@ class Debates:
             origin=_CHANNELS.get(facts.origin, facts.origin) if facts else "",
             heard=self.album.cards(one.heard),
             planned=self.album.cards(one.planned),
-            follow_up=_paragraphs(one.follow_up),
+            follow_up=paragraphs(one.follow_up),
             changed_after=self.album.card(one.changed_after) if one.changed_after else None,
             answers=self.album.card(one.answers) if one.answers else None,
         )
@@ -180,14 +194,10 @@ class Debates:
         """What the page of one argument shows beside its text; its answers without theirs."""
         if item.argument is None:
             return None
-        entries = self.ledgers[hearing.debate_id(item)].entries
-        own = next(one for one in entries if one.argument.id == item.id)
         replies = tuple(
-            self._shown(one)._replace(answers=None)
-            for one in entries
-            if one.answers is not None and one.answers.id == item.id and one is not own
+            self._shown(one)._replace(answers=None) for one in self.replies.get(item.id, ())
         )
-        return self._shown(own)._replace(replies=replies)
+        return self._shown(self.entries[item.id])._replace(replies=replies)
 
     def home_of(self, argument: Item) -> Item | None:
         """The débat of an argument."""
@@ -246,10 +256,6 @@ class Debates:
 
 def _start(item: Item) -> str:
     return phases.span(item.debate)[0] if item.debate else ""
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(plain(one) for one in text.split("\n\n") if one)
 
 
 def _steps(debate: Item, entries: tuple[Entry, ...], numbers: dict[str, int]) -> tuple[Step, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from cq.dossiers import board as boards
 from cq.dossiers import standing
 from cq.french import numbers
 from cq.french.folding import slug
@@ -32,9 +31,9 @@ class FollowedLists(Lists):
 
     def ordered(self, kind: str) -> tuple[Card, ...]:
         """Late ones first, then what is open or waits, then what is over, the latest first."""
-        board = boards.board(self.album.of(kind, self.home), self.today)
-        items = [*(one.item for one in board.dossiers), *(one.item for one in board.questions)]
-        return self.album.cards(items)
+        board = self.album.board(self.home)
+        followed = board.dossiers if kind == "dossier" else board.questions
+        return self.album.cards(one.item for one in followed)
 
     def open_dossiers(self) -> tuple[Card, ...]:
         return tuple(

@@ -53,13 +53,10 @@ def chrome(content: Content, album: Album) -> Chrome:
     arrondissement = _facts(site.get("arrondissement"))
     own = pages(content, album)
     asked = [page for page in own if page.address in _LEGAL]
-    menu = [*lists(album), Step("Quartiers", routes.QUARTIERS)]
-    if content.groups:
-        menu.append(Step("Groupes", routes.GROUPS))
     return Chrome(
         site=plain(str(site["nom"])),
         arrondissement=arrondissement.get("nom", ""),
-        menu=tuple(menu),
+        menu=menu(content, album),
         quartiers=tuple(album.places[one.home] for one in content.quartiers),
         groups=tuple(album.places[one.home] for one in content.groups),
         pages=tuple(page for page in own if page not in asked)[:_FOOTER],
@@ -80,6 +77,11 @@ def chrome(content: Content, album: Album) -> Chrome:
         map=maps.atlas(content, album, maps.SIGN),
         finder=finder_address(content),
     )  # fmt: skip
+
+
+def menu(content: Content, album: Album) -> tuple[Step, ...]:
+    groups = (Step("Groupes", routes.GROUPS),) if content.groups else ()
+    return (*lists(album), Step("Quartiers", routes.QUARTIERS), *groups)
 
 
 def lists(album: Album, prefix: str = "") -> tuple[Step, ...]:
@@ -235,13 +237,13 @@ class Homes:
         return plain(str(community.fact("objet") or (words.summary if words else "")))
 
     def _map(self) -> Target:
-        menu = chrome(self.content, self.album).menu
         addresses = (Step(mailing.TITLE, routes.LISTS),) if self.mailing else ()
         if found := finder_address(self.content):
             addresses = (Step(TITLE, found), *addresses)
         data = Step("Données ouvertes", routes.DATA)
+        tops = menu(self.content, self.album)
         counted = self._counted(None)
-        branches = [("Le site", (Step("Accueil", ""), *menu, *addresses, *counted, data))]
+        branches = [("Le site", (Step("Accueil", ""), *tops, *addresses, *counted, data))]
         if own := pages(self.content, self.album):
             branches.append(("Pages", tuple(own)))
         branches += (
@@ -263,7 +265,7 @@ class Homes:
 
     def _missing(self) -> Target:
         frame = Frame(at="404.html", title="Page introuvable", root=routes.root_of(self.base))
-        view = PlainView(frame, chrome(self.content, self.album).menu)
+        view = PlainView(frame, menu(self.content, self.album))
         return Target("404.html", "not_found.html", view, self.space)
 
 

@@ -6,7 +6,17 @@ Knows no HTML and no colour; the theme draws.
 
 from collections.abc import Sequence
 
-from cq.content.geometry import UNIT, Point, Polygon, Ring, box_of, label_of, points_of, scale_of
+from cq.content.geometry import (
+    UNIT,
+    Box,
+    Point,
+    Polygon,
+    Ring,
+    box_of,
+    label_of,
+    points_of,
+    scale_of,
+)
 from cq.content.model import Community, Content
 from cq.french.folding import sort_key
 from cq.french.typography import plain
@@ -19,7 +29,8 @@ SIGN, MAP, SURVEY = 1200, 8000, 200_000
 
 
 def atlas(content: Content, album: Album, most: int) -> Atlas | None:
-    """The quartiers of today that have an outline, as finely as `most` bytes allow.
+    """The quartiers of today that have an outline, as finely as `most` bytes allow, or as coarsely
+    as is drawn at all.
 
     Every point is rounded to the same grid, never left out for one quartier alone: what two
     outlines share, they share on paper. None where there is no outline.
@@ -28,16 +39,19 @@ def atlas(content: Content, album: Album, most: int) -> Atlas | None:
     if not drawn:
         return None
     drawn.sort(key=lambda one: sort_key(one.name))
+    box = box_of(point for one in drawn for point in points_of(one.outline))
+    labels = [label_of(one.outline) for one in drawn]
     found = None
     for width in _WIDTHS:
-        found = _drawn(drawn, album, width)
+        found = _drawn(drawn, labels, box, album, width)
         if sum(len(shape.path) for shape in found.shapes) <= most:
             break
     return found
 
 
-def _drawn(quartiers: Sequence[Community], album: Album, width: int) -> Atlas:
-    box = box_of(point for one in quartiers for point in points_of(one.outline))
+def _drawn(
+    quartiers: Sequence[Community], labels: Sequence[Point], box: Box, album: Album, width: int
+) -> Atlas:
     # Six decimals, so that no machine's cosine rounds otherwise than another's.
     narrow = round(scale_of((box.south + box.north) / 2), 6)
     across, upright = (box.east - box.west) * narrow, box.north - box.south
@@ -48,8 +62,8 @@ def _drawn(quartiers: Sequence[Community], album: Album, width: int) -> Atlas:
         width=max(1, round(across / unit)),
         height=max(1, round(upright / unit)),
         shapes=tuple(
-            Shape(album.places[one.home], grid.path(one.outline), *grid.at(label_of(one.outline)))
-            for one in quartiers
+            Shape(album.places[one.home], grid.path(one.outline), *grid.at(label))
+            for one, label in zip(quartiers, labels, strict=True)
         ),
         credits=tuple(credits_),
         west=box.west / UNIT,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cq.content.item import Item
 from cq.content.model import Community, Content
-from cq.dossiers.board import Board, board, items_of, median
+from cq.dossiers.board import Board, median
 from cq.dossiers.standing import STATE_WORDS
 from cq.french import dates, numbers
 from cq.site import routes
@@ -51,7 +51,7 @@ class Reports:
             years = boards.reports_of(self.content, home)
             if not years:
                 continue
-            found = board(items_of(self.content, community), self.today)
+            found = self.album.board(home)
             events = self.album.of("event", home)
             for step in years:
                 met = tuple(

@@ -10,7 +10,7 @@ from cq.content.item import DossierFacts, DossierStep, Item, QuestionFacts
 from cq.content.model import Content
 from cq.dossiers import standing
 from cq.french.typography import plain
-from cq.site.plan.cards import Album
+from cq.site.plan.cards import Album, paragraphs
 from cq.site.views import Answer, Card, Dossier, Milestone, Place, Question, Section
 
 # What may name a dossier, in the order in which its page shows it.
@@ -46,7 +46,7 @@ class Stories:
             owner=plain(facts.owner),
             moved=(stands.closed or stands.moved) if stands else "",
             steps=tuple(self._milestone(item, step) for step in facts.steps),
-            outcome=_paragraphs(facts.outcome),
+            outcome=paragraphs(facts.outcome),
             quartiers=self._quartiers(item),
             related=tuple(self._related(item)),
         )
@@ -54,7 +54,7 @@ class Stories:
     def _milestone(self, item: Item, step: DossierStep) -> Milestone:
         documents = (self._document(item, "etapes.documents", one) for one in step.documents)
         return Milestone(
-            step.day, plain(step.title), _paragraphs(step.text), step.by,
+            step.day, plain(step.title), paragraphs(step.text), step.by,
             tuple(one for one in documents if one is not None),
             step.day > self.content.today,
         )  # fmt: skip
@@ -88,12 +88,8 @@ class Stories:
             and Answer(
                 said.day,
                 plain(said.by),
-                _paragraphs(said.text),
+                paragraphs(said.text),
                 self._document(item, "reponse.document", said.document) if said.document else None,
-                _paragraphs(said.follow_up),
+                paragraphs(said.follow_up),
             ),
         )
-
-
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(map(plain, text.split("\n\n"))) if text else ()

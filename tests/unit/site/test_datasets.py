@@ -30,7 +30,6 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "date": datetime.date.fromisoformat,
     "time": lambda text: datetime.datetime.strptime(text, "%H:%M"),  # noqa: DTZ007 - an hour
     "integer": int,
-    "boolean": {"true": True, "false": False}.__getitem__,
 }
 PACKAGE = {
     "type": "object",

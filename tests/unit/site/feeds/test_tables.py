@@ -21,9 +21,8 @@ COLUMNS = (
     Column("nombre", "integer", "Nombre."),
     Column("sorte", "string", "Sorte.", ("pour", "contre")),
     Column("texte", "string", "Texte."),
-    Column("vrai", "boolean", "Vrai ou faux."),
 )
-ROW = ("a", "2026-03-10", "19:30", 12, "pour", "Un, deux", True)
+ROW = ("a", "2026-03-10", "19:30", 12, "pour", "Un, deux")
 FORMULAS = (
     "=1+1", "+1", "-1", "@SOMME(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "'=1+1", "''@a", "＝1＋1",
     '=HYPERLINK("https://exemple.example";"ici")', '=cmd|" /C calc"!A0',
@@ -47,7 +46,7 @@ DESCRIPTOR = {
                 "additionalProperties": False,
                 "properties": {
                     "name": {"pattern": "^[a-z][a-z0-9_]*$"},
-                    "type": {"enum": ["string", "date", "time", "integer", "boolean"]},
+                    "type": {"enum": ["string", "date", "time", "integer"]},
                     "format": {"const": "%H:%M"},
                     "description": {"type": "string", "minLength": 1},
                     "constraints": {
@@ -100,13 +99,11 @@ def unguarded(cell: str) -> str:
 
 
 def test_a_table_is_a_header_and_rows() -> None:
-    text = as_csv(table(ROW, ("b", None, None, None, None, "", False)))
+    text = as_csv(table(ROW, ("b", None, None, None, None, "")))
     assert text == (
-        "id,jour,heure,nombre,sorte,texte,vrai\r\n"
-        'a,2026-03-10,19:30,12,pour,"Un, deux",true\r\n'
-        "b,,,,,,false\r\n"
+        'id,jour,heure,nombre,sorte,texte\r\na,2026-03-10,19:30,12,pour,"Un, deux"\r\nb,,,,,\r\n'
     )
-    assert as_csv(table()) == "id,jour,heure,nombre,sorte,texte,vrai\r\n"
+    assert as_csv(table()) == "id,jour,heure,nombre,sorte,texte\r\n"
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -137,7 +134,7 @@ def test_nothing_is_lost_and_two_readers_agree(rows: list[tuple]) -> None:
 
 @given(st.text(), st.text())
 def test_json_says_the_same(first: str, second: str) -> None:
-    made = table((first, *ROW[1:5], second, False))
+    made = table((first, *ROW[1:5], second))
     read = json.loads(as_json(made, {"licence": second}))
     assert read["version"] == "1.0"
     assert read["licence"] == second
@@ -145,7 +142,7 @@ def test_json_says_the_same(first: str, second: str) -> None:
     assert list(row) == [column.name for column in COLUMNS]
     assert row["id"] == (plain(first) or None)
     assert row["texte"] == (plain(second) or None)
-    assert (row["nombre"], row["vrai"], row["heure"]) == (12, False, "19:30")
+    assert (row["nombre"], row["heure"]) == (12, "19:30")
 
 
 def test_some_lines_are_those_of_a_part() -> None:

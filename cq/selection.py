@@ -9,6 +9,7 @@ from cq.content import layout
 from cq.content.check import concerning
 from cq.content.model import Community, Content
 from cq.diagnostic import Diagnostic
+from cq.french.folding import slug
 from cq.front import Progress, front, open_run, trusting, validate
 from cq.settings import Settings
 from cq.terminal import printable
@@ -91,7 +92,7 @@ def community(content: Content, quartier: str | None, group: str | None) -> Comm
     what = "quartier" if quartier is not None else "groupe"
     name = asked.strip("/").rsplit("/", 1)[-1]
     for one in known:
-        if one.slug == name:
+        if one.slug in {name, slug(asked)}:
             return one
     if not known:
         raise Misused(f"aucun {what} ne s’appelle « {printable(asked)} » : ce site n’en a pas")

@@ -71,16 +71,19 @@ def day(row: Row, key: str) -> str:
 
 def titled(row: Row) -> str:
     """The cell of a row's title, over where it belongs and, where not everybody reads it, who."""
-    below = [str(row[key]) for key in ("lieu",) if row.get(key)]
+    below = [str(row["lieu"])] if row.get("lieu") else []
     if row.get("espace") not in {None, "", "public"}:
         below.append(f"privé ({row['espace']})")
     return str(row["titre"]) + (f"\n{', '.join(below)}" if below else "")
 
 
-def left_out(veiled: int, refused: int, word: str) -> Iterator[str]:
-    """What a list does not show, and how to see it; for those who read it, not for a file."""
+def left_out(veiled: int, refused: int, private: str) -> Iterator[str]:
+    """What a list does not show, and how to see it; for those who read it, not for a file.
+    `private` is what one of the veiled is called: « question privée ».
+    """
     if veiled:
-        yield f"{counted(veiled, f'{word} privé', f'{word}s privés')} : --private, ou hors de la CI"
+        several = " ".join(f"{word}s" for word in private.split())
+        yield f"{counted(veiled, private, several)} : --private, ou hors de la CI"
     if refused:
         yield f"{counted(refused, 'fichier fautif', 'fichiers fautifs')} : cq validate dit pourquoi"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cq.agenda.ical import Found, Unread, meetings
+from cq.content import layout
 from cq.content.item import Item
 from cq.content.kinds import BY_NAME
 from cq.content.model import Content
@@ -25,6 +26,7 @@ from cq.site.feeds.repetition import exceptions
 from cq.terminal import printable
 
 _LONGEST_NAME = 50
+_VEIL = "(une réunion privée, non montrée ici)"
 _SAME_NAME = 50  # meetings of one day and one title
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"`\\]+")
 _SIGNS = re.compile(r"[\\`*_\[\]{}|~^$=]")
@@ -40,8 +42,13 @@ class Proposed(NamedTuple):
     unread: tuple[str, ...]  # line by line: what is not taken up, and why
 
 
-def proposed(root: Path, content: Content, data: bytes, wish: Wish) -> Proposed:
-    """The files that the calendar `data` would make where `wish` says. Raises NotMade, NotRead."""
+def proposed(
+    root: Path, content: Content, data: bytes, wish: Wish, *, veiled: bool = False
+) -> Proposed:
+    """The files that the calendar `data` would make where `wish` says. Raises NotMade, NotRead.
+
+    Where a run is `veiled`, nothing is said of private meetings that are known again.
+    """
     zone = str(content.site.get("fuseau") or "Europe/Paris")
     there = {one.event.uid: one for one in content.items if one.event and one.event.uid}
     found = list(meetings(data, zone))
@@ -62,7 +69,9 @@ def proposed(root: Path, content: Content, data: bytes, wish: Wish) -> Proposed:
         if meeting.uid in taken:
             unread.append(f"ligne {one.line} : {words} : déjà plus haut dans ce fichier")
         elif meeting.uid in there:
-            known.append(_again(there[meeting.uid], meeting))
+            item_ = there[meeting.uid]
+            hidden = veiled and item_.space != layout.PUBLIC
+            known.append(_VEIL if hidden else _again(item_, meeting))
         elif one.private and not wish.private:
             unread.append(
                 f"ligne {one.line} : privée dans cet agenda ; --prive la reprend en privé"

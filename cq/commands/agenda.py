@@ -1,11 +1,12 @@
 """`cq agenda`: the meetings to come, and those that another calendar brings."""
 
-import datetime
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from cq.commands.options import Root, Rows, Today
 
 
 def agenda(
@@ -21,25 +22,18 @@ def agenda(
     past: Annotated[
         bool, typer.Option("--passes", help="Celles qui ont eu lieu, les dernières d’abord.")
     ] = False,
-    form: Annotated[
-        str, typer.Option("--format", metavar="table|json|csv", help="Comment les montrer.")
-    ] = "table",
+    form: Rows = "table",
     private: Annotated[
         bool, typer.Option("--private", help="Montrer aussi les réunions privées en CI.")
     ] = False,
     file: Annotated[
         Path | None,
-        typer.Option("--import", metavar="FICHIER.ics", help="Reprendre celles d’un autre agenda."),
+        typer.Option("--import", metavar="FICHIER", help="Reprendre celles d’un fichier .ics."),
     ] = None,
     hidden: Annotated[bool, typer.Option("--prive", help="Les reprendre en privé.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Écrire sans demander.")] = False,
-    today: Annotated[
-        datetime.datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="AAAA-MM-JJ", help="Le jour à tenir pour aujourd’hui."
-        ),
-    ] = None,
-    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    today: Today = None,
+    root: Root = None,
 ) -> None:
     """Voir l’agenda : les réunions à venir, où et quand.
 
@@ -58,17 +52,20 @@ def agenda(
         raise selection.Misused("--mois s’écrit AAAA-MM, par exemple : --mois 2026-12")
     if month is not None and past:
         raise selection.Misused("--mois ou --passes, pas les deux")
+    if file is None and (hidden or yes):
+        raise selection.Misused("--prive et --yes s’emploient avec --import")
+    if file is not None and (month or past or form != "table"):
+        raise selection.Misused("--import ne s’emploie pas avec --mois, --passes ou --format")
     chosen = settings.resolve(root=root, today=today.date() if today else None)
     content = selection.read(chosen, console.progress(sys.stderr))
+    where = selection.community(content, quartier, groupe)
+    veiled = chosen.ci and not private
     if file is not None:
         from cq.commands.agenda_import import bring
 
-        bring(chosen, content, file, (quartier, groupe), private=hidden, yes=yes)
+        bring(chosen, content, file, where, private=hidden, yes=yes, veiled=veiled)
         return
-    where = selection.community(content, quartier, groupe)
-    found = rows.meetings(
-        content, where, month=month, past=past, veiled=chosen.ci and not private
-    )  # fmt: skip
+    found = rows.meetings(content, where, month=month, past=past, veiled=veiled)
     plan = tables.Plan(
         (
             tables.Column("Jour", rows.when),
@@ -85,5 +82,5 @@ def agenda(
         after = "" if month else " passée" if past else " à venir"
         many = "s passées" if past else f"s{after}"
         typer.echo(counted(len(found.rows), f"réunion{after}", f"réunion{many}"))
-    for line in tables.left_out(found.veiled, found.refused, "événement"):
+    for line in tables.left_out(found.veiled, found.refused, "événement privé"):
         typer.echo(line, err=True)

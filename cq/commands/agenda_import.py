@@ -4,17 +4,18 @@ from pathlib import Path
 
 import typer
 
-from cq.content.model import Content
+from cq.content.model import Community, Content
 from cq.settings import Settings
 
 
 def bring(
-    chosen: Settings, content: Content, file: Path, where: tuple[str | None, str | None],
-    *, private: bool, yes: bool,
+    chosen: Settings, content: Content, file: Path, where: Community | None,
+    *, private: bool, yes: bool, veiled: bool,
 ) -> None:  # fmt: skip
     """Propose a file for each meeting of `file`, and write them once somebody agreed.
 
-    `where` is the quartier and the groupe. Exit code 1 where something could not be taken up.
+    `where` is whose they are; `veiled` keeps what is private of known ones back. Exit
+    code 1 where something could not be taken up.
     """
     from cq import console, selection
     from cq.agenda.ical import MOST_BYTES, NotRead
@@ -23,20 +24,23 @@ def bring(
     from cq.scaffold import item
     from cq.terminal import printable
 
-    wish = item.Wish(quartier=where[0] or "", group=where[1] or "", private=private)
+    name = where.slug if where else ""
+    wish = (
+        item.Wish(group=name, private=private)
+        if where and where.kind == "group"
+        else item.Wish(quartier=name, private=private)
+    )
     try:
         with file.open("rb") as source:
-            found = proposed(chosen.root, content, source.read(MOST_BYTES + 1), wish)
+            found = proposed(chosen.root, content, source.read(MOST_BYTES + 1), wish, veiled=veiled)
     except NotRead as fault:
         raise selection.Misused(f"{printable(file)} : {fault}") from None
-    for new, words in found.made:
-        typer.echo(f"à écrire : {new.path}\n    {words}")
-    for line in found.known:
-        typer.echo(f"déjà là : {line}")
-    for line in found.said:
-        typer.echo(f"à relire : {line}")
-    for line in found.unread:
-        typer.echo(f"non repris : {line}")
+    for head, lines in (
+        ("à écrire", [f"{new.path}\n    {words}" for new, words in found.made]),
+        ("déjà là", found.known), ("à relire", found.said), ("non repris", found.unread),
+    ):  # fmt: skip
+        for line in lines:
+            typer.echo(f"{head} : {line}")
     count = counted(len(found.made), "réunion")
     if not found.made:
         typer.echo("rien à écrire")

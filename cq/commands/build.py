@@ -1,21 +1,19 @@
 """`cq build`: the content made into the site, whole or not at all."""
 
-import datetime
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cq.commands.options import Root, Today
+
 
 def build(
-    root: Annotated[Path | None, typer.Option(help="Dossier du site.")] = None,
+    root: Root = None,
     output: Annotated[Path | None, typer.Option(help="Où écrire ; sinon build/site.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Processus en parallèle.")] = None,
-    today: Annotated[
-        datetime.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Le jour à tenir pour aujourd’hui."),
-    ] = None,
+    today: Today = None,
     why: Annotated[
         str | None, typer.Option(metavar="CHEMIN", help="Dire pourquoi cette page a été refaite.")
     ] = None,

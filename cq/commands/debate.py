@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cq.commands.debate_open import open_
+from cq.commands.options import Root, Today
 
 app = typer.Typer(
     help="""Ouvrir un débat, voir ce qui reste à discuter, le conclure.
@@ -19,11 +20,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("open")(open_)
-_Root = Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")]
-_Today = Annotated[
-    datetime.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="AAAA-MM-JJ", help="Le jour à tenir pour le nôtre."),
-]
 _Name = typer.Argument(metavar="DÉBAT", help="Nom de son dossier.")
 
 
@@ -39,7 +35,7 @@ def _read(root: Path | None, today: datetime.datetime | None) -> tuple[Any, Any]
 
 @app.command("check")
 def check(
-    name: Annotated[str | None, _Name] = None, today: _Today = None, root: _Root = None
+    name: Annotated[str | None, _Name] = None, today: Today = None, root: Root = None
 ) -> None:
     """Montrer ce qui a été discuté, ce qui ne l’est pas, et ce qui empêche de conclure.
 
@@ -66,8 +62,8 @@ def close(
     synthesis: Annotated[Path, typer.Option(
         "--synthese", metavar="FICHIER", help="Son texte.", exists=True, dir_okay=False)],
     yes: Annotated[bool, typer.Option("--yes", help="Écrire, même s’il reste à faire.")] = False,
-    today: _Today = None,
-    root: _Root = None,
+    today: Today = None,
+    root: Root = None,
 ) -> None:  # fmt: skip
     """Conclure un débat : montrer la différence, puis écrire la synthèse.
 

@@ -1,10 +1,11 @@
 """`cq debate open`: the file of a new débat, with its phases and meetings."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from cq.commands.options import Root
 
 
 def open_(
@@ -14,11 +15,11 @@ def open_(
     meetings: Annotated[list[str] | None, typer.Option(
         "--rencontre", metavar="NOM", help="Une réunion ; plusieurs fois.")] = None,
     dossier: Annotated[str, typer.Option(metavar="NOM", help="Son dossier.")] = "",
-    quartier: Annotated[str, typer.Option(metavar="DOSSIER", help="Dans ce quartier.")] = "",
-    group: Annotated[str, typer.Option("--groupe", metavar="DOSSIER", help="Dans ce groupe.")] = "",
+    quartier: Annotated[str, typer.Option(metavar="QUARTIER", help="Dans ce quartier.")] = "",
+    group: Annotated[str, typer.Option("--groupe", metavar="GROUPE", help="Dans ce groupe.")] = "",
     slug: Annotated[str, typer.Option(metavar="NOM", help="Nom du dossier à créer.")] = "",
     private: Annotated[bool, typer.Option("--prive", help="Dans l’espace privé.")] = False,
-    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    root: Root = None,
 ) -> None:  # fmt: skip
     """Ouvrir un débat, sans jamais rien remplacer ; au terminal, cq demande ce qui manque.
 

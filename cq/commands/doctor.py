@@ -1,13 +1,14 @@
 """`cq doctor`: what is missing on this machine and in this site, and how to get it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cq.commands.options import Root
+
 
 def doctor(
-    root: Annotated[Path | None, typer.Option(help="Dossier du site.")] = None,
+    root: Root = None,
     form: Annotated[
         str, typer.Option("--format", metavar="human|json", help="Comment le montrer.")
     ] = "human",

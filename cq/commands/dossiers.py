@@ -1,11 +1,11 @@
 """`cq dossiers`: where the dossiers stand, the late ones first."""
 
-import datetime
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from cq.commands.options import Root, Rows, Today
 
 _STATES = "en-retard|en-sommeil|ouvert|en-cours|en-attente|clos|abandonne"
 
@@ -20,19 +20,12 @@ def dossiers(
     state: Annotated[
         str | None, typer.Option("--etat", "--state", metavar=_STATES, help="Dans cet état.")
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="table|json|csv", help="Comment les montrer.")
-    ] = "table",
+    form: Rows = "table",
     private: Annotated[
         bool, typer.Option("--private", help="Montrer aussi les dossiers privés en CI.")
     ] = False,
-    today: Annotated[
-        datetime.datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="AAAA-MM-JJ", help="Le jour à tenir pour aujourd’hui."
-        ),
-    ] = None,
-    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    today: Today = None,
+    root: Root = None,
 ) -> None:
     """Suivre les dossiers : où ils en sont, depuis quand, ceux en retard d’abord.
 
@@ -72,5 +65,5 @@ def dossiers(
             f"{counted(len(found.rows), 'dossier')}, {found.late} en retard,"
             f" {found.asleep} en sommeil"
         )
-    for line in tables.left_out(found.veiled, found.refused, "dossier"):
+    for line in tables.left_out(found.veiled, found.refused, "dossier privé"):
         typer.echo(line, err=True)

@@ -1,9 +1,10 @@
 """`cq new`: a new file of content, from its kind's own keys."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from cq.commands.options import Root
 
 
 def new(
@@ -16,7 +17,7 @@ def new(
     quartier: Annotated[str, typer.Option(metavar="QUARTIER", help="Dans ce quartier.")] = "",
     group: Annotated[str, typer.Option("--groupe", metavar="GROUPE", help="Dans ce groupe.")] = "",
     debate: Annotated[
-        str, typer.Option("--debat", metavar="DOSSIER", help="Le débat d’un argument.")
+        str, typer.Option("--debat", metavar="NOM", help="Le débat d’un argument.")
     ] = "",
     private: Annotated[bool, typer.Option("--prive", help="Dans l’espace privé.")] = False,
     slug: Annotated[str, typer.Option(metavar="NOM", help="Nom du fichier, sans date.")] = "",
@@ -24,7 +25,7 @@ def new(
         list[str] | None,
         typer.Option("--cle", metavar="CLÉ=VALEUR", help="Une autre clé ; plusieurs fois."),
     ] = None,
-    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    root: Root = None,
 ) -> None:
     """Créer un contenu à partir d’un modèle, sans jamais rien remplacer.
 

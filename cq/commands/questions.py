@@ -1,11 +1,11 @@
 """`cq questions`: the questions to the institution, those that wait too long first."""
 
-import datetime
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from cq.commands.options import Root, Rows, Today
 
 
 def questions(
@@ -21,19 +21,12 @@ def questions(
             "--etat", "--state", metavar="en-retard|en-attente|repondue", help="Dans cet état."
         ),
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="table|json|csv", help="Comment les montrer.")
-    ] = "table",
+    form: Rows = "table",
     private: Annotated[
         bool, typer.Option("--private", help="Montrer aussi les questions privées en CI.")
     ] = False,
-    today: Annotated[
-        datetime.datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="AAAA-MM-JJ", help="Le jour à tenir pour aujourd’hui."
-        ),
-    ] = None,
-    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    today: Today = None,
+    root: Root = None,
 ) -> None:
     """Suivre les questions posées : lesquelles attendent, depuis combien de jours, et les réponses.
 
@@ -76,5 +69,5 @@ def questions(
     tables.show(found.rows, plan, form, sys.stdout)
     if form == "table":
         typer.echo(f"{counted(len(found.rows), 'question')}, {found.late} en retard")
-    for line in tables.left_out(found.veiled, found.refused, "question"):
+    for line in tables.left_out(found.veiled, found.refused, "question privée"):
         typer.echo(line, err=True)

@@ -1,17 +1,18 @@
 """`cq serve`: the site on this machine, made again at each save."""
 
 import errno
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from cq.commands.options import Root
 
 
 def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port ; 0 en choisit un libre.")
     ] = 8000,
-    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    root: Root = None,
 ) -> None:
     """Montrer le site sur cette machine, refait à chaque enregistrement.
 

@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
+from cq.commands.options import Root
+
 
 def validate(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[CHEMIN]…", help="Fichiers ou dossiers ; tout sinon."),
     ] = None,
-    root: Annotated[Path | None, typer.Option(metavar="DOSSIER", help="Dossier du site.")] = None,
+    root: Root = None,
     form: Annotated[
         str,
         typer.Option("--format", metavar="human|short|json|github", help="Comment les montrer."),

@@ -88,11 +88,7 @@ def entry(content: Content, argument: Item) -> Entry:
     heard = tuple(one for one in named if hearing.held(one, content.today))
     coming = tuple(one for one in named if hearing.takes_place(one) and one not in heard)
     changed = argument.updated or ""
-    before = [
-        one
-        for one in heard
-        if one.event is not None and (one.event.end_day or one.day or "") < changed
-    ]
+    before = [one for one in heard if hearing.last_day(one) < changed]
     return Entry(
         argument, heard, coming, hearing.answered(content, argument),
         before[-1] if before else None,

@@ -113,5 +113,10 @@ def test_a_private_row_says_who_reads_it() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    assert list(left_out(0, 0, "dossier")) == []
-    assert len(list(left_out(2, 1, "dossier"))) == 2
+    assert list(left_out(0, 0, "question privée")) == []
+    assert list(left_out(1, 0, "question privée")) == [
+        "1\u00a0question privée : --private, ou hors de la CI"
+    ]
+    several, faulty = left_out(3, 1, "question privée")
+    assert several.startswith("3\u00a0questions privées")
+    assert faulty.startswith("1\u00a0fichier fautif ")

@@ -32,7 +32,8 @@ def _loop(content: Content, item: Item, arguments: tuple[Item, ...]) -> Iterator
     debate = item.debate
     named = [one for one in item.references if one.field == "rencontres"]
     meetings = hearing.meetings(content, item, "rencontres")
-    if debate is None or len(meetings) < len({one.target for one in named}):
+    found = {of_reference(content, item, "rencontres", one.target).item for one in named}
+    if debate is None or found != set(meetings):
         return  # a meeting that nobody finds was said; nothing is known of the others' sum
     last = max(phase.end for phase in debate.phases)
     place = _at(item, "rencontres" if named else "titre")
@@ -72,7 +73,7 @@ def _unfollowed(
     ]  # fmt: skip
     if not came and ONLINE not in slug(phase.name):
         return
-    since = max(came, default=phase.start)
+    since = max(came, default=phase.end)
     if any(hearing.takes_place(one) and hearing.last_day(one) >= since for one in meetings):
         return
     said = f"ce qui est venu en ligne jusqu’au {_words(since)}" if came else "ce qui y vient"

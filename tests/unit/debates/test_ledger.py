@@ -181,3 +181,19 @@ def test_a_debate_shows_no_text_of_its_arguments() -> None:
         seen, items=tuple(one._replace(key="x") if one.argument else one for one in seen.items)
     )
     assert debate_view(seen) == debate_view(other)
+
+
+def test_a_meeting_that_comes_back_may_still_hear() -> None:
+    """An argument changed while its meeting still comes back was not changed after it."""
+    weekly = "repetition: {chaque: semaine, jour: mardi, jusqua: 2026-06-30}\n"
+    made = {
+        f"agenda/{FIRST}.md": meeting("2026-03-10", weekly),
+        "debats/quai/arguments/a.md": argument(f"discute_a: [{FIRST}]\nmaj: 2026-03-20\n"),
+    }
+    seen = content(made)
+    (entry,) = ledger(seen, hearing.arguments(seen)["debats/quai"]).entries
+    assert names((entry,)) == ["a"]
+    assert entry.changed_after is None
+    once = content({**made, f"agenda/{FIRST}.md": meeting("2026-03-10")})
+    (entry,) = ledger(once, hearing.arguments(once)["debats/quai"]).entries
+    assert entry.changed_after is not None

@@ -1,4 +1,6 @@
-"""The HTTP headers that the site is meant to be served with: said once, for the preview and hosts.
+"""The HTTP headers that the site is meant to be served with.
+
+The preview sends them, and the browser tests too: what they forbid is not found out by a resident.
 
 The policy of each page stands in the page as well (`politique` in base.html); this one is what all
 pages of a site need together. Nothing of another site is ever loaded, and nobody frames a page.
@@ -15,7 +17,7 @@ HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Permissions-Policy", "camera=(), geolocation=(self), microphone=()"),
 )
 # By the end of a file's name: with `nosniff`, a wrong type is a file that does not show.
 TYPES = {

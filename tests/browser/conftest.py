@@ -17,12 +17,13 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
-# What a careful host would send, beside the policy that each page carries itself.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'"
-)
+from cq.headers import HEADERS, POLICY
+
+# What a careful host sends, and a thing that only cq can hold to.
+STRICT = {
+    **dict(HEADERS),
+    "Content-Security-Policy": f"{POLICY}; require-trusted-types-for 'script'",
+}
 FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with one
     "--disable-gpu",
@@ -54,7 +55,8 @@ class Pages(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path[len(quoted(PREFIX)) :])
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in STRICT.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *_: Any) -> None:

@@ -12,13 +12,12 @@ from typing import TextIO
 from cq.content import layout
 from cq.content.check import grouped
 from cq.diagnostic import Diagnostic, Severity, Span
-from cq.terminal import is_printable, printable
+from cq.terminal import RUNNERS, is_printable, one_line, printable
 
 WORDS = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDEST = 100  # characters of a source line that are shown
-_RUNNERS = "##["  # begins a command to a forge's runner, wherever in a line it stands
 FORMATS = ("human", "short", "json", "github")
 
 
@@ -60,19 +59,19 @@ class Screen:
     def _short(self, one: Diagnostic) -> None:
         span = one.span
         self._line(
-            f"{_one_line(str(span.path))}:{span.line}:{span.column}: "
-            f"{WORDS[one.severity]}[{one.code}] {_one_line(one.message)}"
+            f"{one_line(str(span.path))}:{span.line}:{span.column}: "
+            f"{WORDS[one.severity]}[{one.code}] {one_line(one.message)}"
         )
 
     def _human(self, one: Diagnostic) -> None:
         span = one.span
         head = self._paint(f"{WORDS[one.severity]}[{one.code}]", _COLOURS[one.severity])
-        place = f"{_one_line(str(span.path))}:{span.line}:{span.column}"
-        self._line(f"{place}: {head} {_one_line(one.message)}")
+        place = f"{one_line(str(span.path))}:{span.line}:{span.column}"
+        self._line(f"{place}: {head} {one_line(one.message)}")
         self._excerpt(span)
         for label in one.labels:
-            where = f"{_one_line(str(label.span.path))}:{label.span.line}:{label.span.column}"
-            self._line(f"  {where}: {_one_line(label.message)}")
+            where = f"{one_line(str(label.span.path))}:{label.span.line}:{label.span.column}"
+            self._line(f"  {where}: {one_line(label.message)}")
             self._excerpt(label.span)
         for hint in one.hints:
             for line in printable(hint).split("\n"):
@@ -118,7 +117,7 @@ class Screen:
         text = _escaped(printable("\n".join((one.message, *one.hints))))
         if str(span.path).startswith("("):
             place = ""
-            text = f"{_escaped(_one_line(str(span.path)))}, ligne {span.line} : {text}"
+            text = f"{_escaped(one_line(str(span.path)))}, ligne {span.line} : {text}"
         else:
             path = _escaped(printable(str(span.path))).replace(":", "%3A").replace(",", "%2C")
             place = f"file={path},line={span.line},col={span.column},"
@@ -128,7 +127,7 @@ class Screen:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text
 
     def _line(self, text: str) -> None:
-        self.out.write(f"{text.replace(_RUNNERS, '## [')}\n")
+        self.out.write(f"{text.replace(RUNNERS, '## [')}\n")
 
 
 def _escaped(text: str) -> str:
@@ -139,7 +138,7 @@ def as_printable_json(text: str) -> str:
     """A line of JSON for a screen: it escapes only the first 32 itself, but a reader of lines knows
     more ends of line, a terminal more commands, and a runner its own.
     """
-    text = text.replace(_RUNNERS, "##\\u005b")
+    text = text.replace(RUNNERS, "##\\u005b")
     return "".join(one if is_printable(one) else _as_json(one) for one in text)
 
 
@@ -158,10 +157,6 @@ def _no_command(line: str) -> str:
 
 def _veiled(path: PurePosixPath) -> str:
     return f"(espace {layout.place(path).space})"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printable(text).split("\n"))
 
 
 def summary(found: Iterable[Diagnostic]) -> str:
@@ -252,7 +247,7 @@ def show_explanation(words: str | None, code: str, near: list[str], out: TextIO)
     """`--explain`: a page of docs/diagnostics.md; the exit code."""
     if words is None:
         meant = f" ; vouliez-vous dire « {near[0]} » ?" if near else ""
-        sys.stderr.write(f"cq : aucun constat ne s’appelle « {_one_line(code)} »{meant}\n")
+        sys.stderr.write(f"cq : aucun constat ne s’appelle « {one_line(code)} »{meant}\n")
         return 2
     out.write(words + "\n")
     return 0

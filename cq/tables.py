@@ -16,7 +16,7 @@ from cq.console import as_printable_json
 from cq.french.dates import short_date
 from cq.french.numbers import counted
 from cq.site.feeds.tables import guarded
-from cq.terminal import printable
+from cq.terminal import RUNNERS, one_line
 
 FORMATS = ("table", "json", "csv")
 Cell = str | int | float | bool | None
@@ -25,7 +25,6 @@ Row = Mapping[str, Cell]
 _WIDTH = 120  # characters, where nobody looks: a file, a pipe
 _NARROW = 100  # a narrower screen shows fewer columns
 _MOST = 16  # characters of a column that can do with little
-_RUNNERS = "##["  # begins a command to a forge's runner, wherever in a line it stands
 
 
 class Column(NamedTuple):
@@ -115,7 +114,7 @@ def _in_csv(cell: Cell) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(printable(text).split("\n")).replace(_RUNNERS, "## [")
+    return one_line(text).replace(RUNNERS, "## [")
 
 
 def _table(rows: tuple[Row, ...], plan: Plan, out: TextIO) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from cq.terminal import printable
+from cq.terminal import one_line
 from cq.usage.page import (
     Command,
     Parameter,
@@ -33,7 +33,7 @@ def explain(fault: Fault, command: Command, typed: str) -> str:
     """What `cq` prints where Typer refused what follows `command`, which is reached by `typed`."""
     if type(fault).__name__ == "NoArgsIsHelpError":
         return page(command, typed)
-    lines = [f"cq : {_one_line(_said(fault, command))}", usage(command, typed)]
+    lines = [f"cq : {one_line(_said(fault, command))}", usage(command, typed)]
     return "\n".join([*lines, *examples(command), f"Aide : {typed} --aide"])
 
 
@@ -93,10 +93,6 @@ def _plain(value: str | None) -> str:
         except (SyntaxError, ValueError):
             return text[1:-1]
     return text
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printable(text).split("\n"))
 
 
 def _unknown_command(found: re.Match[str], _: object, command: Command) -> str:

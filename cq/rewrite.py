@@ -1,4 +1,4 @@
-"""A file of the user's written again: the whole old text or the whole new one, whatever happens."""
+"""A file of the user's written again: a kill leaves the whole old text or the whole new one."""
 
 import contextlib
 from pathlib import Path
@@ -14,7 +14,7 @@ def rewrite(file: Path, data: bytes) -> None:
             stream.write(data)
         beside.chmod(file.stat().st_mode & 0o777)
         beside.replace(file)
-    except OSError:
+    except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise

@@ -130,9 +130,7 @@ def _read(line: int, text: list[str] | None, local: ZoneInfo) -> Found:
         description=_lines(event),
     )
     moved = _moment(event, "RECURRENCE-ID")
-    if moved is not None:
-        meeting = meeting._replace(repetition=None)
-    else:
+    if moved is None:
         meeting = _with_rule(event, meeting, local)
     return Found(
         line,

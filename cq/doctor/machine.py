@@ -134,7 +134,7 @@ def _rights(chosen: Settings) -> Iterator[Remark]:
     """Where cq writes, and whether the disk lets it change two folders in one step."""
     free = True
     for subject, place in (("sortie", chosen.output), ("atelier", chosen.workshop)):
-        folder = _standing(place if place.is_dir() else place.parent)
+        folder = _standing(place)
         if not os.access(folder, os.W_OK | os.X_OK):
             free = False
             yield Remark(

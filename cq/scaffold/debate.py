@@ -11,18 +11,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from cq import digest
 from cq.content.links import WANTED, of_reference
 from cq.content.model import Content
-from cq.content.parse import parse
 from cq.content.parsed import Parsed
-from cq.content.scan import Source
 from cq.content.text import encode
 from cq.content.types import paragraphs
 from cq.diagnostic import Severity
 from cq.french.read_date import read_date
 from cq.scaffold import NotMade
-from cq.scaffold.item import New, Wish, kind_named, new
+from cq.scaffold.item import New, Wish, faults, kind_named, new, read
 from cq.terminal import printable
 
 _EMPTY = re.compile(r"^synth[eè]se[ \t]*:[ \t]*\n", re.MULTILINE | re.IGNORECASE)
@@ -97,7 +94,7 @@ def opened(root: Path, content: Content, wish: Wish, plan: Plan, today: datetime
         lines.append(f"rencontres: [{', '.join(map(_quoted, plan.meetings))}]")
     header = "\n".join(lines)
     made = made._replace(text=f"---\n{header}\n---\n\nÀ compléter : de quoi il s’agit.\n")
-    _known(content, _read(made.path, made.text.encode()))
+    _known(content, read(made.path, made.text.encode()))
     return made
 
 
@@ -126,7 +123,7 @@ def concluded(data: bytes, path: PurePosixPath, words: str) -> bytes:
         raise NotMade("la synthèse est trop longue pour un en-tête : mettez-en le détail en page")
     raw = data.decode("utf-8", "replace").removeprefix("\ufeff")
     raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-    before = _read(path, data)
+    before = read(path, data)
     end = raw.find("\n---\n", 3) + 1
     if not raw.startswith("---\n") or not end or before.item is None or before.item.debate is None:
         raise NotMade(f"{path} : son en-tête ne se lit pas bien ; voyez cq validate {path}")
@@ -135,7 +132,7 @@ def concluded(data: bytes, path: PurePosixPath, words: str) -> bytes:
     header = _EMPTY.sub("", raw[:end])
     block = "".join(f"  {line}\n" if line else "\n" for line in text.split("\n"))
     new = encode(f"{header}synthese: |\n{block}{raw[end:]}", data)
-    after = _read(path, new)
+    after = read(path, new)
     if not _same(before, after, text):
         raise NotMade(f"{path} ne peut pas être complété sans risque ; ajoutez la clé synthese")
     return new
@@ -148,15 +145,7 @@ def _same(before: Parsed, after: Parsed, text: str) -> bool:
     old, new = json.loads(before.fields), json.loads(after.fields)
     new.pop("synthese", None)
     old.pop("synthese", None)
-    return old == new and before.body == after.body and _errors(after) <= _errors(before)
-
-
-def _errors(parsed: Parsed) -> set[str]:
-    return {one.code for one in parsed.found if one.severity is Severity.ERROR}
-
-
-def _read(path: PurePosixPath, data: bytes) -> Parsed:
-    return parse(Source(path, data, digest.of_bytes(data)))
+    return old == new and before.body == after.body and faults(after) <= faults(before)
 
 
 def _quoted(text: str) -> str:

@@ -237,10 +237,10 @@ def _listed(
     if not os.path.lexists(file):
         return _checked(root, kind, New(path, text))
     made = New(path, text, after=True)
-    before = _read(path, file.read_bytes())
-    then = _read(path, _joined(file.read_bytes(), text))
-    unread = then.record is None or _faults(before) & _UNREADABLE
-    if unread or _faults(then) - _faults(before) - {"missing-value", "duplicate-id"}:
+    before = read(path, file.read_bytes())
+    then = read(path, _joined(file.read_bytes(), text))
+    unread = then.record is None or faults(before) & _UNREADABLE
+    if unread or faults(then) - faults(before) - {"missing-value", "duplicate-id"}:
         raise NotMade(f"{path} ne peut pas être complété sans risque ; ajoutez vous-même :\n{text}")
     return _checked(root, kind, made)
 
@@ -291,7 +291,7 @@ def left(root: Path, made: New) -> list[str]:
     """What is still to be filled in: the lines that `cq validate` would name, in words."""
     found = []
     for path in (made.path, *(one for one, _ in made.beside)):
-        parsed = _read(path, (root / path).read_bytes())
+        parsed = read(path, (root / path).read_bytes())
         found += [
             f"{path}:{one.span.line} : {one.message}"
             for one in parsed.found
@@ -300,11 +300,13 @@ def left(root: Path, made: New) -> list[str]:
     return found
 
 
-def _read(path: PurePosixPath, data: bytes) -> Parsed:
+def read(path: PurePosixPath, data: bytes) -> Parsed:
+    """What a file says, as `cq validate` would read it."""
     return parse(Source(path, data, digest.of_bytes(data)))
 
 
-def _faults(parsed: Parsed) -> set[str]:
+def faults(parsed: Parsed) -> set[str]:
+    """The codes of its errors."""
     return {one.code for one in parsed.found if one.severity is Severity.ERROR}
 
 

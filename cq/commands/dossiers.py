@@ -32,8 +32,8 @@ def dossiers(
     Exemple : cq dossiers --quartier louis-blanc-aqueduc --format csv > dossiers.csv
     """
     from cq import console, selection, settings, tables
+    from cq.content.item import STATE_WORDS
     from cq.dossiers import rows
-    from cq.dossiers.standing import STATE_WORDS
     from cq.french.numbers import counted
 
     selection.among("--format", form, tables.FORMATS)

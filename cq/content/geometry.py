@@ -190,17 +190,11 @@ def area(ring: Ring) -> int:
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in edges_of(ring))
 
 
-def square_metres(shape: Shape) -> float:
-    """The area on the ground, holes left out."""
-    if not shape:
-        return 0.0
-    twice = sum(
-        abs(area(ring)) * (1 if number == 0 else -1)
-        for polygon in shape
-        for number, ring in enumerate(polygon)
-    )
-    box = box_of(points_of(shape))
-    return twice / 2 * _METRES**2 * scale_of((box.south + box.north) / 2)
+def gap(one: Box, other: Box) -> float:
+    """Metres between two rectangles, 0 where they meet."""
+    across = max(0, other.west - one.east, one.west - other.east) * scale_of(one.south)
+    upright = max(0, other.south - one.north, one.south - other.north)
+    return float((across**2 + upright**2) ** 0.5 * _METRES)
 
 
 def overlap(one: Shape, other: Shape) -> float:

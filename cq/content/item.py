@@ -71,7 +71,13 @@ class DocumentFacts(NamedTuple):
     language: str
 
 
-DOSSIER_STATES = ("ouvert", "en-cours", "en-attente", "clos", "abandonne")
+# The states of a dossier, in their order, as readers see them.
+STATE_WORDS = {
+    "ouvert": "ouvert", "en-cours": "en cours", "en-attente": "en attente", "clos": "clos",
+    "abandonne": "abandonné",
+}  # fmt: skip
+DOSSIER_STATES = tuple(STATE_WORDS)
+CLOSED_STATES = frozenset(("clos", "abandonne"))
 
 
 class DossierStep(NamedTuple):

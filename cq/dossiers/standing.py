@@ -7,7 +7,7 @@ What is dated after the day asked about has not happened yet: a planned step mov
 from datetime import date
 from typing import NamedTuple
 
-from cq.content.item import Answer, DossierFacts, Item, QuestionFacts
+from cq.content.item import CLOSED_STATES, Answer, DossierFacts, Item, QuestionFacts
 from cq.dossiers.months import months_after
 
 # A dossier that nobody moved for so long is « en sommeil »: the site's own rule (months).
@@ -17,11 +17,6 @@ DORMANT_AFTER = 6
 ANSWER_WITHIN = 2
 
 # As readers see them.
-STATE_WORDS = {
-    "ouvert": "ouvert", "en-cours": "en cours", "en-attente": "en attente", "clos": "clos",
-    "abandonne": "abandonné",
-}  # fmt: skip
-CLOSED_STATES = frozenset(("clos", "abandonne"))
 WAITING, LATE, ANSWERED = "en attente", "en retard", "répondue"
 QUESTION_STATES = (LATE, WAITING, ANSWERED)
 

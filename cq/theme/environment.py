@@ -15,6 +15,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from cq.content.item import STATE_WORDS
 from cq.french import articles, dates, numbers, typography
 from cq.french.folding import slug
 from cq.theme import Theme
@@ -167,8 +168,6 @@ _SORTS = {
     "compte-rendu": "compte rendu", "ordre-du-jour": "ordre du jour", "autre": "",
 }  # fmt: skip
 
-_STATES = {"en-cours": "en cours", "en-attente": "en attente", "abandonne": "abandonné"}
-
 _FILTERS: dict[str, Callable[..., Any]] = {
     "date": _date,
     "date_courte": _short_date,
@@ -183,7 +182,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "jours": _days,
     "heure": lambda text: dates.hour(_time(text)),
     "langue": _language,
-    "etat": lambda text: _STATES.get(text, text),
+    "etat": lambda text: STATE_WORDS.get(text, text),
     "le": articles.the,
     "de": articles.of_the,
     "a": articles.to_the,

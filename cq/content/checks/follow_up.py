@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from cq.content import people
-from cq.content.item import Item, Reference
+from cq.content.item import CLOSED_STATES, Item, Reference
 from cq.content.links import of_reference
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
@@ -16,7 +16,6 @@ from cq.french.dates import date_range, date_words
 from cq.french.folding import fold
 from cq.french.read_date import read_date
 
-_OVER = frozenset(("clos", "abandonne"))
 _FUNCTIONS = {
     "responsable": "commission propreté",
     "par": "conseil de quartier",
@@ -45,7 +44,7 @@ def overdue_dossiers(content: Content) -> Iterator[Diagnostic]:
     """A date that everybody reads and that is over: something came, or another date is due."""
     for item in content.items:
         dossier = item.dossier
-        if dossier is None or dossier.due is None or dossier.state in _OVER:
+        if dossier is None or dossier.due is None or dossier.state in CLOSED_STATES:
             continue
         if (item.day or "") <= dossier.due < content.today:
             yield note(

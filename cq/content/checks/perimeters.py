@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from cq.content.geometry import Box, box_of, overlap, points_of, scale_of
+from cq.content.geometry import box_of, gap, overlap, points_of
 from cq.content.model import Community, Content
 from cq.content.perimeters import Street, file_of
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
@@ -16,7 +16,6 @@ from cq.french.streets import street_key
 
 _TOLERANCE = 1000  # square metres: a border drawn twice, a metre apart and a kilometre long
 _FAR = 5000  # metres to the nearest other quartier
-_METRES = 0.111195  # of a millionth of a degree of latitude
 _Seen = dict[str, list[tuple[Community, Street]]]
 
 
@@ -50,7 +49,7 @@ def far_outlines(content: Content) -> Iterator[Diagnostic]:
     if len(boxes) < 3:
         return
     for quartier, box in boxes:
-        nearest = min(_gap(box, other) for one, other in boxes if one is not quartier)
+        nearest = min(gap(box, other) for one, other in boxes if one is not quartier)
         if nearest > _FAR:
             yield warning(
                 "far-outline",
@@ -60,13 +59,6 @@ def far_outlines(content: Content) -> Iterator[Diagnostic]:
                 "sur la carte, les autres quartiers deviendraient minuscules",
                 "vérifiez les coordonnées, ou retirez la ligne « contour »",
             )
-
-
-def _gap(one: Box, other: Box) -> float:
-    """Metres between two rectangles, 0 where they meet."""
-    across = max(0, other.west - one.east, one.west - other.east) * scale_of(one.south)
-    upright = max(0, other.south - one.north, one.south - other.north)
-    return float((across**2 + upright**2) ** 0.5 * _METRES)
 
 
 def streets_twice(content: Content) -> Iterator[Diagnostic]:

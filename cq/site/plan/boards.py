@@ -6,13 +6,13 @@ which communities, `Content.list_addresses` says.
 
 from collections.abc import Iterator
 
+from cq.content.item import STATE_WORDS
 from cq.content.model import Community, Content
 from cq.dossiers.board import Board, median
 from cq.dossiers.standing import (
     ANSWER_WITHIN,
     DORMANT_AFTER,
     LATE,
-    STATE_WORDS,
     DossierStanding,
     QuestionStanding,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cq.content.item import CLOSED_STATES
 from cq.dossiers import standing
 from cq.french import numbers
 from cq.french.folding import slug
@@ -36,9 +37,7 @@ class FollowedLists(Lists):
         return self.album.cards(one.item for one in followed)
 
     def open_dossiers(self) -> tuple[Card, ...]:
-        return tuple(
-            card for card in self.ordered("dossier") if card.state not in standing.CLOSED_STATES
-        )
+        return tuple(card for card in self.ordered("dossier") if card.state not in CLOSED_STATES)
 
     def _list(self, kind: str, at: str, title: str, headings: dict[str, str]) -> Iterator[Target]:
         items = self.album.of(kind, self.home)
@@ -75,7 +74,7 @@ def _counted(kind: str, cards: tuple[Card, ...]) -> str:
         return ""
     said = numbers.counted(len(cards), kind)
     if kind == "dossier":
-        left = sum(card.state not in standing.CLOSED_STATES for card in cards)
+        left = sum(card.state not in CLOSED_STATES for card in cards)
         more = f"{numbers.number(left)} en cours de suivi"
     else:
         left = sum(card.answered is None for card in cards)

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from cq.content.item import Item
+from cq.content.item import STATE_WORDS, Item
 from cq.content.model import Community, Content
 from cq.dossiers.board import Board, median
-from cq.dossiers.standing import STATE_WORDS
 from cq.french import dates, numbers
 from cq.site import routes
 from cq.site.feeds import repetition

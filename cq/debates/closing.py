@@ -3,7 +3,6 @@
 Words for the person who holds the pen: nothing here writes, prints or asks.
 """
 
-import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from cq.content.item import Item
 from cq.content.model import Content
 from cq.debates import phases
 from cq.debates.ledger import Entry, Ledger, ledger
-from cq.french.dates import date_words
+from cq.french.dates import iso_words
 from cq.french.folding import nearest
 from cq.french.numbers import counted
 
@@ -90,7 +89,7 @@ def told(content: Content, debate: Item) -> Iterator[str]:
         status = "tenue" if hearing.held(one, content.today) else "à venir"
         if not hearing.takes_place(one) and one.event is not None:
             status = one.event.status
-        yield f"  rencontre du {_words(one.day)} ({status}) : {one.title[:_WIDEST]}"
+        yield f"  rencontre du {iso_words(one.day or '')} ({status}) : {one.title[:_WIDEST]}"
     for heading, entries in (
         ("discutés, avec une suite", made.covered),
         ("discutés, sans suite", made.unanswered),
@@ -109,7 +108,3 @@ def _line(one: Entry) -> str:
     name = one.argument.id.rpartition("/")[2]
     changed = " ; modifié après avoir été entendu" if one.changed_after else ""
     return f"{name} ({kind}) : {one.argument.title[:_WIDEST]}{changed}"
-
-
-def _words(iso: str | None) -> str:
-    return date_words(datetime.date.fromisoformat(iso)) if iso else ""

@@ -22,6 +22,7 @@ __all__ = [
     "hour_range",
     "html_date",
     "is_zone",
+    "iso_words",
     "local_instant",
     "long_date",
     "month_name",
@@ -63,6 +64,11 @@ def date_words(day: date, *, weekday: bool = False) -> str:
     """« 5 janvier 2026 », « 1er mars 2026 », with `weekday` « lundi 5 janvier 2026 »."""
     words = f"{_rank(day)} {MONTHS[day.month - 1]} {day.year}"
     return f"{weekday_name(day)} {words}" if weekday else words
+
+
+def iso_words(iso: str) -> str:
+    """The same of an ISO day, as cards hold it: « 5 janvier 2026 »."""
+    return date_words(date.fromisoformat(iso))
 
 
 def long_date(day: date) -> str:

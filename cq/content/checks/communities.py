@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from cq.content import layout
 from cq.content.model import Content
 from cq.content.parsed import Record
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, note, warning
 from cq.french.dates import date_words
 from cq.french.folding import nearest, slug
@@ -75,7 +76,7 @@ def _ends_before(record: Record) -> Iterator[Diagnostic]:
         yield error(
             "end-before-start",
             f"jusqua ({date_words(last)}) vient avant depuis ({date_words(first)})",
-            Span(PurePosixPath(record.path), until.line, until.column, until.width),
+            at(record, until),
             "on ne saurait plus quand ce périmètre a existé",
             f"écrivez une date après le {date_words(first)}",
         )

@@ -6,12 +6,12 @@ Past events are never spoken of: an archive is full of them.
 import calendar
 import datetime
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from cq.content import weekdays
-from cq.content.item import EventFacts, Item, Repetition
+from cq.content.item import Item, Repetition
 from cq.content.model import Content
-from cq.diagnostic import Diagnostic, Span, error, note, warning
+from cq.content.pointing import at_key
+from cq.diagnostic import Diagnostic, error, note, warning
 from cq.french.dates import WEEKDAYS, date_words, is_zone, local_instant
 
 
@@ -42,7 +42,7 @@ def _hour(item: Item, key: str, iso: str, hour: str, zone: str) -> Iterator[Diag
         yield error(
             "dst-gap",
             f"le {date_words(day)}, {words} n’existe pas : on passe à l’heure d’été",
-            _at(item, key),
+            at_key(item, key),
             "les agendas montreraient chacun une autre heure",
             f"écrivez : {key}: {shown:%H:%M}",
         )
@@ -50,7 +50,7 @@ def _hour(item: Item, key: str, iso: str, hour: str, zone: str) -> Iterator[Diag
         yield note(
             "dst-overlap",
             f"le {date_words(day)}, {words} vient deux fois : on passe à l’heure d’hiver",
-            _at(item, key),
+            at_key(item, key),
             "la première des deux est retenue",
             f"si c’est la seconde, dites-le dans le texte, ou commencez après {moment.hour + 1} h",
         )
@@ -67,7 +67,7 @@ def contradicted_weekdays(content: Content) -> Iterator[Diagnostic]:
             yield warning(
                 "weekday-mismatch",
                 weekdays.message(day, named[0]),
-                _at(item, "titre"),
+                at_key(item, "titre"),
                 *weekdays.hints(day),
             )
 
@@ -82,7 +82,7 @@ def never_published(content: Content) -> Iterator[Diagnostic]:
         yield warning(
             "never-published",
             f"la page expire le {date_words(last)}, avant d’être publiée le {date_words(first)}",
-            _at(item, "expire"),
+            at_key(item, "expire"),
             "elle n’apparaîtra jamais",
             f"écrivez une date après celle-ci : expire: {first}",
         )
@@ -100,26 +100,23 @@ def days_off_the_rule(content: Content) -> Iterator[Diagnostic]:
             yield warning(
                 "repetition-mismatch",
                 f"le {date_words(day, weekday=True)} n’est pas {_rule(rule)}",
-                _at(item, "repetition"),
+                at_key(item, "repetition"),
                 "les agendas des téléphones ne seraient pas d’accord sur la première réunion",
                 f"le premier jour de la règle est le {_first(day, rule)} : écrivez-le dans date:, "
                 "ou corrigez la répétition",
             )
         else:
-            yield from _exceptions(item, event, day, rule)
+            yield from _exceptions(item, day, rule)
 
 
-def _exceptions(
-    item: Item, event: EventFacts, day: datetime.date, rule: Repetition
-) -> Iterator[Diagnostic]:
-    del event
+def _exceptions(item: Item, day: datetime.date, rule: Repetition) -> Iterator[Diagnostic]:
     for iso in rule.but:
         left_out = datetime.date.fromisoformat(iso)
         if not _on_rule(left_out, day, rule):
             yield warning(
                 "repetition-mismatch",
                 f"sauf : le {date_words(left_out, weekday=True)} n’est pas {_rule(rule, day)}",
-                _at(item, "repetition"),
+                at_key(item, "repetition"),
                 "il n’y a pas de réunion à sauter ce jour-là",
                 "corrigez ou retirez cette date",
             )
@@ -158,12 +155,3 @@ def _rule(rule: Repetition, day: datetime.date | None = None) -> str:
         return f"un {name}"
     words = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième"}
     return f"le {words.get(rank, 'dernier')} {name} du mois"
-
-
-def _at(item: Item, key: str) -> Span:
-    """The place of a key's value; of the file where the key is not written."""
-    path = PurePosixPath(item.path)
-    for one in item.written:
-        if one.field == key:
-            return Span(path, one.line, one.column, one.width)
-    return Span(path)

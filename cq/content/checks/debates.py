@@ -4,7 +4,6 @@ A fault of a name (no such meeting, no such argument) is said with the other ref
 nothing here is said on top of it.
 """
 
-import datetime
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -12,8 +11,9 @@ from cq.content import hearing, layout
 from cq.content.item import Item, Phase, Reference
 from cq.content.links import of_reference
 from cq.content.model import Content
+from cq.content.pointing import at, at_key
 from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
-from cq.french.dates import date_words
+from cq.french.dates import iso_words
 from cq.french.folding import slug
 from cq.french.numbers import counted
 
@@ -36,10 +36,10 @@ def _loop(content: Content, item: Item, arguments: tuple[Item, ...]) -> Iterator
     if debate is None or found != set(meetings):
         return  # a meeting that nobody finds was said; nothing is known of the others' sum
     last = max(phase.end for phase in debate.phases)
-    place = _at(item, "rencontres" if named else "titre")
+    place = at_key(item, "rencontres" if named else "titre")
     if debate.synthesis or last < content.today:
         if not any(hearing.held(one, content.today) for one in meetings):
-            said = "est conclu" if debate.synthesis else f"a fini le {_words(last)}"
+            said = "est conclu" if debate.synthesis else f"a fini le {iso_words(last)}"
             yield error(
                 "debate-without-meeting",
                 f"ce débat {said} sans qu’aucune rencontre ait eu lieu",
@@ -76,11 +76,11 @@ def _unfollowed(
     since = max(came, default=phase.end)
     if any(hearing.takes_place(one) and hearing.last_day(one) >= since for one in meetings):
         return
-    said = f"ce qui est venu en ligne jusqu’au {_words(since)}" if came else "ce qui y vient"
+    said = f"ce qui est venu en ligne jusqu’au {iso_words(since)}" if came else "ce qui y vient"
     yield warning(
         "phase-without-meeting",
         f"aucune rencontre ne suit la phase en ligne « {phase.name} »",
-        _at(item, "rencontres"),
+        at_key(item, "rencontres"),
         f"{said} ne serait discuté nulle part",
         "ajoutez la réunion qui en parlera à : rencontres",
     )
@@ -132,8 +132,8 @@ def _dated(content: Content, argument: Item, debate: Item) -> Iterator[Diagnosti
         return
     yield note(
         "argument-outside-phases",
-        f"cet argument est daté du {_words(day)}, en dehors des phases du débat",
-        _at(argument, "date"),
+        f"cet argument est daté du {iso_words(day)}, en dehors des phases du débat",
+        at_key(argument, "date"),
         "il est gardé et montré comme les autres",
         "si la date est juste, rien à faire ; sinon, corrigez date, ou les phases du débat",
     )
@@ -150,9 +150,9 @@ def _heard(content: Content, argument: Item, debate: Item) -> Iterator[Diagnosti
         if hearing.last_day(event) < (argument.day or ""):
             yield error(
                 "heard-too-soon",
-                f"cet argument du {_words(argument.day or '')} n’a pas pu être discuté "
-                f"le {_words(event.day)}",
-                _place(argument, reference),
+                f"cet argument du {iso_words(argument.day or '')} n’a pas pu être discuté "
+                f"le {iso_words(event.day)}",
+                at(argument, reference),
                 "une réunion ne discute pas de ce qui n’est pas encore venu",
                 "corrigez date, ou nommez une réunion plus tardive",
             )
@@ -161,7 +161,7 @@ def _heard(content: Content, argument: Item, debate: Item) -> Iterator[Diagnosti
             yield warning(
                 "heard-elsewhere",
                 f"« {event.title} » n’est pas une rencontre de ce débat",
-                _place(argument, reference),
+                at(argument, reference),
                 "la page du débat ne montrerait pas cette réunion",
                 f"si elle en est une, ajoutez « {name} » à rencontres, dans {debate.path}",
             )
@@ -181,7 +181,7 @@ def answers_astray(content: Content) -> Iterator[Diagnostic]:
                 yield error(
                     "answer-elsewhere",
                     f"« {found.title} » est un argument d’un autre débat",
-                    _place(argument, reference),
+                    at(argument, reference),
                     "la réponse serait loin de ce à quoi elle répond",
                     "nommez un argument du même dossier, ou retirez la ligne : repond_a",
                 )
@@ -216,24 +216,8 @@ def _circle(circle: list[tuple[Item, Reference, str]]) -> Diagnostic:
     return error(
         "answer-circle",
         message,
-        _place(argument, reference),
+        at(argument, reference),
         "aucun ne serait le premier",
         "retirez la ligne « repond_a » de celui qui est venu d’abord",
-        labels=tuple(Label(_place(one, where), "et ici") for one, where, _ in circle[1:4]),
+        labels=tuple(Label(at(one, where), "et ici") for one, where, _ in circle[1:4]),
     )
-
-
-def _words(iso: str) -> str:
-    return date_words(datetime.date.fromisoformat(iso))
-
-
-def _place(item: Item, one: Reference) -> Span:
-    return Span(PurePosixPath(item.path), one.line, one.column, one.width)
-
-
-def _at(item: Item, key: str) -> Span:
-    """The place of a key's first value; of the file where the key is not written."""
-    for one in (*item.references, *item.written):
-        if one.field == key:
-            return _place(item, one)
-    return Span(PurePosixPath(item.path))

@@ -8,6 +8,7 @@ from cq.content import layout
 from cq.content.item import Item, Reference
 from cq.content.links import file_address
 from cq.content.model import Content
+from cq.content.pointing import at, at_key
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
 from cq.french.folding import fold
 
@@ -34,10 +35,10 @@ def duplicate_items(content: Content) -> Iterator[Diagnostic]:
         yield warning(
             "duplicate-item",
             f"« {item.title} » est écrit deux fois, à la même date",
-            _title(item),
+            at_key(item, "titre"),
             "les lecteurs verraient deux annonces",
             f"gardez un seul des deux fichiers ; l’autre est {other.path}",
-            labels=(Label(_title(other), "première fois ici"),),
+            labels=(Label(at_key(other, "titre"), "première fois ici"),),
         )
 
 
@@ -75,7 +76,7 @@ def old_address_clashes(content: Content) -> Iterator[Diagnostic]:
     for item in sorted(moved, key=lambda one: one.space != layout.PUBLIC):
         places = [one for one in item.written if one.field == "anciennes_adresses"]
         for one in places:
-            place = Span(PurePosixPath(item.path), one.line, one.column, one.width)
+            place = at(item, one)
             fault = _unsound(one.target)
             if fault:
                 yield error(
@@ -93,9 +94,7 @@ def old_address_clashes(content: Content) -> Iterator[Diagnostic]:
             if page is not None and page.space in (item.space, layout.PUBLIC):
                 labels = (Label(Span(PurePosixPath(page.path)), "la page qui est à cette adresse"),)
             elif before[1] is not one and before[0].space in (item.space, layout.PUBLIC):
-                where = Span(PurePosixPath(before[0].path), before[1].line, before[1].column,
-                             before[1].width)  # fmt: skip
-                labels = (Label(where, "première fois ici"),)
+                labels = (Label(at(*before), "première fois ici"),)
             elif address.rstrip("/") not in files:
                 continue
             yield error(
@@ -130,11 +129,3 @@ def _unsound(written: str) -> str:
         "rien de public n’a été sous « prive »": not _PRIVATE.isdisjoint(folded),
     }
     return next((words for words, present in faults.items() if present), "")
-
-
-def _title(item: Item) -> Span:
-    path = PurePosixPath(item.path)
-    for one in item.written:
-        if one.field == "titre":
-            return Span(path, one.line, one.column, one.width)
-    return Span(path)

@@ -10,6 +10,7 @@ from cq.content.item import Blob, Item, Reference
 from cq.content.links import of_link, readable
 from cq.content.model import Content, even_path
 from cq.content.parsed import Record
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, note, warning
 
 _BIG = 20 << 20
@@ -33,7 +34,7 @@ def _named_file(
     content: Content, thing: Item | Record, reference: Reference
 ) -> Iterator[Diagnostic]:
     path = _path(thing.path, reference.target)
-    place = Span(PurePosixPath(thing.path), reference.line, reference.column, reference.width)
+    place = at(thing, reference)
     blob = content.blobs.get(path)
     if not readable(blob.space if blob else _space(path), thing.space):
         yield error(

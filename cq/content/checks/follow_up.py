@@ -11,8 +11,9 @@ from cq.content import people
 from cq.content.item import CLOSED_STATES, Item, Reference
 from cq.content.links import of_reference
 from cq.content.model import Content
+from cq.content.pointing import at, at_key
 from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
-from cq.french.dates import date_range, date_words
+from cq.french.dates import date_range, iso_words
 from cq.french.folding import fold
 from cq.french.read_date import read_date
 
@@ -33,7 +34,7 @@ def future_steps(content: Content) -> Iterator[Diagnostic]:
             continue
         yield warning(
             "future-step",
-            f"une étape est datée du {_words(later[0])}, qui n’est pas encore passé",
+            f"une étape est datée du {iso_words(later[0])}, qui n’est pas encore passé",
             _step_at(item, later[0]),
             "les étapes disent ce qui s’est passé : celle-ci est montrée « à venir »",
             f"corrigez la date, ou écrivez plutôt : prochaine_etape: …\necheance: {later[0]}",
@@ -49,8 +50,8 @@ def overdue_dossiers(content: Content) -> Iterator[Diagnostic]:
         if (item.day or "") <= dossier.due < content.today:
             yield note(
                 "overdue-dossier",
-                f"l’échéance du dossier est passée depuis le {_words(dossier.due)}",
-                _at(item, "echeance"),
+                f"l’échéance du dossier est passée depuis le {iso_words(dossier.due)}",
+                at_key(item, "echeance"),
                 "la page le montre « en retard »",
                 "ajoutez l’étape qui a eu lieu, ou changez l’échéance",
             )
@@ -63,8 +64,8 @@ def future_answers(content: Content) -> Iterator[Diagnostic]:
         if answer and content.today < answer.day and (item.day or "") <= answer.day:
             yield error(
                 "future-answer",
-                f"la réponse est datée du {_words(answer.day)}, qui n’est pas encore passé",
-                _at(item, "reponse.date"),
+                f"la réponse est datée du {iso_words(answer.day)}, qui n’est pas encore passé",
+                at_key(item, "reponse.date"),
                 "une réponse à venir n’en est pas encore une",
                 "corrigez la date, ou retirez la réponse en attendant",
             )
@@ -96,9 +97,9 @@ def _off(item: Item, meeting: Item, reference: Reference) -> Diagnostic:
     last = datetime.date.fromisoformat((meeting.event and meeting.event.end_day) or str(first))
     return warning(
         "question-off-meeting",
-        f"la question est posée le {_words(item.day or '')}, "
+        f"la question est posée le {iso_words(item.day or '')}, "
         f"sa réunion a lieu {date_range(first, last)}",
-        _place(item, reference),
+        at(item, reference),
         "la page montrerait les deux dates",
         f"écrivez : posee_le: {first}, ou le nom de la bonne réunion",
         labels=(Label(Span(PurePosixPath(meeting.path)), "la réunion"),),
@@ -122,24 +123,10 @@ def named_people(content: Content) -> Iterator[Diagnostic]:
                 yield warning(
                     "named-person",
                     f"« {one.target} » semble être le nom d’une personne",
-                    _place(item, one),
+                    at(item, one),
                     "une fonction suffit, et reste vraie quand la personne change",
                     f"écrivez par exemple : {key}: {_FUNCTIONS[one.field]}",
                 )
-
-
-def _words(iso: str) -> str:
-    return date_words(datetime.date.fromisoformat(iso))
-
-
-def _place(item: Item, one: Reference) -> Span:
-    return Span(PurePosixPath(item.path), one.line, one.column, one.width)
-
-
-def _at(item: Item, key: str) -> Span:
-    """The place of a key's value; of the file where it is not written."""
-    found = next((one for one in item.written if one.field == key), None)
-    return _place(item, found) if found else Span(PurePosixPath(item.path))
 
 
 def _step_at(item: Item, iso: str) -> Span:
@@ -148,5 +135,5 @@ def _step_at(item: Item, iso: str) -> Span:
         if one.field == "etapes.date":
             day = read_date(one.target).value
             if day is not None and day.isoformat() == iso:
-                return _place(item, one)
+                return at(item, one)
     return Span(PurePosixPath(item.path))

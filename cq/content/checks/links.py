@@ -10,10 +10,10 @@ from cq.content.body import Link
 from cq.content.item import Item
 from cq.content.links import Resolved, of_link, plain_page, readable
 from cq.content.model import Content
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, warning
-from cq.french.dates import date_words
+from cq.french.dates import iso_words
 from cq.french.folding import nearest, slug
-from cq.french.read_date import read_date
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 _FILES = tuple(layout.ATTACHMENTS)
@@ -42,7 +42,7 @@ def broken_links(content: Content) -> Iterator[Diagnostic]:
 
 
 def _faults(content: Content, item: Item, link: Link, way: Resolved) -> Iterator[Diagnostic]:
-    place = Span(PurePosixPath(item.path), link.line, link.column, link.width)
+    place = at(item, link)
     if _leads_astray(content, item, link, way):
         yield _private(item, place)
     elif way.state == "missing":
@@ -217,10 +217,5 @@ def _why(page: Item, today: str) -> str:
     if page.draft:
         return "est un brouillon"
     if page.publish and page.publish > today:
-        return f"n’est publié qu’à partir du {_words(page.publish)}"
-    return f"a expiré le {_words(page.expires or today)}"
-
-
-def _words(iso: str) -> str:
-    day = read_date(iso).value
-    return date_words(day) if day else iso
+        return f"n’est publié qu’à partir du {iso_words(page.publish)}"
+    return f"a expiré le {iso_words(page.expires or today)}"

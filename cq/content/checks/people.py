@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cq.content.item import Reference
 from cq.content.model import Content
 from cq.content.parsed import Record
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Label, Span, error, note, warning
 from cq.french.dates import date_words
 from cq.french.read_date import read_date
@@ -93,7 +94,7 @@ def _entries(record: Record) -> Iterator[_Entry]:
             n for n, place in enumerate(record.places) if tuple(place) <= (one.line, one.column)
         ]
         if before:
-            written[before[-1]].setdefault(one.field, _place(record.path, one))
+            written[before[-1]].setdefault(one.field, at(record, one))
     for (line, column), fields, places in zip(record.places, record.fields, written, strict=True):
         yield _Entry(json.loads(fields), Span(path, line, column), places)
 
@@ -108,10 +109,10 @@ def _same_ids(record: Record) -> Iterator[Diagnostic]:
             yield error(
                 "duplicate-id",
                 f"l’identifiant « {one.target} » sert deux fois",
-                _place(record.path, one),
+                at(record, one),
                 _DOUBTFUL[record.kind],
                 f"écrivez par exemple : id: {one.target}-2",
-                labels=(Label(_place(record.path, other), "première fois ici"),),
+                labels=(Label(at(record, other), "première fois ici"),),
             )
 
 
@@ -124,7 +125,7 @@ def _future_consent(record: Record, today: str) -> Iterator[Diagnostic]:
             yield error(
                 "future-consent",
                 f"cet accord est daté du {date_words(day)}, qui n’est pas encore venu",
-                _place(record.path, one),
+                at(record, one),
                 _UNAGREED[record.kind],
                 "écrivez le jour où la personne a dit oui",
             )
@@ -159,7 +160,3 @@ def _ends_before(entry: _Entry) -> Iterator[Diagnostic]:
         f"il commence le {date_words(since)}",
         "corrigez jusqua ou depuis",
     )
-
-
-def _place(path: str, one: Reference) -> Span:
-    return Span(PurePosixPath(path), one.line, one.column, one.width)

@@ -7,11 +7,11 @@ addresses decides here. Landlines of institutions, web addresses and private pag
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from cq.content import layout
 from cq.content.item import Trace
 from cq.content.model import Content
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.folding import fold
 
@@ -39,9 +39,8 @@ def personal_data(content: Content) -> Iterator[Diagnostic]:
     for thing in content.sources:
         if not thing.traces or thing.space != layout.PUBLIC:
             continue
-        path = PurePosixPath(thing.path)
         for trace in thing.traces:
-            place = Span(path, trace.line, trace.column, trace.width)
+            place = at(thing, trace)
             if trace.kind == "email":
                 if judge.personal(_address(trace)) and not _is_legal(thing.kind):
                     yield _email(trace, place)

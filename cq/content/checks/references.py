@@ -12,6 +12,7 @@ from cq.content.item import Item, Reference
 from cq.content.links import WANTED, Resolved, of_reference, readable
 from cq.content.model import Content
 from cq.content.parsed import Record
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.folding import fold
 
@@ -64,7 +65,7 @@ def unknown_references(content: Content) -> Iterator[Diagnostic]:
 
 
 def _item_reference(content: Content, item: Item, reference: Reference) -> Iterator[Diagnostic]:
-    place = _place(item.path, reference)
+    place = at(item, reference)
     way = of_reference(content, item, reference.field, reference.target)
     wanted = WANTED[reference.field]
     if _astray(item, reference, way):
@@ -187,7 +188,7 @@ def _unknown_community(
     return error(
         "unknown-reference",
         f"aucun {one} ne s’appelle « {reference.target} »",
-        _place(thing.path, reference),
+        at(thing, reference),
         f"{_ABSENT.get(thing.kind, 'la page')} n’apparaîtrait pas chez ce {one}",
         *hints,
     )
@@ -242,10 +243,6 @@ def _unknown_author(
     return warning(
         "unknown-author",
         f"« {reference.target} » n’est l’identifiant de personne dans {where}",
-        _place(item.path, reference),
+        at(item, reference),
         *hints,
     )
-
-
-def _place(path: str, one: Reference) -> Span:
-    return Span(PurePosixPath(path), one.line, one.column, one.width)

@@ -12,6 +12,7 @@ from cq.content import layout
 from cq.content.item import DOCUMENT_TYPES, Item
 from cq.content.links import FEEDS, LISTS, SITE_LISTS, file_address
 from cq.content.model import Content
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Label, Span, error
 from cq.french.folding import slug
 
@@ -72,7 +73,7 @@ def _old(item: Item, files: dict[str, list[str]]) -> Iterator[Diagnostic]:
         path = f"{bare}/{_INDEX}" if bare else _INDEX
         # One that is a file itself was said by the check of old addresses.
         if _reserved(path.casefold()) or (bare.casefold() not in files and _taken(path, files)):
-            place = Span(PurePosixPath(item.path), one.line, one.column, one.width)
+            place = at(item, one)
             yield _clash(place, one.target, "retirez cette ancienne adresse")
 
 

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from cq.content import layout
 from cq.content.model import Content
+from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, note
 
 
@@ -42,7 +43,7 @@ def absent_spaces(content: Content) -> Iterator[Diagnostic]:
         for home, one in content.communities.items()
     }
     for record, one in wanted:
-        place = Span(PurePosixPath(record.path), one.line, one.column, one.width)
+        place = at(record, one)
         if one.target not in folders:
             if any(path.endswith(("/quartier.yml", "/groupe.yml")) for path in content.unread):
                 continue  # a faulty one, which was said, may be its community

@@ -1,6 +1,5 @@
 """The homes, the lists of quartiers and groupes, the site map, the 404, and the common chrome."""
 
-import datetime
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -286,7 +285,7 @@ def _described(community: Community | None) -> tuple[tuple[str, str], ...]:
 
 def _said(key: str, value: str) -> str:
     if key in {"depuis", "jusqua"}:
-        return dates.date_words(datetime.date.fromisoformat(value))
+        return dates.iso_words(value)
     return value.replace("-", " ") if key == "type" else plain(value)
 
 

@@ -1,6 +1,5 @@
 """The page of each item, and the redirects from its old addresses."""
 
-import datetime
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -226,7 +225,7 @@ def _labels(content: Content) -> dict[str, str]:
         days = Counter(item.day for item in items)
         for item in items:
             if item.day and days[item.day] == 1:
-                day = dates.date_words(datetime.date.fromisoformat(item.day))
+                day = dates.iso_words(item.day)
                 labels[item.id] = f"{title}, {day}"
             else:
                 labels[item.id] = f"{title} ({item.id.rsplit('/', 1)[-1]})"

@@ -6,7 +6,6 @@ bear on them. Which years have a report, `Content.list_addresses` says.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from cq.content.item import STATE_WORDS, Item
@@ -179,7 +178,7 @@ def _at(anchor: str, one: ReportList | None) -> str:
 
 
 def _on(day: str) -> str:
-    return f"le {dates.date_words(date.fromisoformat(day))}"
+    return f"le {dates.iso_words(day)}"
 
 
 def _after(count: int) -> str:

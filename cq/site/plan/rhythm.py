@@ -30,5 +30,5 @@ def words(rule: Repetition, day: str) -> str:
     else:
         said = f"chaque {weekday}"
     if rule.until:
-        said += f", jusqu’au {dates.date_words(date.fromisoformat(rule.until))}"
+        said += f", jusqu’au {dates.iso_words(rule.until)}"
     return said

@@ -136,13 +136,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # What a test may ask for by name: a program or a file of the checkout, and how to get it.
 _PROGRAMS = {
+    "bash": (("bash",), "sudo apt install bash"),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "sudo apt install chromium"),
+    "fish": (("fish",), "sudo apt install fish"),
     "gcc": (("gcc",), "sudo apt install gcc libc6-dev"),
     "git": (("git",), "sudo apt install git"),
     "java": (("java",), "sudo apt install default-jre-headless"),
     "make": (("make",), "sudo apt install make"),
     "node": (("node",), "sudo apt install nodejs npm"),
     "npm": (("npm",), "sudo apt install npm"),
+    "zsh": (("zsh",), "sudo apt install zsh"),
 }
 _FILES = {
     "axe": ("node_modules/axe-core/axe.min.js", "npm ci --ignore-scripts"),

@@ -1,6 +1,5 @@
 """What may follow: as a question of ours, and in the shells themselves."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from cq.completion import proposals, shells
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Site = Callable[[str], Path]
+Tool = Callable[[str], str]
 
 
 def after(line: str, root: Path | None = None) -> list[str]:
@@ -104,13 +104,6 @@ def program(tmp_path: Path, root: Path) -> dict[str, str]:
             "TERM": "dumb"}  # fmt: skip
 
 
-def shell(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} manque : sudo apt install {name}")
-    return found
-
-
 def asked(command: list[str], program: dict[str, str], place: Path) -> list[str]:
     done = subprocess.run(
         command, env=program, cwd=place, stdin=subprocess.DEVNULL, capture_output=True,
@@ -130,7 +123,7 @@ BASH = [
 
 
 @pytest.mark.parametrize(("words", "found"), BASH)
-def test_bash(words: list[str], found: list[str], program, tmp_path: Path) -> None:
+def test_bash(words: list[str], found: list[str], program, tmp_path: Path, tool: Tool) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "contenu.md").touch()
     (tmp_path / "un fichier.md").touch()
@@ -139,11 +132,11 @@ def test_bash(words: list[str], found: list[str], program, tmp_path: Path) -> No
         f'COMP_CWORD={len(words) - 1}; COMP_WORDS=("$@"); _cq cq; '
         'for one in "${COMPREPLY[@]}"; do printf "%s\\n" "$one"; done'
     )
-    bash = [shell("bash"), "--norc", "-c", line, "bash", *words]
+    bash = [tool("bash"), "--norc", "-c", line, "bash", *words]
     assert asked(bash, program, tmp_path) == found
 
 
-def test_zsh(program, tmp_path: Path) -> None:
+def test_zsh(program, tmp_path: Path, tool: Tool) -> None:
     """Its own completion needs a terminal: what is given to it is looked at."""
     line = (
         'compdef() { :; }; eval "$(cq completion zsh)"; '
@@ -151,18 +144,18 @@ def test_zsh(program, tmp_path: Path) -> None:
         'words=(cq validate --ex); CURRENT=3; _cq; words=(cq ""); CURRENT=2; _cq; '
         'words=(cq build --root ""); CURRENT=4; _cq'
     )
-    found = asked([shell("zsh"), "-f", "-c", line], program, tmp_path)
+    found = asked([tool("zsh"), "-f", "-c", line], program, tmp_path)
     assert found[0].startswith("--explain:")
     assert any(one.startswith("validate:Vérifier les contenus") for one in found)
     assert found[-1] == "files -/"
 
 
-def test_fish(program, tmp_path: Path) -> None:
+def test_fish(program, tmp_path: Path, tool: Tool) -> None:
     line = 'cq completion fish | source; complete -C "{}"'
     (tmp_path / "dossier").mkdir()
 
     def said(typed: str) -> list[str]:
-        return asked([shell("fish"), "--no-config", "-c", line.format(typed)], program, tmp_path)
+        return asked([tool("fish"), "--no-config", "-c", line.format(typed)], program, tmp_path)
 
     assert [one.split("\t")[0] for one in said("cq val")] == ["validate"]
     assert {"build", "schema"} <= {one.split("\t")[0] for one in said("cq ")}

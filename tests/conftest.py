@@ -24,6 +24,7 @@ IN_CI = os.environ.get("CI") == "true"  # noqa: TID251 - the tests' own front do
 PATH = os.environ.get("PATH", os.defpath)  # noqa: TID251
 
 RunCq = Callable[..., subprocess.CompletedProcess[str]]
+Git = Callable[..., str]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -175,3 +176,32 @@ def find_tool(name: str) -> str:
 def tool() -> Callable[[str], str]:
     """`tool("chromium")`: where an outside tool is."""
     return find_tool
+
+
+@pytest.fixture(scope="session")
+def git() -> Git:
+    """`git(folder, "add", "-A")`: what it answers. Nothing of this machine's has a say.
+
+    Neither its configuration nor a variable: a hook that runs the tests sets GIT_DIR, and what is
+    meant for a folder of a test would be done to the checkout.
+    """
+    program = find_tool("git")
+    own = {
+        f"GIT_{who}_{what}": "x@x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    clean = {"PATH": PATH, "LANG": "C.UTF-8", **own}
+    clean |= {f"GIT_CONFIG_{which}": os.devnull for which in ("GLOBAL", "SYSTEM")}
+    # Without a configuration no folder of another user's is trusted: a checkout in a container.
+    usual = ("-c", "init.defaultBranch=main", "-c", "safe.directory=*")
+
+    def run(folder: Path, *arguments: str) -> str:
+        return subprocess.run(
+            [program, *usual, *arguments],
+            cwd=folder,
+            env=clean,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        ).stdout
+
+    return run

@@ -1,7 +1,6 @@
 """What the house rules look at: the package's modules as syntax, and the files that git tracks."""
 
 import ast
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +17,8 @@ def modules(root: Path) -> dict[str, ast.Module]:
 
 
 @pytest.fixture(scope="session")
-def tracked(root: Path, tool: Callable[[str], str]) -> list[str]:
+def tracked(root: Path, git: Callable[..., str]) -> list[str]:
     """The files that a clone would have, as paths from the checkout's root."""
-    listed = subprocess.run(
-        [tool("git"), "-C", root, "ls-files", "-z"], capture_output=True, check=True
-    ).stdout.decode()
-    return [name for name in listed.split("\0") if name and (root / name).is_file()]
+    return [
+        name for name in git(root, "ls-files", "-z").split("\0") if name and (root / name).is_file()
+    ]

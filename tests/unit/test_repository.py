@@ -1,7 +1,6 @@
 """The door to git: what changed, and nothing of a contributor's that runs."""
 
 import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,29 +8,12 @@ import pytest
 
 from cq.repository import RepositoryFault, UnknownRevision, changes
 
-Tool = Callable[[str], str]
-
-
-def git(folder: Path, *arguments: str) -> str:
-    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    names = {
-        f"GIT_{who}_{what}": "x@x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    done = subprocess.run(
-        ["git", "-c", "init.defaultBranch=main", *arguments],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], **own, **names},  # noqa: TID251
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout
+Git = Callable[..., str]
 
 
 @pytest.fixture
-def repository(tmp_path: Path, tool: Tool) -> Path:
+def repository(tmp_path: Path, git: Git) -> Path:
     """A repository whose site stands below its top, on a branch that has parted from main."""
-    tool("git")
     top = tmp_path / "top"
     site = top / "site"
     (site / "content/pages").mkdir(parents=True)
@@ -64,7 +46,7 @@ def test_files_that_git_does_not_know_and_files_that_are_gone(repository: Path) 
     assert gone == {"content/pages/c.md"}
 
 
-def test_a_file_that_is_renamed_is_gone_and_new(repository: Path) -> None:
+def test_a_file_that_is_renamed_is_gone_and_new(repository: Path, git: Git) -> None:
     git(repository, "mv", "content/pages/c.md", "content/pages/d.md")
     altered, gone = changes(repository, "HEAD")
     assert (altered, gone) == ({"content/pages/d.md"}, {"content/pages/c.md"})
@@ -86,7 +68,7 @@ def test_revisions_that_are_none(repository: Path, revision: str) -> None:
     assert not (repository / "x").exists()
 
 
-def test_no_program_of_the_repository_runs(repository: Path, tmp_path: Path) -> None:
+def test_no_program_of_the_repository_runs(repository: Path, tmp_path: Path, git: Git) -> None:
     ran = tmp_path / "ran"
     spy = tmp_path / "spy"
     spy.write_text(f"#!/bin/sh\ntouch {ran}\ncat\n")
@@ -114,20 +96,19 @@ def test_variables_of_a_hook_have_no_say(
     assert os.environ["GIT_DIR"] == str(tmp_path / "elsewhere")  # noqa: TID251
 
 
-def test_a_folder_that_looks_like_a_repository_is_none(tmp_path: Path, tool: Tool) -> None:
-    tool("git")
+def test_a_folder_that_looks_like_a_repository_is_none(tmp_path: Path, git: Git) -> None:
     git(tmp_path, "init", "--bare", "site")
     with pytest.raises(RepositoryFault, match="pas dans un dépôt"):
         changes(tmp_path / "site", "HEAD")
 
 
-def test_no_repository(tmp_path: Path, tool: Tool) -> None:
-    tool("git")
+@pytest.mark.usefixtures("git")
+def test_no_repository(tmp_path: Path) -> None:
     with pytest.raises(RepositoryFault, match="pas dans un dépôt"):
         changes(tmp_path, "HEAD")
 
 
-def test_a_shallow_clone_says_so(repository: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_says_so(repository: Path, tmp_path: Path, git: Git) -> None:
     clone = tmp_path / "clone"
     top = repository.parent
     git(tmp_path, "clone", "--depth", "1", "--branch", "mien", f"file://{top}", str(clone))
@@ -138,8 +119,7 @@ def test_a_shallow_clone_says_so(repository: Path, tmp_path: Path) -> None:
         changes(clone / "site", "origin/main")
 
 
-def test_an_empty_repository_has_no_revision(tmp_path: Path, tool: Tool) -> None:
-    tool("git")
+def test_an_empty_repository_has_no_revision(tmp_path: Path, git: Git) -> None:
     git(tmp_path, "init")
     with pytest.raises(UnknownRevision):
         changes(tmp_path, "HEAD")

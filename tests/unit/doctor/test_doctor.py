@@ -1,7 +1,6 @@
 """What `cq doctor` sees, and that it says no private name."""
 
 import json
-import os
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from cq.site import exchange
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Site = Callable[[str], Path]
+Git = Callable[..., str]
 HIDDEN = "girafe-olive"
 WHOLE = """
 adresse_web: https://conseils.example/
@@ -31,22 +31,9 @@ adresses_fonctionnelles: [dpo@conseils.example, contact@conseils.example]
 """
 
 
-def git(folder: Path, *arguments: str) -> None:
-    who = {
-        f"GIT_{one}_{two}": "x@x" for one in ("AUTHOR", "COMMITTER") for two in ("NAME", "EMAIL")
-    }
-    subprocess.run(
-        ["git", "-c", "init.defaultBranch=main", *arguments], cwd=folder, check=True,
-        capture_output=True,
-        env={"PATH": os.defpath, "GIT_CONFIG_GLOBAL": os.devnull,
-             "GIT_CONFIG_SYSTEM": os.devnull, **who},
-    )  # fmt: skip
-
-
 @pytest.fixture
-def whole(site: Site, tool: Callable[[str], str]) -> Path:
+def whole(site: Site, git: Git) -> Path:
     """A site with nothing to do."""
-    tool("git")
     root = site("minimal")
     with (root / "content" / "site.yml").open("a") as file:
         file.write(WHOLE)
@@ -100,7 +87,7 @@ def test_legal_details(run_cq: Run, whole: Path) -> None:
     assert "cq validate content/site.yml" in said(run_cq, whole)["site site.yml"][0]["remedy"]
 
 
-def test_what_git_should_not_keep(run_cq: Run, whole: Path) -> None:
+def test_what_git_should_not_keep(run_cq: Run, whole: Path, git: Git) -> None:
     (whole / ".gitignore").unlink()
     assert state(said(run_cq, whole), "git sortie") == "à faire"
     (whole / "build" / "site").mkdir(parents=True)
@@ -113,7 +100,7 @@ def test_what_git_should_not_keep(run_cq: Run, whole: Path) -> None:
     assert "1\u00a0fichier suivi a le nom d’une clé" in found["git secrets"][0]["words"]
 
 
-def test_other_repositories(run_cq: Run, whole: Path, tmp_path: Path) -> None:
+def test_other_repositories(run_cq: Run, whole: Path, tmp_path: Path, git: Git) -> None:
     git(tmp_path, "clone", "--depth", "1", f"file://{whole}", "court")
     found = said(run_cq, tmp_path / "court")
     assert found["git histoire"][0]["remedy"] == "git fetch --unshallow"
@@ -139,7 +126,9 @@ def test_someone_else_s_repository() -> None:
 
 
 @pytest.mark.parametrize("apart", [False, True])
-def test_private_folders_are_counted_not_named(run_cq: Run, whole: Path, *, apart: bool) -> None:
+def test_private_folders_are_counted_not_named(
+    run_cq: Run, whole: Path, git: Git, *, apart: bool
+) -> None:
     for place in (f"groupes/{HIDDEN}/prive", "prive", f"quartiers/{HIDDEN}-2/prive"):
         folder = whole / "content" / place
         (folder / "wiki").mkdir(parents=True)

@@ -12,6 +12,7 @@ from cq.scaffold.site import Plan
 
 DAY = datetime.date(2026, 3, 1)
 RunCq = Callable[..., subprocess.CompletedProcess[str]]
+Git = Callable[..., str]
 
 
 def test_the_new_site_is_sound_but_unfinished_and_builds(tmp_path: Path, run_cq: RunCq) -> None:
@@ -80,18 +81,9 @@ def test_a_city_without_arrondissements_is_refused() -> None:
         site.known_city("Lille")
 
 
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "-c", "user.name=x", "-c", "user.email=x@x", *arguments],
-        cwd=folder, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
-
-
 def test_it_is_a_repository_that_leaves_the_output_out(
-    tmp_path: Path, run_cq: RunCq, tool: Callable[[str], str]
+    tmp_path: Path, run_cq: RunCq, git: Git
 ) -> None:
-    tool("git")
     place = tmp_path / "x"
     run_cq("init", place)
     (place / "build/site").mkdir(parents=True)
@@ -107,9 +99,8 @@ def test_it_is_a_repository_that_leaves_the_output_out(
 
 
 def test_private_spaces_may_each_have_their_repository(
-    tmp_path: Path, run_cq: RunCq, tool: Callable[[str], str]
+    tmp_path: Path, run_cq: RunCq, git: Git
 ) -> None:
-    tool("git")
     place = tmp_path / "x"
     run_cq("init", place, "--prive-separes")
     assert "absent-space" not in run_cq("validate", "--root", place).stdout

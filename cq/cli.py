@@ -146,78 +146,23 @@ def _outcome(arguments: list[str]) -> int:
 
 _MISUSED = 2
 _INTERRUPTED = 130
-_UNTOUCHED = "Le site publié n’a pas été touché."
-# What a command may raise: its exit code, and the words around its own. Named, not imported:
-# `cq --help` loads none of them.
-_FAULTS = {
-    "BadSetting": (2, "{0}"),
-    "Misused": (2, "{0}"),
-    "NotMade": (2, "{0}"),
-    "Unknown": (2, "{0}"),
-    "UnknownRevision": (2, "{0}"),
-    "RootNotFound": (
-        2,
-        (
-            "pas de site ici ({0}) : ni ce dossier ni ceux du dessus ne contiennent "
-            "content/site.yml\nPlacez-vous dans le site, ou indiquez-le : cq … --root DOSSIER"
-        ),
-    ),
-    "OutputTaken": (
-        2,
-        (
-            "le dossier {0} contient autre chose qu’un site construit par cq\n"
-            "Il serait remplacé. Choisissez un dossier vide ou nouveau."
-        ),
-    ),
-    "OutputMisplaced": (
-        2,
-        (
-            "le site ne peut pas être écrit dans {0}, parmi ses propres fichiers\n"
-            "Choisissez un dossier à part, ou laissez build/site."
-        ),
-    ),
-    "ThemeNotFound": (1, "le thème « {0} » n’existe pas (dossier themes/{0}/)"),
-    "TemplateFault": (1, "themes/…/{0}:{1}: erreur[template-fault] {2}\n" + _UNTOUCHED),
-    "BrokenPicture": (1, "{0} : {1}\n" + _UNTOUCHED),
-    "RepositoryFault": (3, "{0}"),
-    "ThemeFault": (1, "{0}\n" + _UNTOUCHED),
-    # SQLite's, of the ledger: no room, no right, or a program that holds it.
-    "OperationalError": (3, "la mémoire de cq ne peut pas être écrite ({0})"),
-    "DatabaseError": (3, "la mémoire de cq ne peut pas être lue ({0})"),
-    "WorkerLost": (3, "{0}\n" + _UNTOUCHED),
-    "WriteFailed": (3, "{1} : {0}\n" + _UNTOUCHED),
-    "Busy": (3, "{0}\n" + _UNTOUCHED),
-}
 
 
 def _explain(fault: Exception) -> int:
     """A French sentence and an exit code for what a command raised."""
-    name = type(fault).__name__
-    if name in _FAULTS:
-        code, words = _FAULTS[name]
-        typer.echo("cq : " + words.format(*(fault.args or (fault,))), err=True)
+    from cq import mishaps
+
+    known = mishaps.told(fault)
+    if known is not None:
+        code, words = known
+        typer.echo(f"cq : {words}", err=True)
         return code
-    if isinstance(fault, OSError):
-        typer.echo(f"cq : {_refusal(fault)}", err=True)
-        return 3
     typer.echo(
-        f"cq : erreur interne ({name}). Rien n’a été publié.\n"
+        f"cq : erreur interne ({type(fault).__name__}). Rien n’a été publié.\n"
         f"Signalez-la en joignant ce fichier : {_report(fault) or '(aucun, faute de place)'}",
         err=True,
     )
     return 70
-
-
-def _refusal(fault: OSError) -> str:
-    """What the system refused. Nothing of the site: what is published may be old or new."""
-    from cq.french.system import refused
-    from cq.terminal import printable
-
-    if fault.errno is None:
-        return str(fault)
-    named = isinstance(fault.filename, str | bytes)
-    where = f"{printable(os.fsdecode(fault.filename))} : " if named else ""
-    return f"{where}le système a refusé ({refused(fault)})"
 
 
 def _report(fault: Exception) -> str:

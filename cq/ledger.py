@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from cq.content.parsed import Row, Text, headings_of
 from cq.content.scan import Stamp
+from cq.french.system import not_remembered, refused
 
 _SCHEMA = """
 create table if not exists meta (name text primary key, value text) without rowid;
@@ -75,8 +76,9 @@ class Ledger:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             return self._connect(identity)
-        except (OSError, sqlite3.OperationalError):  # no right, no room, or held by another
-            self.said = "le dossier de mémoire n’est pas accessible : tout est refait à chaque fois"
+        except (OSError, sqlite3.OperationalError) as fault:  # no right, no room, held
+            why = refused(fault) if isinstance(fault, OSError) else not_remembered(fault)
+            self.said = f"la mémoire n’est pas accessible ({why}) : tout est refait à chaque fois"
         except sqlite3.Error:
             self.said = _RENEWED
             with contextlib.suppress(OSError, sqlite3.OperationalError):

@@ -5,12 +5,13 @@ itself and shows nothing.
 
 from pathlib import Path, PurePosixPath
 
+from cq import theme
 from cq.content import layout
 from cq.content.check import concerning
 from cq.content.model import Community, Content
 from cq.diagnostic import Diagnostic
 from cq.french.folding import slug
-from cq.front import Progress, front, open_run, trusting, validate
+from cq.front import Progress, Run, front, open_run, trusting, validate
 from cq.settings import Settings
 from cq.terminal import printable
 
@@ -59,6 +60,7 @@ def look(
     run = open_run(chosen, progress)
     try:
         seen = validate(run)
+        templates = () if paths else trusting(run, lambda: _templates(run))
     finally:
         run.ledger.close()
     found = only(seen.found, paths, chosen.root)
@@ -66,7 +68,25 @@ def look(
         from cq.repository import changes
 
         found = concerning(found, *changes(chosen.root, since))
-    return found, len(seen.scanned.stamps)
+    return (*found, *templates), len(seen.scanned.stamps)
+
+
+def _templates(run: Run) -> tuple[Diagnostic, ...]:
+    """What is wrong in the templates that the site has of its own; sound ones are remembered."""
+    if not (run.settings.root / theme.FOLDER).is_dir():
+        return ()
+    try:
+        loaded = theme.load(run.settings.root, run.ledger.note("theme") or theme.DEFAULT)
+    except (theme.ThemeNotFound, theme.ThemeFault):  # said where the theme is really asked for
+        return ()
+    if not loaded.places or run.ledger.note("sound_theme") == loaded.templates_digest:
+        return ()
+    from cq.theme.check import faults
+
+    found = tuple(faults(loaded))
+    if not found:
+        run.ledger.keep_notes(sound_theme=loaded.templates_digest)
+    return found
 
 
 def read(chosen: Settings, progress: Progress) -> Content:

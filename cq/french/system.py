@@ -1,4 +1,7 @@
-"""What the system refused, in French whatever its locale: the reason alone, without the place."""
+"""What the system refused, in French whatever its locale: the reason alone, without the place.
+
+And what SQLite did, whose words are English everywhere.
+"""
 
 import errno
 
@@ -47,3 +50,37 @@ def refused(fault: OSError) -> str:
     if fault.errno is None:
         return str(fault)
     return _REASONS.get(fault.errno) or f"{fault.strerror or 'sans raison'}, code {fault.errno}"
+
+
+# By how SQLite's words begin; they are the same in all its versions.
+_REMEMBERED = {
+    "database or disk is full": "plus de place sur le disque",
+    "database is locked": "un autre programme s’en sert",
+    "database table is locked": "un autre programme s’en sert",
+    "attempt to write a readonly database": "elle est en lecture seule",
+    "unable to open database file": "son fichier ne peut pas être ouvert",
+    "disk I/O error": "le disque signale une erreur",
+    "file is not a database": "son fichier n’est pas le sien",
+    "file is encrypted": "son fichier n’est pas le sien",
+    "database disk image is malformed": "son fichier est abîmé",
+    "malformed database schema": "son fichier est abîmé",
+    "no such table": "son fichier est abîmé",
+    "no such column": "son fichier est d’une autre version de cq",
+    "database schema has changed": "un autre programme l’a changée",
+    "out of memory": "la mémoire de la machine manque",
+    "string or blob too big": "un texte dépasse la taille permise",
+    "large file support is disabled": "son fichier dépasse la taille permise",
+    "locking protocol": "le disque ne sait pas réserver un fichier",
+    "access permission denied": "le droit manque",
+    "authorization denied": "le droit manque",
+    "interrupted": "interrompu",
+}
+
+
+def not_remembered(fault: Exception) -> str:
+    """Why SQLite, which keeps what cq remembers, refused; for a rare reason, its own words."""
+    words = str(fault)
+    for begin, reason in _REMEMBERED.items():
+        if words.startswith(begin):
+            return reason
+    return f"SQLite : {words or type(fault).__name__}"

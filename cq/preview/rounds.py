@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from cq import mishaps
 from cq.console import Screen, summary
 from cq.diagnostic import Diagnostic
 from cq.front import open_run
@@ -54,7 +55,8 @@ class Rounds:
         try:
             said = self._made(number)
         except Exception as fault:  # noqa: BLE001 - a theme half written, a full disk: it goes on
-            words = " : ".join(map(str, fault.args)) or type(fault).__name__
+            _, words = mishaps.told(fault) or (0, f"erreur interne ({type(fault).__name__})")
+            words = words.removesuffix(f"\n{mishaps.UNTOUCHED}")
             said = Round(
                 number, good=False, summary="le site n’a pas pu être construit", words=words
             )

@@ -16,6 +16,7 @@ from cq.site.rendered import Rendered
 from cq.site.target import Target
 from cq.site.views import Chrome
 from cq.theme import Theme
+from cq.theme.words import told
 
 # An image whose author gave no size has its hole last: `markup` sees to that.
 _HOLE = re.compile(rf'(href|src)="{HOLES}"(>?)')
@@ -95,10 +96,10 @@ class Renderer:
             )
         except jinja2.TemplateSyntaxError as fault:
             name = fault.name or target.template
-            raise TemplateFault(name, fault.lineno, fault.message or "") from None
+            raise TemplateFault(self.theme.place(name), fault.lineno, told(fault)) from None
         except (jinja2.TemplateError, *_FAULTS) as fault:
             name, line = _where(fault, target.template, self.theme)
-            raise TemplateFault(name, line, str(fault)) from fault
+            raise TemplateFault(self.theme.place(name), line, told(fault)) from fault
         return page
 
     def _frame(self, prefix: str, section: str, to: Callable[[str], str]) -> tuple[Any, Any]:

@@ -5,12 +5,13 @@ no page; `cq.theme.environment` is the door to Jinja.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cq import digest
 
 DEFAULT = "default"
+FOLDER = "themes"
 # What a theme publishes beside its templates.
 _ASSETS = frozenset((".css", ".js", ".svg", ".png", ".ico", ".woff2", ".webmanifest", ".txt"))
 # Names that every disk and every server takes alike.
@@ -37,12 +38,18 @@ class Theme:
     assets: dict[str, bytes]
     templates_digest: str
     digest: str
+    # Where the site's own templates are, from its root; what cq brings is not there.
+    places: dict[str, str] = field(default_factory=dict)
+
+    def place(self, template: str) -> str:
+        """The file of a template, as a finding names it."""
+        return self.places.get(template) or f"(thème livré) {template}"
 
 
 def find(root: Path, name: str) -> list[Path]:
     """Folders of the theme, the overriding one first: the site's, then the default's."""
     shipped = _shipped()
-    own = root / "themes" / name
+    own = root / FOLDER / name
     if own.is_symlink() or own.parent.is_symlink():
         raise ThemeFault(f"themes/{name} : les liens symboliques sont refusés")
     found = [folder for folder in (own, shipped / name) if folder.is_dir()]
@@ -57,8 +64,8 @@ def find(root: Path, name: str) -> list[Path]:
 def _shipped() -> Path:
     """The themes that cq brings: in the wheel beside this package, in a checkout beside `cq/`."""
     package = Path(__file__).parent.parent
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent / "themes"
+    inside = package / FOLDER
+    return inside if inside.is_dir() else package.parent / FOLDER
 
 
 def _text(file: Path, shown: str) -> str:
@@ -74,13 +81,18 @@ def load(root: Path, name: str = DEFAULT) -> Theme:
         raise ThemeNotFound(name)
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
+    places: dict[str, str] = {}
+    own = (root / FOLDER).resolve()
     for folder in reversed(find(root, name)):
         for file in sorted(folder.rglob("*")):
             if not file.is_file() or file.is_symlink() or file.name.startswith("."):
                 continue
             path = file.relative_to(folder).as_posix()
             if file.suffix == ".html":
-                templates[path] = _text(file, f"themes/{name}/{path}")
+                shown = f"themes/{folder.name}/{path}"
+                templates[path] = _text(file, shown)
+                if folder.parent == own:
+                    places[path] = shown
             elif file.suffix in _ASSETS:
                 if not _NAME.match(path) or "prive" in path.lower().split("/"):
                     raise ThemeFault(
@@ -90,4 +102,4 @@ def load(root: Path, name: str = DEFAULT) -> Theme:
                 assets[path] = file.read_bytes()
     pages = digest.of_all(f"{path}\n{text}" for path, text in sorted(templates.items()))
     files = (f"{path}\n{digest.of_bytes(data)}" for path, data in sorted(assets.items()))
-    return Theme(name, templates, assets, pages, digest.of_all([pages, *files]))
+    return Theme(name, templates, assets, pages, digest.of_all([pages, *files]), places)

@@ -92,9 +92,19 @@ def test_an_unknown_name_in_a_template_is_an_error_with_its_place(site: Site, ru
     )
     done = run_cq("build", "--root", root)
     assert done.returncode == 1
-    assert re.search(r"news\.html:3: erreur\[template-fault\]", done.stderr), done.stderr
+    place = "themes/default/news.html"
+    assert f"{place}:3: erreur[template-fault] le champ « inconnu » n’existe" in done.stderr
+    assert run_cq("validate", "--root", root).returncode == 0  # only a page knows its view
     assert "Traceback" not in done.stderr
     assert tree_hash(root / "build" / "site") == before
+    (theme / "news.html").write_text("un\n{% fro %}\n", "utf-8")
+    for _ in range(2):
+        done = run_cq("validate", "--root", root, "--format", "short")
+        assert done.returncode == 1
+        said = f"{place}:2:1: erreur[template-fault] la balise {{% fro %}} n’existe pas"
+        assert said in done.stdout
+    (theme / "news.html").unlink()
+    assert run_cq("validate", "--root", root).returncode == 0
 
 
 def test_a_site_s_own_theme_overrides_file_by_file(site: Site, run_cq) -> None:

@@ -30,7 +30,8 @@ class NoTexts:
 
 
 def theme(templates: Mapping[str, str]) -> Theme:
-    return Theme("essai", {**PARTS, **templates}, {}, "t", "d")
+    all_ = {**PARTS, **templates}
+    return Theme("essai", all_, {}, "t", "d", {name: name for name in all_})
 
 
 def page(

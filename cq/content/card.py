@@ -17,28 +17,9 @@ from cq.french.folding import slug
 
 _SUMMARY = 240  # characters: two lines on a telephone
 
-# Keys whose values checks point at; a second name stands for its first.
-_WRITTEN = {
-    "titre": "titre",
-    "debut": "debut",
-    "heure": "debut",
-    "fin": "fin",
-    "publie_le": "publie_le",
-    "expire": "expire",
-    "anciennes_adresses": "anciennes_adresses",
-    "repetition": "repetition",
-    "id": "id",
-    "consentement": "consentement",
-    "depuis": "depuis",
-    "jusqua": "jusqua",
-    "espaces_separes": "espaces_separes",
-    "responsable": "responsable",
-    "par": "par",
-    "echeance": "echeance",
-    "posee_le": "posee_le",
-}
-# Keys below another key, likewise.
-_WITHIN = {"reponse": ("date", "par"), "etapes": ("date",)}
+# Keys of every page whose values checks point at; those of one kind alone are its `pointed`.
+_OF_PAGES = ("titre", "expire", "anciennes_adresses")
+_SECOND = {"heure": "debut"}  # a second name stands for its first
 
 
 def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
@@ -75,7 +56,7 @@ def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
         anchors=draft.body.anchors,
         image=(posixpath.normpath(path.parent / picture.file), picture.alt) if picture else None,
         faulty=not whole,
-        written=written_in(draft.tree, kind.pointed),
+        written=written_in(draft.tree, (*_OF_PAGES, *kind.pointed)),
     )
     if kind.facts is None or not whole:
         return made
@@ -92,58 +73,43 @@ def _beginning(text: str) -> str:
 
 def references_in(kind: Kind, tree: Tree | None) -> tuple[Reference, ...]:
     """The values of the keys that name other items or files, with their places."""
-    if not isinstance(tree, Block):
-        return ()
     return tuple(
-        Reference(path, one.strip(), one.line, one.column, one.width)
+        one
         for path in (*kind.references, *kind.files, "image.fichier")
-        for one in _scalars(tree, path.split("."))
-        if one.strip()
+        for one in _values(path, tree, path.split("."))
     )
 
 
-def _scalars(tree: Tree | None, steps: list[str]) -> Iterator[Scalar]:
-    """The values at a path of keys, through lists."""
-    if isinstance(tree, Listing):
-        for one in tree:
-            yield from _scalars(one, steps)
-    elif isinstance(tree, Block) and steps:
-        for key, value in tree.items():
-            if _plain_key(key) == steps[0]:
-                yield from _scalars(value, steps[1:])
-    elif isinstance(tree, Scalar) and not steps:
-        yield tree
-
-
-def written_in(tree: Tree | None, also: tuple[str, ...] = ()) -> tuple[Reference, ...]:
-    """The values of keys that checks point at, lists one by one; a block by its key's place.
-
-    `also` are keys that matter to the checks of one kind.
-    """
+def written_in(tree: Tree | None, pointed: tuple[str, ...]) -> tuple[Reference, ...]:
+    """The values of the keys that checks point at, lists one by one; a block by its key's place."""
     if not isinstance(tree, Block):
         return ()
     written: list[Reference] = []
     for key, value in tree.items():
         plain = _plain_key(key)
-        written.extend(
-            Reference(f"{plain}.{inner}", one.strip(), one.line, one.column, one.width)
-            for inner in _WITHIN.get(plain, ())
-            for one in _scalars(value, [inner])
-            if one.strip()
-        )
-        name = _WRITTEN.get(plain, plain if plain in also else None)
-        if name is None:
-            continue
-        if isinstance(value, Block):
-            place = tree.places[key]
-            written.append(Reference(name, "", place.line, place.column, place.width))
-            continue
-        written.extend(
-            Reference(name, one.strip(), one.line, one.column, one.width)
-            for one in (value if isinstance(value, Listing) else [value])
-            if isinstance(one, Scalar) and one.strip()
-        )
+        for path in pointed:
+            first, *steps = path.split(".")
+            if first != _SECOND.get(plain, plain):
+                continue
+            if isinstance(value, Block) and not steps:
+                place = tree.places[key]
+                written.append(Reference(path, "", place.line, place.column, place.width))
+            else:
+                written.extend(_values(path, value, steps))
     return tuple(written)
+
+
+def _values(path: str, tree: Tree | None, steps: list[str]) -> Iterator[Reference]:
+    """What is written at a path of keys, `steps` of it below `tree`, through lists."""
+    if isinstance(tree, Listing):
+        for one in tree:
+            yield from _values(path, one, steps)
+    elif isinstance(tree, Block) and steps:
+        for key, value in tree.items():
+            if _plain_key(key) == steps[0]:
+                yield from _values(path, value, steps[1:])
+    elif isinstance(tree, Scalar) and not steps and tree.strip():
+        yield Reference(path, tree.strip(), tree.line, tree.column, tree.width)
 
 
 def _plain_key(key: str) -> str:

@@ -71,7 +71,7 @@ class Kind:
     check: Callable[[Draft], Iterator[Diagnostic]] = _no_findings
     references: tuple[str, ...] = ()  # keys that name other items; « etapes.documents » inside
     files: tuple[str, ...] = ()  # keys that name a file beside
-    pointed: tuple[str, ...] = ()  # keys whose values this kind's checks point at
+    pointed: tuple[str, ...] = ()  # keys whose values checks point at, beside those of every page
     facts: Callable[[Draft], NamedTuple] | None = None  # the card's field of the kind's own name
     example: tuple[str, str] = ("", "")  # a whole file: its path under content/, its text
 

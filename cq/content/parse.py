@@ -154,7 +154,7 @@ def _record(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
         found.extend(value.found)
         references.extend(references_in(kind, entry))
         if value.value is not None:
-            written.extend(written_in(entry))
+            written.extend(written_in(entry, kind.pointed))
             fields.append(value.value.model_dump_json(by_alias=True, exclude_unset=True))
             places.append((getattr(entry, "line", 1), getattr(entry, "column", 1)))
     found.extend(unfinished(text, path, len(text)))

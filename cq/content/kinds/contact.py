@@ -57,5 +57,6 @@ KIND = Kind(
     file="contacts.yml",
     is_list=True,
     private=True,
+    pointed=("consentement", "expire"),
     example=("prive/contacts.yml", EXAMPLE),
 )

@@ -165,6 +165,7 @@ KIND = Kind(
     template="dossier.html",
     check=check,
     references=("groupes", "dossiers", "quartiers", "etapes.documents"),
+    pointed=("responsable", "echeance", "etapes.date"),
     facts=facts,
     example=("dossiers/canal/index.md", EXAMPLE),
 )

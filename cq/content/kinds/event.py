@@ -294,6 +294,7 @@ KIND = Kind(
     template="event.html",
     dated=True,
     references=("groupes", "dossiers", "compte_rendu"),
+    pointed=("debut", "fin", "repetition"),
     check=check,
     facts=facts,
     example=("quartiers/louis-blanc-aqueduc/agenda/2026-03-10-pleniere.md", EXAMPLE),

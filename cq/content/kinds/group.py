@@ -56,5 +56,6 @@ KIND = Kind(
     model=GroupFields,
     file="groupe.yml",
     references=("quartiers",),
+    pointed=("depuis", "jusqua"),
     example=("groupes/canal-saint-martin/groupe.yml", EXAMPLE),
 )

@@ -63,5 +63,6 @@ KIND = Kind(
     model=QuartierFields,
     file="quartier.yml",
     files=("contour", "rues"),
+    pointed=("depuis", "jusqua"),
     example=("quartiers/louis-blanc-aqueduc/quartier.yml", EXAMPLE),
 )

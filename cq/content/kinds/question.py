@@ -149,6 +149,7 @@ KIND = Kind(
     dated=True,
     day_key="posee_le",
     references=("groupes", "dossiers", "evenement", "reponse.document"),
+    pointed=("par", "reponse.par", "reponse.date"),
     facts=facts,
     example=("questions/2026-03-10-toilettes-du-quai.md", EXAMPLE),
 )

@@ -66,5 +66,6 @@ KIND = Kind(
     is_list=True,
     private=True,
     references=("quartiers", "groupes"),
+    pointed=("id", "jusqua"),
     example=("prive/conseillers.yml", EXAMPLE),
 )

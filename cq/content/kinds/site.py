@@ -239,5 +239,6 @@ KIND = Kind(
     folder="",
     model=SiteFields,
     file="site.yml",
+    pointed=("espaces_separes",),
     example=("site.yml", EXAMPLE),
 )

@@ -47,5 +47,6 @@ KIND = Kind(
     file="equipe.yml",
     is_list=True,
     references=("quartiers",),
+    pointed=("id", "consentement"),
     example=("equipe.yml", EXAMPLE),
 )

@@ -10,7 +10,6 @@ from cq.content import layout
 from cq.content.check import concerning
 from cq.content.model import Community, Content
 from cq.diagnostic import Diagnostic
-from cq.french.folding import slug
 from cq.front import Progress, Run, front, open_run, trusting, validate
 from cq.settings import Settings
 from cq.terminal import printable
@@ -110,13 +109,13 @@ def community(content: Content, quartier: str | None, group: str | None) -> Comm
         return None
     known = content.quartiers if quartier is not None else content.groups
     what = "quartier" if quartier is not None else "groupe"
-    name = asked.strip("/").rsplit("/", 1)[-1]
-    for one in known:
-        if one.slug in {name, slug(asked)}:
-            return one
+    by_name = {one.slug: one for one in known}
+    name = layout.meant(asked, by_name)
+    if name is not None:
+        return by_name[name]
     if not known:
         raise Misused(f"aucun {what} ne s’appelle « {printable(asked)} » : ce site n’en a pas")
-    choices = ", ".join(sorted(one.slug for one in known))
+    choices = ", ".join(sorted(by_name))
     raise Misused(f"aucun {what} ne s’appelle « {printable(asked)} » ; au choix : {choices}")
 
 

@@ -5,10 +5,11 @@ Pure questions about paths, no disk. PRODUCT.md « Where a file lies decides who
 
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from cq.french.folding import fold
+from cq.french.folding import fold, slug
 
 CONTENT = "content"
 PUBLIC = "public"
@@ -109,6 +110,16 @@ def address(identifier: str) -> str:
 
 def is_slug(name: str) -> bool:
     return _SLUG.match(name) is not None
+
+
+def bare_name(written: str) -> str:
+    """The folder's name, however it is written: « quartiers/canal/ » is « canal »."""
+    return written.strip("/").rsplit("/", 1)[-1]
+
+
+def meant(word: str, known: Collection[str]) -> str | None:
+    """Which of the folders `known` somebody means who types `word`: « Louis Blanc », too."""
+    return next((name for name in (bare_name(word), slug(word)) if name in known), None)
 
 
 def depth_prefix(at: str) -> str:

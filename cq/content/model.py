@@ -163,6 +163,12 @@ class Content:
     def names(self) -> dict[str, Member]:
         return {member.id: member for member in self.team}
 
+    def named(self, item: Item, field: str) -> tuple[Community, ...]:
+        """The communities that `item` names under `field`: « quartiers » or « groupes »."""
+        names = {layout.bare_name(one.target) for one in item.references if one.field == field}
+        known = self.quartiers if field == "quartiers" else self.groups
+        return tuple(one for one in known if one.slug in names)
+
     def seen_by(self, space: str, today: str) -> "Content":
         """What readers of `space` see on `today`: its items, published, and nothing else.
 
@@ -195,9 +201,7 @@ def listed_under(item: Item) -> frozenset[str]:
     if item.home or (item.dossier is None and item.question is None):
         return frozenset((item.home,))
     named = (one for one in item.references if one.field in layout.COMMUNITIES)
-    return frozenset(
-        ("", *(f"{one.field}/{one.target.strip('/').rsplit('/', 1)[-1]}" for one in named))
-    )
+    return frozenset(("", *(f"{one.field}/{layout.bare_name(one.target)}" for one in named)))
 
 
 def even_path(path: str) -> str:

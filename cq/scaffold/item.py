@@ -175,9 +175,9 @@ def community(root: Path, folder: str, word: str) -> str:
     """The folder's name of the community that `word` means. Raises NotMade."""
     one = _COMMUNITIES[folder]
     known = communities(root, folder)
-    for name in (word.strip("/").rsplit("/", 1)[-1], slug(word)):
-        if name in known:
-            return name
+    name = layout.meant(word, known)
+    if name is not None:
+        return name
     near = nearest(slug(word), known)
     meant = (
         f"vouliez-vous dire {near[0]} ?" if near else f"au choix : {', '.join(known) or 'aucun'}"

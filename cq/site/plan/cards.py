@@ -139,6 +139,10 @@ class Album:
                     found.append(way.item)
         return tuple(found)
 
+    def communities(self, item: Item, field: str) -> tuple[Place, ...]:
+        """Those that `item` names under « quartiers » or « groupes »."""
+        return tuple(self.places[one.home] for one in self.content.named(item, field))
+
     def board(self, home: str | None) -> Board:
         """What a community follows; None is the whole site."""
         if home not in self._boards:

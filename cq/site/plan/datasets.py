@@ -51,17 +51,13 @@ class Desk:
         return several(one.id for one in self.album.named(item, field)) if item.references else ""
 
     def groups(self, item: Item) -> str:
-        named = {_slug(one.target) for one in item.references if one.field == "groupes"}
-        return several(one.slug for one in self.content.groups if one.slug in named)
+        named = self.content.named(item, "groupes") if item.references else ()
+        return several(one.slug for one in named)
 
 
 def several(values: Iterable[str]) -> str:
     """Values of one cell; a bar inside a value would cut it in two."""
     return BETWEEN.join(value.replace("|", "/") for value in values)
-
-
-def _slug(written: str) -> str:
-    return written.strip("/").rsplit("/", 1)[-1]
 
 
 Value = Callable[[Any], Cell]

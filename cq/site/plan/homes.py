@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from cq.content import layout
 from cq.content.model import Community, Content
 from cq.french import dates
 from cq.french.folding import sort_key
@@ -48,8 +49,8 @@ _LISTS = (
 def chrome(content: Content, album: Album) -> Chrome:
     """What every page shows."""
     site = content.site
-    publisher = _facts(site.get("editeur"))
-    arrondissement = _facts(site.get("arrondissement"))
+    publisher = legal.facts(site.get("editeur"))
+    arrondissement = legal.facts(site.get("arrondissement"))
     own = pages(content, album)
     asked = [page for page in own if page.address in _LEGAL]
     return Chrome(
@@ -104,10 +105,6 @@ def pages(content: Content, album: Album) -> list[Step]:
         return (asked, sort_key(page.title))
 
     return sorted(found, key=rank)
-
-
-def _facts(value: object) -> dict[str, str]:
-    return {key: str(one) for key, one in value.items()} if isinstance(value, dict) else {}
 
 
 class Homes:
@@ -292,4 +289,4 @@ def _said(key: str, value: str) -> str:
 def _slugs(value: object) -> frozenset[str]:
     if not isinstance(value, list):
         return frozenset()
-    return frozenset(str(one).strip("/").rsplit("/", 1)[-1] for one in value)
+    return frozenset(layout.bare_name(str(one)) for one in value)

@@ -19,7 +19,7 @@ from cq.site.plan.debates import Debates
 from cq.site.plan.stories import Stories
 from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
-from cq.site.views import Card, Frame, ItemView, Picture, Place, RedirectView, Step
+from cq.site.views import Card, Frame, ItemView, Picture, RedirectView, Step
 
 _SECTIONS = {
     "news": (routes.NEWS, "Actualités"),
@@ -97,7 +97,7 @@ class Pages:
             sizes=self.album.sizes(item) if item.links else (),
             author=self.album.author(item),
             picture=picture,
-            groups=self._groups(item),
+            groups=self.album.communities(item, "groupes"),
             keywords=_typed(item.keywords),
             edit=self.edit + quote(item.path) if self.edit else "",
             dossiers=self.album.cards(self.album.named(item, "dossiers")),
@@ -183,13 +183,6 @@ class Pages:
 
     def _shown(self, picture: Picture | None) -> str:
         return routes.absolute(self.base, quote(picture.address)) if picture else ""
-
-    def _groups(self, item: Item) -> tuple[Place, ...]:
-        named = {one.target.strip("/").rsplit("/", 1)[-1] for one in item.references
-                 if one.field == "groupes"}  # fmt: skip
-        return tuple(
-            self.album.places[group.home] for group in self.content.groups if group.slug in named
-        )
 
     def _accessible(self, item: Item) -> Step | None:
         for reference in item.references:

@@ -65,7 +65,7 @@ def targets(content: Content, album: Album) -> Iterator[Target]:
 
 def state(content: Content) -> str:
     """« non conforme », or what site.yml says."""
-    return _facts(content.site.get("accessibilite")).get("etat", "non conforme")
+    return facts(content.site.get("accessibilite")).get("etat", "non conforme")
 
 
 def _title(content: Content, name: str) -> str:
@@ -76,7 +76,7 @@ def _title(content: Content, name: str) -> str:
 def _view(content: Content, album: Album, frame: Frame) -> LegalView:
     site = content.site
     publisher = _body(site.get("editeur"))
-    declared = _facts(site.get("accessibilite"))
+    declared = facts(site.get("accessibilite"))
     return LegalView(
         frame=frame,
         site=plain(str(site["nom"])),
@@ -106,14 +106,15 @@ def _audit(content: Content, album: Album, written: str) -> Step | None:
 
 
 def _body(value: object) -> LegalBody:
-    facts = _facts(value)
+    said = facts(value)
     return LegalBody(
-        plain(facts.get("nom", "")), plain(facts.get("adresse", "")),
-        facts.get("telephone", ""), facts.get("courriel", ""),
+        plain(said.get("nom", "")), plain(said.get("adresse", "")),
+        said.get("telephone", ""), said.get("courriel", ""),
     )  # fmt: skip
 
 
-def _facts(value: object) -> dict[str, str]:
+def facts(value: object) -> dict[str, str]:
+    """What a block of site.yml says."""
     if not isinstance(value, dict):
         return {}
     return {key: str(one) for key, one in value.items() if one}

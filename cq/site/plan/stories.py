@@ -11,7 +11,7 @@ from cq.content.model import Content
 from cq.dossiers import standing
 from cq.french.typography import plain
 from cq.site.plan.cards import Album, paragraphs
-from cq.site.views import Answer, Card, Dossier, Milestone, Place, Question, Section
+from cq.site.views import Answer, Card, Dossier, Milestone, Question, Section
 
 # What may name a dossier, in the order in which its page shows it.
 _RELATED = (
@@ -47,7 +47,7 @@ class Stories:
             moved=(stands.closed or stands.moved) if stands else "",
             steps=tuple(self._milestone(item, step) for step in facts.steps),
             outcome=paragraphs(facts.outcome),
-            quartiers=self._quartiers(item),
+            quartiers=self.album.communities(item, "quartiers"),
             related=tuple(self._related(item)),
         )
 
@@ -62,13 +62,6 @@ class Stories:
     def _document(self, item: Item, field: str, target: str) -> Card | None:
         way = ways.of_reference(self.content, item, field, target)
         return self.album.card(way.item) if way.item is not None else None
-
-    def _quartiers(self, item: Item) -> tuple[Place, ...]:
-        named = {one.target.strip("/").rsplit("/", 1)[-1] for one in item.references
-                 if one.field == "quartiers"}  # fmt: skip
-        return tuple(
-            self.album.places[one.home] for one in self.content.quartiers if one.slug in named
-        )
 
     def _related(self, item: Item) -> Iterator[Section]:
         """Without summaries: a dossier of ten years has hundreds of news."""

@@ -72,9 +72,10 @@ def obstacles(content: Content, debate: Item) -> tuple[Obstacle, ...]:
 
 def listed(content: Content) -> Iterator[str]:
     """Every débat, in one line each."""
+    arguments = hearing.arguments(content)
     for item in content.items:
         if item.debate is not None:
-            made = book(content, item)
+            made = ledger(content, arguments.get(item.id, ()))
             standing = phases.standing(item.debate, content.today)
             covered = f"{len(made.covered)} sur {counted(len(made.entries), 'argument')}"
             yield f"{standing:19} {item.id} : {covered} avec une suite"

@@ -102,7 +102,6 @@ def _row(content: Content, item: Item, one: Occurrence) -> Row:
     event = item.event
     if event is None:
         raise TypeError(f"{item.id} is no event")
-    community = content.communities.get(item.home)
     return {
         "date": one.day,
         "debut": one.start,
@@ -114,7 +113,7 @@ def _row(content: Content, item: Item, one: Occurrence) -> Row:
         "repetition": words(event.repetition, str(item.day)) if event.repetition else None,
         "lieu": event.place,
         "adresse": event.place_address or None,
-        "communaute": community.name if community else item.home.rsplit("/", 1)[-1],
+        "communaute": content.name_of(item.home),
         "espace": item.space,
         "chemin": item.path,
     }

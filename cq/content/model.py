@@ -163,6 +163,11 @@ class Content:
     def names(self) -> dict[str, Member]:
         return {member.id: member for member in self.team}
 
+    def name_of(self, home: str) -> str:
+        """What a community is called; by its folder where nothing says it, "" for none."""
+        community = self.communities.get(home)
+        return community.name if community else layout.bare_name(home)
+
     def named(self, item: Item, field: str) -> tuple[Community, ...]:
         """The communities that `item` names under `field`: « quartiers » or « groupes »."""
         names = {layout.bare_name(one.target) for one in item.references if one.field == field}

@@ -102,7 +102,7 @@ def _dossier(content: Content, one: DossierStanding) -> Row:
         "retard_jours": one.overdue,
         "en_sommeil": one.dormant,
         "titre": one.item.title,
-        "lieu": _place(content, one.item.home),
+        "lieu": content.name_of(one.item.home),
         "espace": one.item.space,
         "depuis": one.since,
         "age_jours": one.age,
@@ -121,7 +121,7 @@ def _question(content: Content, one: QuestionStanding) -> Row:
         "etat": slug(one.state),
         "retard_jours": one.overdue,
         "titre": one.item.title,
-        "lieu": _place(content, one.item.home),
+        "lieu": content.name_of(one.item.home),
         "espace": one.item.space,
         "posee_le": one.asked,
         "age_jours": one.age,
@@ -134,8 +134,3 @@ def _question(content: Content, one: QuestionStanding) -> Row:
         "delai_jours": one.delay,
         "chemin": one.item.path,
     }
-
-
-def _place(content: Content, home: str) -> str:
-    community = content.communities.get(home)
-    return community.name if community else home.rsplit("/", 1)[-1]

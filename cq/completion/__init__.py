@@ -159,15 +159,6 @@ def _groups(root: Path | None) -> list[Proposal]:
     return [Proposal(name) for name in _folders(root, "groupes")]
 
 
-def _spaces(root: Path | None) -> list[Proposal]:
-    named = [
-        Proposal(f"{letter}-{name}")
-        for folder, letter in layout.COMMUNITIES.items()
-        for name in _folders(root, folder)
-    ]
-    return [Proposal(layout.CONSEILLERS), *named]
-
-
 # The words that commands use in their help, and where their values are.
 _SOURCES: dict[str, Callable[[Path | None], list[Proposal]]] = {
     "CHEMIN": lambda _: [Proposal(FILES)],
@@ -177,7 +168,6 @@ _SOURCES: dict[str, Callable[[Path | None], list[Proposal]]] = {
     "CODE": _codes,
     "QUARTIER": _quartiers,
     "GROUPE": _groups,
-    "ESPACE": _spaces,
 }
 
 

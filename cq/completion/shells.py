@@ -3,8 +3,9 @@
 A script asks `cq complete`, which answers a word a line, with what it is after a tab.
 """
 
-import os
 from pathlib import Path
+
+from cq.rewrite import rewrite
 
 _MARK = "# Complétion de cq"
 
@@ -104,11 +105,6 @@ def standing(file: Path, shell: str) -> bool:
 
 
 def install(file: Path, shell: str) -> None:
-    """Write the script; a terminal that opens meanwhile reads a whole one."""
+    """Write the script; a terminal that opens meanwhile reads a whole one. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_text(SCRIPTS[shell], "utf-8")
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    rewrite(file, SCRIPTS[shell].encode())

@@ -70,7 +70,6 @@ def test_names_of_the_site(tmp_path: Path) -> None:
     def go(
         quartier: Annotated[str, typer.Argument(metavar="QUARTIER")],
         group: Annotated[str, typer.Option(metavar="GROUPE")] = "",
-        space: Annotated[str, typer.Option(metavar="ESPACE")] = "",
     ) -> None: ...
 
     for name in ("canal", "grange-aux-belles", "Pas Un Slug", "\x1b[31m"):
@@ -87,8 +86,7 @@ def test_names_of_the_site(tmp_path: Path) -> None:
     assert said("gr") == ["grange-aux-belles"]
     assert said("canal", "") == []
     assert said("--group", "") == ["velo"]
-    assert said("--space=q") == ["--space=q-canal", "--space=q-grange-aux-belles"]
-    assert said("--space", "") == ["conseillers", "q-canal", "q-grange-aux-belles", "g-velo"]
+    assert said("--group=v") == ["--group=velo"]
     assert [one.word for one in proposals(command, [""], None)] == []
 
 

@@ -4,9 +4,9 @@ Content is hostile: a title with a line end must not become a new property of th
 character that XML 1.0 forbids must not make a whole feed unreadable. It changes nothing else.
 """
 
+import html
 import re
 import urllib.parse
-from xml.sax.saxutils import escape, quoteattr
 
 # C0 and C1 controls but for tab and line feed, lone surrogates, the two that XML forbids, and the
 # byte order mark, which libical drops.
@@ -45,9 +45,9 @@ def moment(when: str) -> str:
 
 def xml(text: str) -> str:
     """`text` between two tags, its lines kept."""
-    return escape(plain(text))
+    return html.escape(plain(text), quote=False)
 
 
 def attribute(text: str) -> str:
     """`text` as an attribute's value, quotes included."""
-    return quoteattr(one_line(text))
+    return f'"{html.escape(one_line(text))}"'

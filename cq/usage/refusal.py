@@ -148,5 +148,6 @@ _FORMS: dict[str, str | Callable[[re.Match[str], Parameter, Command], str]] = {
     rf"[A-Z]\w+ {_VALUE} is a directory\.": "« {0} » est un dossier, il faut un fichier",
     rf"[A-Z]\w+ {_VALUE} is not readable\.": "« {0} » ne peut pas être lu",
     rf"[A-Z]\w+ {_VALUE} is not writable\.": "« {0} » ne peut pas être écrit",
-    rf"{_VALUE}: (.*)": "« {0} » ne peut pas être ouvert",
+    # Signs of its own stand between these quotes as they are: « l'an » is 'l'an'.
+    r"'(.*)': (.*)": "« {0} » ne peut pas être ouvert",
 }

@@ -7,12 +7,13 @@ import ast
 import itertools
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import typer
 import typer.main
+from typer._click.types import BoolParamType
 
 import cq.cli
 from cq import usage
@@ -109,8 +110,23 @@ def test_a_hostile_word_is_shown_harmless(run_cq: Run) -> None:
         assert "\x07" not in done.stderr
 
 
-# A stand-in for each value that Typer puts into a sentence; !r gives quotes.
-PLAIN = ("3", "1<=x<=64", "int range", "File", "an argument.", "2 arguments.", "'a', 'b'", "a b")
+# What each value that Typer puts into a sentence may be.
+NUMBERS = ("3", "12")
+QUOTED = ("'x'", '"l\'an"', repr('l\'an « 1 » : "x"'))
+VALUES = {
+    "self.nargs": NUMBERS, "len(value)": NUMBERS, "len_type": NUMBERS, "len_value": NUMBERS,
+    "rv": ("3", "-1.5"),
+    "self._describe_range()": ("1<=x<=64", "x>=2", "1<x<3.5"),
+    "extra_args": ("a b", "a"),
+    "msg": ("an argument.", "2 arguments."),
+    "formats_str": ("'%Y-%m-%d', '%d/%m/%Y'", "'%Y-%m-%d'"),
+    "choices_str": ("'a', 'b'", '"l\'an"'),
+    "states": (", ".join(sorted(BoolParamType.bool_states)),),
+    "self.name": ("int", "int range", "float", "float range"),
+    "self.name.title()": ("Path", "File", "Directory"), "name": ("Path", "File", "Directory"),
+    "loc": QUOTED,
+    "filename": ("x", "l'an", "a: b"), "e.strerror": ("No such file or directory",),
+}  # fmt: skip
 
 
 def sentences() -> Iterator[tuple[str, ast.expr]]:
@@ -136,19 +152,24 @@ def sentences() -> Iterator[tuple[str, ast.expr]]:
 
 
 def readings(said: ast.expr) -> Iterator[str]:
-    """What the sentence may read as, with every stand-in in every place."""
+    """All that the sentence may read as."""
     if isinstance(said, ast.Constant):
         yield re.sub(r"\{\w+!r\}", "'x'", said.value)
         return
     assert isinstance(said, ast.JoinedStr), ast.dump(said)
-    parts = [
-        [str(one.value)] if isinstance(one, ast.Constant)
-        else ["'x'"] if one.conversion == ord("r") or "loc" in ast.unparse(one)
-        else PLAIN
-        for one in said.values
-    ]  # fmt: skip
-    for choice in itertools.product(*parts):
+    for choice in itertools.product(*map(readings_of, said.values)):
         yield "".join(choice)
+
+
+def readings_of(part: ast.expr) -> Sequence[str]:
+    if isinstance(part, ast.Constant):
+        return [str(part.value)]
+    assert isinstance(part, ast.FormattedValue), ast.dump(part)
+    name = ast.unparse(part.value)
+    if part.conversion == ord("r"):
+        return QUOTED
+    assert name in VALUES, f"say in VALUES what « {name} » may be"
+    return VALUES[name]
 
 
 @pytest.mark.parametrize(
@@ -159,10 +180,10 @@ def test_every_sentence_of_typer_is_known(where: str, said: ast.expr) -> None:
     if ast.unparse(said).startswith("_escape_control_characters"):
         return  # what a parser of ours says of the value
     read = list(readings(said))
-    french = [one for one in map(translated, read) if one not in read]
-    assert french, f"{where} says « {read[0]} », which cq/usage/refusal.py does not know"
-    ours = [re.sub("|".join(map(re.escape, PLAIN)), "", one) for one in french]
-    assert not any(map(english, ours)), french
+    french = [translated(one) for one in read]
+    same = [one for one, other in zip(read, french, strict=True) if one == other]
+    assert not same, f"{where} says « {same[0]} », which cq/usage/refusal.py does not know"
+    assert not any(map(english, french)), french
 
 
 def test_typer_has_sentences() -> None:

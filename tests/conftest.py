@@ -5,11 +5,12 @@ home, a cache and a day of its own. An outside tool that is missing is a skip th
 package, and with CI=true a failure.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ IN_CI = os.environ.get("CI") == "true"  # noqa: TID251 - the tests' own front do
 PATH = os.environ.get("PATH", os.defpath)  # noqa: TID251
 
 RunCq = Callable[..., subprocess.CompletedProcess[str]]
+StartCq = Callable[..., subprocess.Popen[str]]
 Git = Callable[..., str]
 
 
@@ -79,6 +81,18 @@ def update(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--update"))
 
 
+def _clean(home: Path, today: str) -> dict[str, str]:
+    """The variables of a user at `home`, and nothing of this machine's."""
+    return {
+        "PATH": PATH,
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "CQ_CACHE_DIR": str(home / "cache"),
+        "CQ_TODAY": today,
+        "PYTHONPATH": str(ROOT),
+    }
+
+
 def _runner(home: Path) -> RunCq:
     def run(
         *arguments: str | Path,
@@ -87,18 +101,10 @@ def _runner(home: Path) -> RunCq:
         env: dict[str, str] | None = None,
         timeout: float = 300,
     ) -> subprocess.CompletedProcess[str]:
-        clean = {
-            "PATH": PATH,
-            "HOME": str(home),
-            "LANG": "C.UTF-8",
-            "CQ_CACHE_DIR": str(home / "cache"),
-            "CQ_TODAY": today,
-            "PYTHONPATH": str(ROOT),
-        }
         return subprocess.run(
             [sys.executable, "-m", "cq", *map(str, arguments)],
             cwd=cwd or home,
-            env=clean | (env or {}),
+            env=_clean(home, today) | (env or {}),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -113,6 +119,40 @@ def _runner(home: Path) -> RunCq:
 def run_cq(tmp_path_factory: pytest.TempPathFactory) -> RunCq:
     """`run_cq("build", "--root", site)`: `python -m cq` with nothing of this machine's."""
     return _runner(tmp_path_factory.mktemp("home"))
+
+
+# A shell that runs us in the background leaves Ctrl-C ignored, and children inherit that.
+_HEARING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from cq.__main__ import main; main()"
+)
+
+
+@pytest.fixture
+def start_cq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartCq]:
+    """`start_cq("serve", "--root", site)`: a cq that goes on, hears Ctrl-C, and ends with the test.
+
+    All that one test starts share a home. `first` is Python that runs before it.
+    """
+    home = tmp_path_factory.mktemp("home")
+    with contextlib.ExitStack() as stack:
+
+        def start(*arguments: str | Path, first: str = "") -> subprocess.Popen[str]:
+            started = subprocess.Popen(
+                [sys.executable, "-u", "-c", f"{first}\n{_HEARING}", *map(str, arguments)],
+                cwd=home,
+                env=_clean(home, TODAY),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                start_new_session=True,  # a group of its own, to be told what a terminal tells it
+            )
+            stack.enter_context(started)
+            stack.callback(started.kill)  # first: leaving the context waits for its end
+            return started
+
+        yield start
 
 
 @pytest.fixture

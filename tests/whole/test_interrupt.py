@@ -1,72 +1,93 @@
 """Ctrl-C in the middle of a build: said in one sentence, and the published site is whole."""
 
+import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from cq.site.tree import tree_hash
 
-ROOT = Path(__file__).resolve().parents[2]
-# A shell that runs us in the background leaves Ctrl-C ignored, and children inherit that.
-_HEARING = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from cq.__main__ import main; main()"
-)
-TEXT = "Le conseil se réunit **mardi** pour parler du canal, des bancs et des arbres.\n\n" * 30
+Site = Callable[[str], Path]
+StartCq = Callable[..., subprocess.Popen[str]]
+
+# A stage that says where it is, and then takes so long that no finger comes too late.
+_SLOWLY = """
+import pathlib, time
+import cq.{module} as stage
+quickly = stage.{name}
+def slowly(*given):
+    pathlib.Path({begun!r}).touch()
+    time.sleep(1)
+    return quickly(*given)
+stage.{name} = slowly
+"""
 
 
-def start(root: Path, home: Path, program: str = _HEARING) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, "build", "--root", str(root), "--clean", "--jobs", "2"],
-        cwd=home,
-        env={
-            "PYTHONPATH": str(ROOT),
-            "HOME": str(home),
-            "CQ_CACHE_DIR": str(home / "cache"),
-            "CQ_TODAY": "2026-03-01",
-            "PATH": "/usr/bin:/bin",
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+@pytest.fixture
+def build(start_cq: StartCq) -> Callable[..., subprocess.Popen[str]]:
+    def start(root: Path, first: str = "") -> subprocess.Popen[str]:
+        return start_cq("build", "--root", root, "--clean", "--jobs", "2", first=first)
+
+    return start
 
 
-def test_ctrl_c_is_said_and_changes_nothing(site: Callable[[str], Path], tmp_path: Path) -> None:
-    root, home = site("minimal"), tmp_path / "home"
-    home.mkdir()
-    first = start(root, home)
+def wait_for(sign: Path, running: subprocess.Popen[str]) -> None:
+    while not sign.exists():
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("group", [True, False])  # a terminal tells the workers too; kill does not
+@pytest.mark.parametrize(("module", "name"), [("front", "_parse_one"), ("back", "_make")])
+def test_ctrl_c_is_said_and_changes_nothing(
+    module: str, name: str, site: Site, build, tmp_path: Path, *, group: bool
+) -> None:
+    root = site("minimal")
+    first = build(root)
     first.communicate(timeout=60)
     assert first.returncode == 0
     before = tree_hash(root / "build" / "site")
-    for number in range(400):
+    for number in range(60):
         file = root / "content" / "wiki" / f"page-{number}.md"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(f"# Page {number}\n\n{TEXT}", "utf-8")
-    stopped = told = 0
-    # On a busy machine the first finger falls before the build has begun, of which nothing is said.
-    for delay in (0.2, 0.4, 0.6, 0.8, 1.2, 2.5, 5.0):
-        build = start(root, home)
-        time.sleep(delay)
-        build.send_signal(signal.SIGINT)
-        _, said = build.communicate(timeout=60)
-        if build.returncode == 130:
-            stopped += 1
-            assert said in {"", "\ncq : interrompu\n"} or "rien n’a été publié\n" in said
-            told += "rien n’a été publié\ncq : interrompu" in said
-            assert tree_hash(root / "build" / "site") == before
-        assert "Traceback" not in said, said
-        if build.returncode == 0:  # it was quicker than our finger
-            break
-    assert stopped
-    assert told
-    last = start(root, home)
+        file.write_text(f"# Page {number}\n\nLe conseil se réunit **mardi**.\n", "utf-8")
+    begun = tmp_path / "begun"
+    stopped = build(root, _SLOWLY.format(module=module, name=name, begun=str(begun)))
+    wait_for(begun, stopped)
+    if group:
+        os.killpg(stopped.pid, signal.SIGINT)
+    else:
+        stopped.send_signal(signal.SIGINT)
+    _, said = stopped.communicate(timeout=60)
+    assert (stopped.returncode, said) == (130, "\nrien n’a été publié\ncq : interrompu\n")
+    assert tree_hash(root / "build" / "site") == before
+    last = build(root)
     last.communicate(timeout=120)
     assert last.returncode == 0
     assert tree_hash(root / "build" / "site") != before
+
+
+# Before anything was begun: cq itself is still being read.
+_TOO_EARLY = """
+import os, signal, sys
+class Stop:
+    def find_spec(name, *_):
+        if name == "cq.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Stop)
+"""
+
+
+def test_ctrl_c_before_the_build_has_begun_ends_it(site: Site, build) -> None:
+    root = site("minimal")
+    early = build(root, _TOO_EARLY)
+    answer, said = early.communicate(timeout=60)
+    assert (early.returncode, answer, said) == (130, "", "")
+    assert not (root / "build").exists()
 
 
 # The worst moment: the site has just been published, the notes about it are not written.
@@ -81,10 +102,9 @@ exchange.swap = swap_then_stop
 """
 
 
-def test_ctrl_c_after_publication_is_too_late(site: Callable[[str], Path], tmp_path: Path) -> None:
-    root, home = site("minimal"), tmp_path / "home"
-    home.mkdir()
-    late = start(root, home, _TOO_LATE + _HEARING)
+def test_ctrl_c_after_publication_is_too_late(site: Site, build) -> None:
+    root = site("minimal")
+    late = build(root, _TOO_LATE)
     answer, said = late.communicate(timeout=60)
     assert (late.returncode, said) == (0, "")
     assert "le site :" in answer

@@ -4,32 +4,10 @@ import http.client
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-_HEARING = (
-    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from cq.__main__ import main; main()"
-)
-
-
-def start(root: Path, home: Path, port: str = "0") -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-u", "-c", _HEARING, "serve", "--root", str(root), "--port", port],
-        cwd=home,
-        env={
-            "PYTHONPATH": str(ROOT),
-            "HOME": str(home),
-            "CQ_CACHE_DIR": str(home / "cache"),
-            "CQ_TODAY": "2026-03-01",
-            "PATH": "/usr/bin:/bin",
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+StartCq = Callable[..., subprocess.Popen[str]]
 
 
 def port_of(serving: subprocess.Popen[str]) -> int:
@@ -55,38 +33,32 @@ def next_number(channel: http.client.HTTPResponse) -> int:
     raise AssertionError("the channel ended")
 
 
-def test_an_edit_is_seen_and_a_fault_said(site: Callable[[str], Path], tmp_path: Path) -> None:
-    root, home = site("minimal"), tmp_path / "home"
-    home.mkdir()
+def test_an_edit_is_seen_and_a_fault_said(site: Callable[[str], Path], start_cq: StartCq) -> None:
+    root = site("minimal")
     page = root / "content" / "wiki" / "essai.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("# Essai\n\nAvant.\n", "utf-8")
-    serving = start(root, home)
-    try:
-        port = port_of(serving)
-        assert "Avant." in get(port, "/wiki/essai/")
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        line.request("GET", "/_apercu/suite")
-        channel = line.getresponse()
-        assert next_number(channel) == 1
-        page.write_text("# Essai\n\nAprès.\n", "utf-8")
-        assert next_number(channel) == 2
-        assert "Après." in get(port, "/wiki/essai/")
-        page.write_text("---\nmaj: 2026-02-31\n---\n# Essai\n\nFaux.\n", "utf-8")
-        assert next_number(channel) == 3
-        kept = get(port, "/wiki/essai/")
-        assert "Après." in kept
-        assert "Voir ce qui ne va pas" in kept
-        assert "content/wiki/essai.md:2:6: erreur[impossible-date]" in get(port, "/_apercu/")
-        other = start(root, home, str(port))
-        _, refused = other.communicate(timeout=60)
-        assert other.returncode == 3
-        assert f"le port {port} est déjà pris" in refused
-        serving.send_signal(signal.SIGINT)
-        _, said = serving.communicate(timeout=30)
-        assert (serving.returncode, said) == (0, "\naperçu arrêté\n")
-        assert not (root / "build").exists()
-    finally:
-        if serving.poll() is None:
-            serving.kill()
-            serving.communicate(timeout=30)
+    serving = start_cq("serve", "--root", root, "--port", "0")
+    port = port_of(serving)
+    assert "Avant." in get(port, "/wiki/essai/")
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line.request("GET", "/_apercu/suite")
+    channel = line.getresponse()
+    assert next_number(channel) == 1
+    page.write_text("# Essai\n\nAprès.\n", "utf-8")
+    assert next_number(channel) == 2
+    assert "Après." in get(port, "/wiki/essai/")
+    page.write_text("---\nmaj: 2026-02-31\n---\n# Essai\n\nFaux.\n", "utf-8")
+    assert next_number(channel) == 3
+    kept = get(port, "/wiki/essai/")
+    assert "Après." in kept
+    assert "Voir ce qui ne va pas" in kept
+    assert "content/wiki/essai.md:2:6: erreur[impossible-date]" in get(port, "/_apercu/")
+    other = start_cq("serve", "--root", root, "--port", str(port))
+    _, refused = other.communicate(timeout=60)
+    assert other.returncode == 3
+    assert f"le port {port} est déjà pris" in refused
+    serving.send_signal(signal.SIGINT)
+    _, said = serving.communicate(timeout=30)
+    assert (serving.returncode, said) == (0, "\naperçu arrêté\n")
+    assert not (root / "build").exists()

@@ -30,28 +30,21 @@ class Chart(NamedTuple):
 
 
 class DossierLine(NamedTuple):
-    """A dossier on the board."""
+    """A dossier on the board: what its card does not say."""
 
     card: Card
-    state: str  # « en cours »
-    since: str
     age: int
     moved: str  # last movement
     still: int  # days since
-    dormant: bool
     owner: str
-    next_step: str
-    due: str | None
     overdue: int  # days; 0 where it is not late
     closed: str | None
 
 
 class QuestionLine(NamedTuple):
-    """A question on the board."""
+    """A question on the board: what its card does not say."""
 
     card: Card
-    state: str  # « en retard », « en attente », « répondue »
-    asked: str
     event: Card | None  # where it was asked
     by: str
     to: str
@@ -59,9 +52,6 @@ class QuestionLine(NamedTuple):
     due_given: bool  # the file says it; else it is the site's own rule
     overdue: int
     age: int
-    answered: str | None
-    answered_by: str
-    delay: int | None
 
 
 class BoardView(NamedTuple):

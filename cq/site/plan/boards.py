@@ -91,19 +91,16 @@ class Boards:
 
     def _dossier(self, one: DossierStanding) -> DossierLine:
         return DossierLine(
-            self.album.card(one.item), STATE_WORDS[one.facts.state], one.since, one.age,
-            one.moved, one.still, one.dormant, plain(one.facts.owner),
-            plain(one.facts.next_step), one.facts.due, one.overdue, one.closed,
+            self.album.card(one.item), one.age, one.moved, one.still, plain(one.facts.owner),
+            one.overdue, one.closed,
         )  # fmt: skip
 
     def _question(self, one: QuestionStanding) -> QuestionLine:
         events = self.album.named(one.item, "evenement")
         return QuestionLine(
-            self.album.card(one.item), one.state, one.asked,
-            self.album.card(events[0]) if events else None,
+            self.album.card(one.item), self.album.card(events[0]) if events else None,
             plain(one.facts.asked_by), plain(one.facts.to), one.due, one.due_given, one.overdue,
-            one.age, one.answer.day if one.answer else None,
-            plain(one.answer.by) if one.answer else "", one.delay,
+            one.age,
         )  # fmt: skip
 
 

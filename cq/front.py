@@ -119,7 +119,9 @@ def front(run: Run, *, want_content: bool) -> Front:
         broken, sound = _examined(run, scanned)
         found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken))
         theme = str(content.site.get("theme") or "default")
-        run.ledger.keep_notes(found=f"{state} {findings_to_json(found)}", theme=theme, sound=sound)
+        address = str(content.site.get("adresse_web") or "")
+        kept_now = f"{state} {findings_to_json(found)}"
+        run.ledger.keep_notes(found=kept_now, theme=theme, address=address, sound=sound)
     run.timed("check", clock)
     return Front(state, found, scanned, content)
 

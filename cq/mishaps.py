@@ -46,6 +46,7 @@ _FAULTS = {
     "ThemeFault": (1, "{0}\n" + UNTOUCHED),
     "WorkerLost": (OUTSIDE, "{0}\n" + UNTOUCHED),
     "WriteFailed": (OUTSIDE, "{1} : {0}\n" + UNTOUCHED),
+    "PortTaken": (OUTSIDE, "{0}"),
     "Busy": (OUTSIDE, "{0}\n" + UNTOUCHED),
 }
 # SQLite's, of the ledger: no room, no right, or a program that holds it.

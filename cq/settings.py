@@ -137,6 +137,14 @@ def apart_from(zone: str) -> bool | None:
     return there.utcoffset() != there.astimezone(None).utcoffset()
 
 
+def has_display() -> bool:
+    """Whether a browser could show something; one in a text terminal would take ours away."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    named = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+    return any(os.environ.get(name) for name in named)  # noqa: TID251 - the one place
+
+
 def user_shell() -> str:
     """The name of the user's shell, "" where the environment does not say."""
     return Path(os.environ.get("SHELL") or "").name  # noqa: TID251 - the one place

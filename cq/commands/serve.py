@@ -1,42 +1,41 @@
 """`cq serve`: the site on this machine, made again at each save."""
 
-import errno
+import datetime
 from typing import Annotated
 
 import typer
 
-from cq.commands.options import Root
+from cq.commands.options import Root, Today
 
 
 def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port ; 0 en choisit un libre.")
     ] = 8000,
+    show: Annotated[bool, typer.Option("--open", help="L’ouvrir dans le navigateur.")] = False,
     root: Root = None,
+    today: Today = None,
 ) -> None:
     """Montrer le site sur cette machine, refait à chaque enregistrement.
 
     Rien n’est publié : build/site reste tel quel. Ctrl-C arrête l’aperçu.
 
-    Exemple : cq serve --port 8080
+    Exemple : cq serve --open
     """
     from cq import settings
+    from cq.preview.browser import opened
     from cq.preview.rounds import Round, Rounds
     from cq.preview.server import Server
     from cq.preview.watch import changes
 
-    rounds = Rounds(settings.resolve(root=root))
-    try:
-        server = Server(port, rounds)
-    except OSError as fault:
-        if fault.errno not in {errno.EADDRINUSE, errno.EACCES}:
-            raise
-        why = "déjà pris" if fault.errno == errno.EADDRINUSE else "réservé au système"
-        typer.echo(
-            f"cq : le port {port} est {why}\nUn port libre est choisi par : cq serve --port 0",
-            err=True,
-        )
-        raise typer.Exit(3) from None
+    held = today.date() if today else None
+    chosen = settings.resolve(root=root, today=held)
+
+    def day() -> datetime.date:
+        return held or settings.the_day()
+
+    rounds = Rounds(chosen, day)
+    server = Server(port, rounds)
 
     def say(made: Round) -> None:
         if not made.good:
@@ -47,11 +46,13 @@ def serve(
             typer.echo(f"le site est à jour{f' ; {made.summary}' if made.summary else ''}")
 
     try:
-        for count in changes(rounds.settings.root):
+        for count in changes(chosen.root, day):
             say(rounds.make())
             if not count:
                 server.begin()
                 typer.echo(f"l’aperçu : {server.address}\nCtrl-C l’arrête")
+                if show and (why := opened(chosen, server.address)):
+                    typer.echo(why, err=True)
     except KeyboardInterrupt:  # how it is meant to end
         typer.echo("\naperçu arrêté", err=True)
     finally:

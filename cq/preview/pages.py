@@ -13,6 +13,7 @@ _POLICY = re.compile(
 )
 _NEEDED = b"; script-src 'self'; connect-src 'self'"
 _HEAD = re.compile(rb"</head>", re.IGNORECASE)
+_LINK = re.compile(rb"""\b(href|src)="(?![a-z]+:|[/#"])""")
 _BODY = re.compile(rb"<body[^>]*>", re.IGNORECASE)
 
 SCRIPT = """\
@@ -58,11 +59,21 @@ def with_script(page: bytes, number: int, words: str) -> bytes:
     return page
 
 
-def findings(number: int, summary: str, words: str, *, good: bool, site: bool) -> bytes:
-    """All that the last build found, as `cq validate` says it."""
+def from_root(page: bytes) -> bytes:
+    """A page that may be shown at any depth: its links begin at the server's root.
+
+    The 404 of a site that knows its address has them so; without one it could only guess.
+    """
+    return _LINK.sub(lambda found: found[0] + b"/", page)
+
+
+def findings(number: int, summary: str, words: str, *, good: bool, site: str) -> bytes:
+    """All that the last build found, as `cq validate` says it; `site` is where the last good one
+    is, "" where there is none.
+    """
     title = "Aperçu : rien à corriger" if good and not words else f"Aperçu : {summary}"
     shown = "Le site a été construit." if good else "Le site n’a pas été refait."
-    link = '<p><a href="/index.html">Voir le dernier site valable</a></p>' if site else ""
+    link = f'<p><a href="{escape(site)}">Voir le dernier site valable</a></p>' if site else ""
     listed = f'<pre tabindex="0">{escape(words)}</pre>' if words else ""
     return (
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'

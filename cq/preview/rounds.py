@@ -5,7 +5,9 @@ One thread makes, many look on. The last good tree stays, whatever a round finds
 
 import io
 import threading
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,26 +17,32 @@ from cq.diagnostic import Diagnostic
 from cq.front import open_run
 from cq.pipeline import build
 from cq.settings import Settings
+from cq.site import routes
 
 _FOLDER = "apercu"
 
 
 class Round(NamedTuple):
-    """What one build said. `number` grows with each; `words` are for a reader, "" for none."""
+    """What one build said. `number` grows with each; `words` are for a reader, "" for none.
+
+    `root` is the site's own on its server, "/prefix/"; "" where the site does not know it.
+    """
 
     number: int
     good: bool
     changed: int = 0
     summary: str = ""
     words: str = ""
+    root: str = ""
 
 
 class Rounds:
-    """The builds of one preview."""
+    """The builds of one preview, each of the `day` that it then is."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, day: Callable[[], date] | None = None) -> None:
         folder = settings.cache / _FOLDER
         self.settings = replace(settings, output=folder / "site", cache=folder)
+        self._day = day or (lambda: settings.today)
         self.ended = False
         self._last = Round(0, good=True)
         self._news = threading.Condition()
@@ -52,13 +60,14 @@ class Rounds:
     def make(self) -> Round:
         """Build once, and tell all who wait. What is wrong is said; nothing ends the preview."""
         number = self.last.number + 1
+        self.settings = replace(self.settings, today=self._day())
         try:
             said = self._made(number)
         except Exception as fault:  # noqa: BLE001 - a theme half written, a full disk: it goes on
             _, words = mishaps.told(fault) or (0, f"erreur interne ({type(fault).__name__})")
             words = words.removesuffix(f"\n{mishaps.UNTOUCHED}")
-            said = Round(
-                number, good=False, summary="le site n’a pas pu être construit", words=words
+            said = self.last._replace(
+                number=number, good=False, summary="le site n’a pas pu être construit", words=words
             )
         # The first build has all processors; later ones fork no process, since threads are there.
         self.settings = replace(self.settings, jobs=1)
@@ -71,6 +80,7 @@ class Rounds:
         run = open_run(self.settings)
         try:
             built = build(run)
+            root = routes.root_of(run.ledger.note("address") or "")
         finally:
             run.ledger.close()
         found = tuple(one for one in built.found if one.severity > 0)
@@ -80,6 +90,7 @@ class Rounds:
             built.changed,
             summary(found) if found else "",
             self._words(found),
+            root or "",
         )
 
     def _words(self, found: tuple[Diagnostic, ...]) -> str:

@@ -4,6 +4,7 @@ Knows no content. A page of another site that makes a browser ask here under its
 rebinding) is sent away by the `Host` header; nothing above the preview's folder is ever read.
 """
 
+import errno
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,21 +18,39 @@ from cq.preview.rounds import Rounds
 HOST = "127.0.0.1"
 _NAMES = frozenset((HOST, "localhost", "[::1]"))
 _BREATH = 10.0  # seconds between two signs of life on a channel where nothing happens
+_TAKEN = {errno.EADDRINUSE: "déjà pris", errno.EACCES: "réservé au système"}
 _HTML = headers.TYPES[".html"]
 
 
+class PortTaken(Exception):
+    """Another program has the port, or the system keeps it; the words are for the user."""
+
+
 class Server(ThreadingHTTPServer):
-    """Serves the last good site of `rounds`. Raises OSError for a port that is taken."""
+    """Serves the last good site of `rounds`. Raises PortTaken."""
 
     daemon_threads = True
 
     def __init__(self, port: int, rounds: Rounds) -> None:
         self.rounds = rounds
-        super().__init__((HOST, port), _Answer)
+        try:
+            super().__init__((HOST, port), _Answer)
+        except OSError as fault:
+            why = _TAKEN.get(fault.errno or 0)
+            if why is None:
+                raise
+            raise PortTaken(
+                f"le port {port} est {why}\nUn port libre est choisi par : cq serve --port 0"
+            ) from None
 
     @property
     def address(self) -> str:
-        return f"http://{HOST}:{self.server_address[1]}/"
+        return f"http://{HOST}:{self.server_address[1]}{quote(unquote(self.root))}"
+
+    @property
+    def root(self) -> str:
+        """Where the site begins: as on its own server, so that its 404 leads home."""
+        return self.rounds.last.root or "/"
 
     def begin(self) -> None:
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -66,6 +85,16 @@ def found_at(folder: Path, address: str) -> tuple[Path | None, str]:
     return file, ""
 
 
+def inside(root: str, address: str) -> str | None:
+    """`address` as one of the site that begins at `root`; None where it lies outside."""
+    if root == "/":
+        return address
+    path, base = unquote(urlsplit(address).path, errors="strict"), unquote(root)
+    if not path.startswith(base):
+        return None
+    return quote(f"/{path.removeprefix(base)}")
+
+
 class _Answer(BaseHTTPRequestHandler):
     """One request."""
 
@@ -96,10 +125,15 @@ class _Answer(BaseHTTPRequestHandler):
     do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_POST  # noqa: N815
 
     def _page(self) -> None:
-        rounds = self.server.rounds
-        file, instead = found_at(rounds.folder, self.path)
+        rounds, root = self.server.rounds, self.server.root
+        if root != "/" and unquote(self.path) in {"/", unquote(root).rstrip("/")}:
+            self._send(HTTPStatus.FOUND, b"", _HTML, ("Location", quote(unquote(root))))
+            return
+        address = inside(root, self.path)
+        file, instead = found_at(rounds.folder, address) if address else (None, "")
         if instead:
-            self._send(HTTPStatus.MOVED_PERMANENTLY, b"", _HTML, ("Location", instead))
+            there = f"{quote(unquote(root)).rstrip('/')}{instead}"
+            self._send(HTTPStatus.MOVED_PERMANENTLY, b"", _HTML, ("Location", there))
             return
         status = HTTPStatus.OK
         if file is None:
@@ -110,13 +144,16 @@ class _Answer(BaseHTTPRequestHandler):
         data, kind = file.read_bytes(), headers.type_of(file.name)
         if kind == _HTML:
             last = rounds.last
+            if status is HTTPStatus.NOT_FOUND and not last.root:
+                data = pages.from_root(data)
             data = pages.with_script(data, last.number, "" if last.good else last.summary)
         self._send(status, data, kind)
 
     def _own(self, name: str) -> None:
         last = self.server.rounds.last
         if name == "":
-            site = (self.server.rounds.folder / "index.html").is_file()
+            there = (self.server.rounds.folder / "index.html").is_file()
+            site = f"{quote(unquote(self.server.root))}index.html" if there else ""
             page = pages.findings(last.number, last.summary, last.words, good=last.good, site=site)
             self._send(HTTPStatus.OK, page, _HTML)
         elif name == "apercu.js":

@@ -10,7 +10,7 @@ import pytest
 from cq import headers
 from cq.preview import pages
 from cq.preview.rounds import Round, Rounds
-from cq.preview.server import Server, found_at
+from cq.preview.server import PortTaken, Server, found_at, inside
 from cq.settings import resolve
 
 PAGE = (
@@ -123,6 +123,45 @@ def test_a_page_waits_for_the_next_and_says_what_is_wrong(server: Server) -> Non
     assert b"dernier site valable" in said
 
 
+@pytest.mark.parametrize("root", ["/conseils/", "/a b/c/"])
+def test_a_site_under_a_prefix_is_shown_under_it(server: Server, root: str) -> None:
+    server.rounds._last = Round(1, good=True, root=root)
+    at = root.replace(" ", "%20")
+    assert server.address.endswith(f"{server.server_address[1]}{at}")
+    for path in ("/", at.rstrip("/")):
+        answer, _ = ask(server, path)
+        assert (answer.status, answer.headers["Location"]) == (302, at)
+    assert ask(server, at)[0].status == 200
+    assert ask(server, f"{at}agenda")[0].headers["Location"] == f"{at}agenda/"
+    assert ask(server, f"{at}agenda.ics")[1] == b"BEGIN"
+    assert ask(server, "/agenda.ics")[0].status == 404
+    assert ask(server, f"{pages.PREFIX}apercu.css")[0].status == 200
+    assert f'href="{at}index.html"'.encode() in ask(server, pages.PREFIX)[1]
+    for path in ("../secret.html", "%2e%2e/secret.html", "..%2fsecret.html", "lien.html"):
+        answer, data = ask(server, f"{at}{path}")
+        assert answer.status == 404
+        assert b"secret" not in data
+
+
+def test_a_site_without_an_address_has_a_404_that_leads_home(server: Server) -> None:
+    file = server.rounds.folder / "404.html"
+    link = (
+        b'<a href="agenda/index.html">a</a><a href="#b"></a><a href="https://x/"></a><a href="/">'
+    )
+    file.write_bytes(PAGE.replace(b"X</body>", link))
+    answer, data = ask(server, "/nulle/part")
+    assert answer.status == 404
+    assert b'<a href="/agenda/index.html">a</a><a href="#b"></a><a href="https://x/"></a>' in data
+    assert b'<a href="/">' in data
+    server.rounds._last = Round(1, good=True, root="/")
+    assert link in ask(server, "/nulle/part")[1]
+
+
+def test_a_port_that_is_taken_is_said(server: Server) -> None:
+    with pytest.raises(PortTaken, match="déjà pris"):
+        Server(server.server_address[1], server.rounds)
+
+
 def test_the_channel_tells_of_the_next_round(server: Server) -> None:
     line = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
     line.request("GET", f"{pages.PREFIX}suite")
@@ -143,3 +182,10 @@ def test_the_channel_tells_of_the_next_round(server: Server) -> None:
 
 def test_a_name_is_looked_up_inside(tmp_path: Path) -> None:
     assert found_at(tmp_path, "relatif") == (None, "")
+
+
+def test_what_lies_outside_the_prefix_is_not_of_the_site() -> None:
+    assert inside("/", "//x") == "//x"
+    assert inside("/a/", "/b/") is None
+    assert inside("/a/", "/a") is None
+    assert inside("/a/", "/a/b%3Fc?d") == "/b%3Fc"

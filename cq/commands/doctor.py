@@ -46,7 +46,7 @@ def doctor(
             part = one.part
         typer.echo(f"  {one.state.value:9}  {one.subject} : {one.words}")
         if one.remedy:
-            typer.echo(f"  {'':9}  → {one.remedy}")
+            typer.echo(f"  {'':9}  → " + one.remedy.replace("\n", "\n" + " " * 15))
     needed = sum(one.state is State.TO_DO for one in remarks)
     if form == "human":
         doubtful = sum(one.state is State.ATTENTION for one in remarks)

@@ -48,11 +48,10 @@ def _legal(fields: dict[str, Any]) -> Iterator[Remark]:
     """Keys that are absent, or that say « à compléter »."""
     lacking = legal.lacking(fields)
     if lacking:
-        lines = dict.fromkeys(legal.LINES[key] for key in lacking)
         yield Remark(
             "site", "mentions", State.TO_DO,
             f"site.yml ne dit pas encore : {', '.join(lacking)} ; la loi les demande",
-            f"dans {_FILE}, écrivez : {' ; '.join(lines)}",
+            "\n".join((f"dans {_FILE}, écrivez :", *legal.lines(lacking))),
         )  # fmt: skip
     else:
         yield Remark("site", "mentions", State.OK, "les mentions légales sont remplies")

@@ -113,6 +113,7 @@ def examples(tmp_path: Path) -> Path:
         file = content / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    (content / "pages/charte-de-moderation.md").write_text("# Charte\n\nCe qui se publie.\n")
     quartier = content / "quartiers/louis-blanc-aqueduc"
     (quartier / "contour.geojson").write_text(
         '{"type": "Polygon", "coordinates": [[[2.36, 48.88], [2.37, 48.88], [2.37, 48.89], '

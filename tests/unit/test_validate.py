@@ -176,7 +176,7 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["--since", "--help"], 2, "révision"),
         (["--explain", "broken-lnik"], 2, "« broken-link »"),
         (["--explain", "broken-link"], 0, "ne mène à aucune page"),
-        ([], 0, "2 fichiers lus : 1 note"),
+        ([], 0, "2 fichiers lus : 1 avertissement, 1 note"),
     ],
 )
 def test_exit_codes(site: Site, run_cq: Run, arguments: list[str], code: int, words: str) -> None:

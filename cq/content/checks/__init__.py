@@ -26,7 +26,7 @@ from cq.content.checks.follow_up import (
     overdue_dossiers,
     questions_off_meetings,
 )
-from cq.content.checks.legal import declared_state
+from cq.content.checks.legal import declared_state, missing_details, no_charter
 from cq.content.checks.links import broken_links
 from cq.content.checks.people import contact_faults, register_faults, team_faults
 from cq.content.checks.perimeters import far_outlines, overlapping_outlines, streets_twice
@@ -76,4 +76,6 @@ CHECKS: tuple[Check, ...] = (
     no_web_address,
     absent_spaces,
     declared_state,
+    missing_details,
+    no_charter,
 )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from cq.content import layout
 from cq.content.item import DOCUMENT_TYPES, DocumentFacts
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.types import Day, FilePath, Text, one_of
@@ -52,9 +53,26 @@ class DocumentFields(PageFields):
 _CLOSED = frozenset((".pdf", ".odp", ".pptx", ".docx", ".png", ".jpg", ".jpeg", ".webp"))
 _ENOUGH = 200
 
+# Somebody else's, more often than not; the others are the council's own papers.
+_OTHERS = frozenset(("étude", "plan", "présentation"))
+
 
 def check(draft: Draft) -> Iterator[Diagnostic]:
-    """ACC-17: a document is said in an accessible way as well, in the page or beside it."""
+    """ACC-17, LEG-02: whoever opens a document can read it, and knows whose it is."""
+    yield from _closed(draft)
+    fields: DocumentFields = draft.fields
+    said = fields.credit or fields.licence or layout.place(draft.path).private
+    if fields.type in _OTHERS and not said:
+        yield note(
+            "no-credit",
+            "ce document n’a ni crédit ni licence",
+            draft.at("fichier"),
+            "on le croirait du conseil, et libre comme le reste du site",
+            "ajoutez la ligne : credit: Nom de l’auteur, ou : licence: Licence Ouverte 2.0",
+        )
+
+
+def _closed(draft: Draft) -> Iterator[Diagnostic]:
     fields: DocumentFields = draft.fields
     suffix = PurePosixPath(fields.file).suffix.lower()
     if suffix not in _CLOSED or fields.accessible or len(draft.body.text) >= _ENOUGH:

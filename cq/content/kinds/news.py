@@ -1,9 +1,13 @@
 """An actualité: a dated piece of news."""
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
-from cq.content.kind import Kind, PageFields, Picture
+from cq.content import layout
+from cq.content.kind import Draft, Kind, PageFields, Picture
 from cq.content.types import Day, Text
+from cq.diagnostic import Diagnostic, warning
 
 
 class NewsFields(PageFields):
@@ -22,6 +26,21 @@ class NewsFields(PageFields):
         examples=["animatrice"],
     )
     image: Picture | None = Field(None, alias="image", description="Image en tête de page.")
+
+
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """LEG-02: a picture has an author, and somebody who let it be shown."""
+    fields: NewsFields = draft.fields
+    if layout.place(draft.path).private:
+        return
+    if fields.image is not None and not fields.image.credit:
+        yield warning(
+            "no-credit",
+            "cette image n’a pas de crédit",
+            draft.at("image", "fichier"),
+            "une image a un auteur, dont le nom doit être dit et l’accord obtenu",
+            "ajoutez sous « image » la ligne : credit: Prénom Nom, Licence Ouverte 2.0",
+        )
 
 
 EXAMPLE = """\
@@ -49,5 +68,6 @@ KIND = Kind(
     template="news.html",
     dated=True,
     references=("groupes", "dossiers", "auteur"),
+    check=check,
     example=("quartiers/louis-blanc-aqueduc/actualites/2026-02-12-bancs.md", EXAMPLE),
 )

@@ -1,13 +1,13 @@
 """What a reader would stumble on, said to the author: headings, alternative texts, vague links.
 
-Findings only, in French (ACC-09, ACC-10, ACC-13); nothing is changed here.
+Findings only, in French (ACC-09, ACC-10, ACC-13, ACC-18); nothing is changed here.
 """
 
 import re
 
 from cq.content.markup.page import Page
 from cq.content.markup.places import Source
-from cq.diagnostic import Span, error, warning
+from cq.diagnostic import Span, error, note, warning
 from cq.french.folding import fold
 
 _VAGUE = frozenset(
@@ -48,6 +48,8 @@ _CAMERA = re.compile(
 _EXTENSION = re.compile(r"\.(?:jpe?g|png|webp|svg|gif|heic|tiff?|bmp|avif)$", re.IGNORECASE)
 
 
+# An address as words, read aloud letter by letter; « mairie10.paris.fr » can be read.
+_ADDRESS = re.compile(r"(?:https?://|www\.[^\s/]+/)\S+", re.IGNORECASE)
 # `[words](a path with spaces.pdf)` and `[words] (path)`: no link to Markdown.
 _SPACED = re.compile(r"\]( ?)\(([^()<>\n]{1,300})\)")
 _PATH = re.compile(r"\A(?:https?://|\.{0,2}/)|\.[A-Za-z]{2,5}(?:#.*)?\Z")
@@ -103,7 +105,9 @@ def list_signs(text: Source, page: Page) -> None:
 
 
 def link_words(words: str, target: str, span: Span, page: Page, *, shows_image: bool) -> None:
-    """A link must say where it leads, read alone."""
+    """A link must say where it leads, read alone. An address that stands bare in the
+    text is left alone: its author shows it, and an invitation has little else to give.
+    """
     if not words:
         if not shows_image:
             page.say(
@@ -116,10 +120,21 @@ def link_words(words: str, target: str, span: Span, page: Page, *, shows_image: 
                 )
             )
         return
+    if _ADDRESS.fullmatch(words):
+        page.say(
+            warning(
+                "vague-link-text",
+                "ce lien n’a pour texte que son adresse",
+                span,
+                "un lecteur d’écran l’épelle, et elle ne dit pas où mène le lien",
+                f"écrivez où il mène, entre crochets : [le compte rendu]({target[:120]})",
+            )
+        )
+        return
     if len(words) > 25:
         return
     bare = _NO_WORDS.sub("", fold(words).replace("’", "'"))
-    if bare in _VAGUE or not bare:
+    if bare in _VAGUE or not _has_words(bare):
         page.say(
             warning(
                 "vague-link-text",
@@ -160,6 +175,24 @@ def alternative(alt: str, source: str, span: Span, page: Page) -> None:
                 f"écrivez : ![ce que montre l’image]({name})",
             )
         )
+
+
+def wordless_heading(words: str, span: Span, page: Page) -> None:
+    """An emoji alone is read by its name, or not at all."""
+    if not _has_words(words):
+        page.say(
+            note(
+                "no-words",
+                f"« {words[:30]} » est un titre sans mots",
+                span,
+                "un lecteur d’écran énonce le nom du dessin, ou rien",
+                f"écrivez ce qu’il veut dire, par exemple : ## {words[:30]} À retenir",
+            )
+        )
+
+
+def _has_words(text: str) -> bool:
+    return any(one.isalnum() for one in text)
 
 
 def heading_level(level: int, before: int, words: str, span: Span, page: Page) -> None:

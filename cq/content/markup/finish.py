@@ -274,6 +274,7 @@ class Finish:
             self._forget(heading)
             return
         advice.heading_level(level, self.level, words, span, self.page)
+        advice.wordless_heading(words, span, self.page)
         self.level = level = max(level, 2)
         opening = self.made[heading.made]
         known = _ATTRIBUTE.search(opening)

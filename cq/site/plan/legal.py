@@ -15,7 +15,6 @@ from cq.site.plan.trail import trail
 from cq.site.target import Target
 from cq.site.views import Frame, LegalBody, LegalView, Step
 
-_CHARTER = "charte-de-moderation/"
 # Template, title and description of each; the declaration's title also tells the state.
 _PAGES = {
     legal.NOTICE: (
@@ -38,16 +37,11 @@ _PAGES = {
 
 def made(content: Content) -> tuple[Step, ...]:
     """The pages that the site makes itself, for its foot and its map."""
-    taken = {one.address.casefold() for one in content.items if one.published(content.today)}
-    taken |= {
-        f"{old.strip('/').casefold()}/"
-        for one in content.items if one.published(content.today)
-        for old in one.old_addresses
-    }  # fmt: skip
+    taken = legal.taken(one for one in content.items if one.published(content.today))
     return tuple(
         Step(_title(content, name), f"{name}/")
         for name in legal.PAGES
-        if f"{name}/" not in taken and f"{legal.OTHER_NAMES.get(name, name)}/" not in taken
+        if not legal.is_taken(name, taken)
     )
 
 
@@ -91,7 +85,7 @@ def _view(content: Content, album: Album, frame: Frame) -> LegalView:
         audit=_audit(content, album, declared.get("audit", "")),
         charter=next(
             (Step(one.title, one.address) for one in album.of("page", "")
-             if one.address == _CHARTER),
+             if one.address == f"{legal.CHARTER}/"),
             None,
         ),
     )  # fmt: skip

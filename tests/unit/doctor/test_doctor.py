@@ -82,7 +82,7 @@ def test_legal_details(run_cq: Run, whole: Path) -> None:
     one = said(run_cq, whole)["site mentions"][0]
     assert one["state"] == "à faire"
     assert "hebergeur.adresse, dpo ;" in one["words"]
-    assert "dpo: dpo@…" in one["remedy"]
+    assert "\ndpo: dpo@exemple.fr" in one["remedy"]
     file.write_text(text.replace("nom:", "nom:\n  - x\n", 1))
     assert "cq validate content/site.yml" in said(run_cq, whole)["site site.yml"][0]["remedy"]
 

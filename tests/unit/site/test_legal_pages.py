@@ -13,7 +13,6 @@ from cq.content.model import Content, model
 from cq.content.parse import parse
 from cq.content.parsed import Text
 from cq.content.scan import Source
-from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.site.plan import Plan, outside, plan
 from cq.site.render import Renderer
 from cq.site.views import LegalView, MapView
@@ -168,22 +167,21 @@ def test_the_pages_follow_site_yml() -> None:
     assert made({"site.yml": SITE + WHOLE})["mentions-legales/index.html"].director == "le maire"
 
 
-def test_what_keeps_a_site_from_being_published() -> None:
+def test_what_site_yml_lacks() -> None:
     whole = content({"site.yml": SITE + WHOLE}).site
-    assert legal.obstacles(whole, ()) == ()
     assert legal.lacking(whole) == legal.absent(whole) == ()
-    assert legal.absent({}) == tuple(legal.LINES)
+    assert legal.absent({}) == legal.KEYS
+    assert legal.absent({}, [legal.PRIVACY]) == ("dpo",)
     promised = {**whole, "dpo": "À COMPLÉTER"}
     assert (legal.absent(promised), legal.lacking(promised)) == ((), ("dpo",))
-    place = Span(PurePosixPath("content/pages/a.md"))
-    found: list[Diagnostic] = [
-        error("broken-link", "x", place),
-        warning("to-complete", "x", place),
-        warning("to-complete", "y", place),
-        warning("weekday", "x", place),
-    ]
-    assert legal.obstacles(promised, found) == (
-        "site.yml ne dit pas encore : dpo",
-        "1 erreur reste à corriger".replace("1 ", "1\u00a0"),
-        "1 fichier reste à compléter".replace("1 ", "1\u00a0"),
-    )
+
+
+def test_a_contact_may_be_the_publishers() -> None:
+    assert "contact" not in legal.absent({"editeur": {"nom": "M", "courriel": "m@exemple.fr"}})
+
+
+def test_the_lines_to_write_are_those_of_site_yml() -> None:
+    """Put together with the rest, they are all that is wanted."""
+    text = SITE + "\n".join(legal.lines(legal.KEYS)) + "\n"
+    assert legal.absent(content({"site.yml": text}).site) == ()
+    assert legal.lines(["hebergeur.telephone"]) == ("hebergeur:", "  telephone: 01 99 00 12 35")

@@ -20,6 +20,10 @@ id: cq-petit-bourg
 adresse_web: https://exemple.fr/
 contact: contact@exemple.fr
 arrondissement: {numero: 1, nom: Petit-Bourg, code_insee: "00001", code_postal: "00001"}
+editeur: {nom: Mairie, adresse: 1 place de la Mairie, telephone: 01 99 00 12 34}
+directeur_publication: la maire
+hebergeur: {nom: Hébergeur, adresse: 2 rue du Port, telephone: 01 99 00 12 35}
+dpo: dpo@exemple.fr
 """
 QUARTIER = {
     "quartiers/canal/quartier.yml": "nom: Canal\nadresse: canal@exemple.fr\n",

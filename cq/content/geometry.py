@@ -206,7 +206,10 @@ def overlap(one: Shape, other: Shape) -> float:
     first, second = box_of(points_of(one)), box_of(points_of(other))
     if not first.meets(second):
         return 0.0
+    west, east = max(first.west, second.west), min(first.east, second.east)
     low, high = max(first.south, second.south), min(first.north, second.north)
+    # What begins east of the common rectangle is beside it; what ends west of it only tells
+    # whether its own shape has begun, and needs no strips of its own.
     edges = [
         (edge, owner)
         for owner, shape in enumerate((one, other))
@@ -214,13 +217,14 @@ def overlap(one: Shape, other: Shape) -> float:
         for ring in polygon
         for edge in edges_of(ring)
         if edge[0][1] != edge[1][1] and max(edge[0][1], edge[1][1]) >= low
-        and min(edge[0][1], edge[1][1]) <= high
+        and min(edge[0][1], edge[1][1]) <= high and min(edge[0][0], edge[1][0]) <= east
     ]  # fmt: skip
+    within = [one for one in edges if max(one[0][0][0], one[0][1][0]) >= west]
     heights = {float(low), float(high)}
-    heights.update(float(y) for edge, _ in edges for _, y in edge if low < y < high)
-    for a, b in _near([edge for edge, _ in edges]):
-        if edges[a][1] != edges[b][1] and cross(edges[a][0], edges[b][0]):
-            heights.add(_height(edges[a][0], edges[b][0]))
+    heights.update(float(y) for edge, _ in within for _, y in edge if low < y < high)
+    for a, b in _near([edge for edge, _ in within]):
+        if within[a][1] != within[b][1] and cross(within[a][0], within[b][0]):
+            heights.add(_height(within[a][0], within[b][0]))
     found = _by_strips(edges, sorted(height for height in heights if low <= height <= high))
     return found * _METRES**2 * scale_of((low + high) / 2)
 
@@ -240,19 +244,18 @@ def _at(edge: Edge, height: float) -> float:
 
 def _by_strips(edges: list[tuple[Edge, int]], heights: list[float]) -> float:
     """What both owners cover, edge by edge from the west, in each strip between two heights."""
-    edges = sorted(edges, key=lambda one: min(one[0][0][1], one[0][1][1]))
+    rows = sorted((min(a[1], b[1]), max(a[1], b[1]), (a, b), owner) for (a, b), owner in edges)
     waiting, total = 0, 0.0
-    active: list[tuple[Edge, int]] = []
+    active: list[tuple[int, int, Edge, int]] = []
     for low, high in pairwise(heights):
         middle = (low + high) / 2
-        active = [one for one in active if max(one[0][0][1], one[0][1][1]) > middle]
-        while waiting < len(edges) and min(edges[waiting][0][0][1], edges[waiting][0][1][1]) < (
-            middle
-        ):
-            if max(edges[waiting][0][0][1], edges[waiting][0][1][1]) > middle:
-                active.append(edges[waiting])
+        # Each edge owns its lower end, for those that end inside a strip, west of it all.
+        active = [one for one in active if one[1] > middle]
+        while waiting < len(rows) and rows[waiting][0] <= middle:
+            if rows[waiting][1] > middle:
+                active.append(rows[waiting])
             waiting += 1
-        cuts = sorted((_at(edge, middle), owner) for edge, owner in active)
+        cuts = sorted((_at(edge, middle), owner) for _, _, edge, owner in active)
         covered = [False, False]
         begun = None
         for x, owner in cuts:

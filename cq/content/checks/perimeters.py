@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from cq.content.geometry import box_of, gap, overlap, points_of
+from cq.content.geometry import Box, box_of, gap, overlap, points_of
 from cq.content.model import Community, Content
 from cq.content.perimeters import Street, file_of
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
@@ -23,9 +23,8 @@ def overlapping_outlines(content: Content) -> Iterator[Diagnostic]:
     """An address in two outlines has two quartiers. Below a thousand square metres it is a
     border drawn twice, and nothing is said.
     """
-    drawn = [one for one in content.quartiers if one.outline]
-    for first, second in combinations(drawn, 2):
-        if not _together(first, second):
+    for (first, box), (second, other) in combinations(_boxes(content), 2):
+        if not box.meets(other) or not _together(first, second):
             continue
         surface = overlap(first.outline, second.outline)
         if surface <= _TOLERANCE:
@@ -45,7 +44,7 @@ def overlapping_outlines(content: Content) -> Iterator[Diagnostic]:
 
 def far_outlines(content: Content) -> Iterator[Diagnostic]:
     """A wrong figure puts a quartier in another town, and shrinks all others to a dot."""
-    boxes = [(one, box_of(points_of(one.outline))) for one in content.quartiers if one.outline]
+    boxes = _boxes(content)
     if len(boxes) < 3:
         return
     for quartier, box in boxes:
@@ -59,6 +58,10 @@ def far_outlines(content: Content) -> Iterator[Diagnostic]:
                 "sur la carte, les autres quartiers deviendraient minuscules",
                 "vérifiez les coordonnées, ou retirez la ligne « contour »",
             )
+
+
+def _boxes(content: Content) -> list[tuple[Community, Box]]:
+    return [(one, box_of(points_of(one.outline))) for one in content.quartiers if one.outline]
 
 
 def streets_twice(content: Content) -> Iterator[Diagnostic]:

@@ -79,6 +79,23 @@ def test_an_overlap_is_mutual_and_no_larger_than_either(
     assert -1e-6 <= found <= whole * 1.000001 + 1e-6
 
 
+@given(STARS, st.integers(-3000, 3000), st.sampled_from([(0, 1), (1, 0)]))
+def test_two_halves_of_a_field_cover_what_the_whole_covers(
+    one: geometry.Ring, cut: int, axes: tuple[int, int]
+) -> None:
+    """What lies beside the common rectangle is left out, on every side, and changes nothing."""
+
+    def field(low: int, high: int) -> geometry.Shape:
+        corners = ((low, -3001), (high, -3001), (high, 3001), (low, 3001))
+        return ((tuple((corner[axes[0]], corner[axes[1]]) for corner in corners),),)
+
+    shape = ((one,),)
+    parts = [field(-3001, cut), field(cut, 3001)]
+    found = sum(geometry.overlap(shape, part) for part in parts)
+    metres = square_metres(shape) / geometry.scale_of(0)
+    assert found == pytest.approx(metres, rel=1e-6)
+
+
 @given(RINGS)
 def test_a_shape_covers_itself(points: geometry.Ring) -> None:
     assume(len(points) > 2 and geometry.crossing(points) is None)
@@ -118,6 +135,13 @@ def test_the_area_of_a_paris_quartier(slug: str, hectares: float, root: Path) ->
 def test_a_common_border_is_no_overlap() -> None:
     beside = ((1000, 0), (2000, 0), (2000, 1000), (1000, 1000), (1000, 400))
     assert geometry.overlap(((SQUARE,),), ((beside,),)) == 0
+
+
+def test_a_corner_beside_the_overlap_and_half_way_up_it() -> None:
+    pointed = ((10, 0), (10, 10), (-5, 10), (-10, 5), (-5, 0))
+    field = ((0, 0), (20, 0), (20, 10), (0, 10))
+    found = geometry.overlap(((pointed,),), ((field,),))
+    assert found == pytest.approx(100 * geometry._METRES**2, rel=1e-6)
 
 
 def test_a_hole_is_not_covered() -> None:

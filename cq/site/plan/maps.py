@@ -4,14 +4,14 @@ Equirectangular at the mean latitude: over a town, nobody can tell it from a bet
 Knows no HTML and no colour; the theme draws.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 from cq.content.geometry import (
     UNIT,
     Box,
     Point,
     Polygon,
-    Ring,
     box_of,
     label_of,
     points_of,
@@ -40,63 +40,73 @@ def atlas(content: Content, album: Album, most: int) -> Atlas | None:
         return None
     drawn.sort(key=lambda one: sort_key(one.name))
     box = box_of(point for one in drawn for point in points_of(one.outline))
-    labels = [label_of(one.outline) for one in drawn]
-    found = None
     for width in _WIDTHS:
-        found = _drawn(drawn, labels, box, album, width)
-        if sum(len(shape.path) for shape in found.shapes) <= most:
-            break
-    return found
+        sheet = _Sheet(box, width)
+        # The coarsest of all is taken as it is.
+        paths = sheet.paths(drawn, most if width > _WIDTHS[-1] else math.inf)
+        if paths is not None:
+            return sheet.atlas(drawn, paths, album)
+    return None
 
 
-def _drawn(
-    quartiers: Sequence[Community], labels: Sequence[Point], box: Box, album: Album, width: int
-) -> Atlas:
-    # Six decimals, so that no machine's cosine rounds otherwise than another's.
-    narrow = round(scale_of((box.south + box.north) / 2), 6)
-    across, upright = (box.east - box.west) * narrow, box.north - box.south
-    unit = max(across, upright) / width or 1.0  # millionths of a degree of latitude
-    grid = _Grid(box.west, box.north, narrow / unit, 1 / unit)
-    credits_ = dict.fromkeys(plain(one.credit) for one in quartiers if one.credit)
-    return Atlas(
-        width=max(1, round(across / unit)),
-        height=max(1, round(upright / unit)),
-        shapes=tuple(
-            Shape(album.places[one.home], grid.path(one.outline), *grid.at(label))
-            for one, label in zip(quartiers, labels, strict=True)
-        ),
-        credits=tuple(credits_),
-        west=box.west / UNIT,
-        north=box.north / UNIT,
-        across=round(UNIT * narrow / unit, 3),
-        upright=round(UNIT / unit, 3),
-    )
+class _Sheet:
+    """Where a point of the ground lies on paper of one size."""
 
+    def __init__(self, box: Box, width: int) -> None:
+        self.box = box
+        # Six decimals, so that no machine's cosine rounds otherwise than another's.
+        narrow = round(scale_of((box.south + box.north) / 2), 6)
+        self.width, self.height = (box.east - box.west) * narrow, box.north - box.south
+        # Millionths of a degree of latitude.
+        self.unit = max(self.width, self.height) / width or 1.0
+        self.across, self.upright = narrow / self.unit, 1 / self.unit
+        self.narrow = narrow
 
-class _Grid:
-    """Where a point of the ground lies on paper."""
+    def atlas(self, quartiers: Sequence[Community], paths: Sequence[str], album: Album) -> Atlas:
+        credits_ = dict.fromkeys(plain(one.credit) for one in quartiers if one.credit)
+        return Atlas(
+            width=max(1, round(self.width / self.unit)),
+            height=max(1, round(self.height / self.unit)),
+            shapes=tuple(
+                Shape(album.places[one.home], path, *self.at(label_of(one.outline)))
+                for one, path in zip(quartiers, paths, strict=True)
+            ),
+            credits=tuple(credits_),
+            west=self.box.west / UNIT,
+            north=self.box.north / UNIT,
+            across=round(UNIT * self.narrow / self.unit, 3),
+            upright=round(UNIT / self.unit, 3),
+        )
 
-    def __init__(self, west: int, north: int, across: float, upright: float) -> None:
-        self.west, self.north = west, north
-        self.across, self.upright = across, upright
+    def paths(self, quartiers: Sequence[Community], most: float) -> list[str] | None:
+        """An SVG path for each; None as soon as they are longer than `most` together."""
+        found, length = [], 0
+        for one in quartiers:
+            parts = []
+            for part in self._parts(one.outline):
+                length += len(part)
+                if length > most:
+                    return None
+                parts.append(part)
+            found.append("".join(parts))
+        return found
+
+    def _parts(self, shape: Sequence[Polygon]) -> Iterator[str]:
+        """All rings as one path, by steps from each point to the next."""
+        for polygon in shape:
+            for ring in polygon:
+                x, y = self.at(ring[0])
+                yield f"M{x} {y}l"
+                gap = ""
+                for point in ring[1:]:
+                    next_x, next_y = self.at(point)
+                    if (next_x, next_y) != (x, y):
+                        yield f"{gap}{next_x - x} {next_y - y}"
+                        x, y, gap = next_x, next_y, " "
+                yield "z" if gap else "0 0z"  # a dot, at this size
 
     def at(self, point: Point) -> Point:
         return (
-            round((point[0] - self.west) * self.across),
-            round((self.north - point[1]) * self.upright),
+            round((point[0] - self.box.west) * self.across),
+            round((self.box.north - point[1]) * self.upright),
         )
-
-    def path(self, shape: Sequence[Polygon]) -> str:
-        """All rings as one SVG path, by steps from each point to the next."""
-        return "".join(self._ring(ring) for polygon in shape for ring in polygon)
-
-    def _ring(self, ring: Ring) -> str:
-        (x, y), *others = map(self.at, ring)
-        steps = [f"M{x} {y}l"]
-        for next_x, next_y in others:
-            if (next_x, next_y) != (x, y):
-                steps.append(f"{next_x - x} {next_y - y} ")
-                x, y = next_x, next_y
-        if len(steps) == 1:
-            steps.append("0 0 ")  # a dot, at this size
-        return "".join(steps).rstrip() + "z"

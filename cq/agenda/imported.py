@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from cq.agenda.ical import Found, Unread, meetings
+from cq.agenda.ical import meetings
+from cq.agenda.value import Found, Unread
 from cq.content import layout
 from cq.content.item import Item
 from cq.content.kinds import BY_NAME
@@ -51,8 +52,12 @@ def proposed(
     """
     zone = str(content.site.get("fuseau") or "Europe/Paris")
     there = {one.event.uid: one for one in content.items if one.event and one.event.uid}
-    found = list(meetings(data, zone))
-    series = {(one.meeting.uid, one.moved) for one in found if isinstance(one, Found) and one.moved}
+    found = list(meetings(data, zone, datetime.date.fromisoformat(content.today)))
+    series = {
+        (one.meeting.uid, one.moved)
+        for one in found
+        if isinstance(one, Found) and one.moved and not one.unfolded
+    }
     made: list[tuple[New, str]] = []
     known: list[str] = []
     said: list[str] = []
@@ -62,7 +67,9 @@ def proposed(
         if isinstance(one, Unread):
             unread.append(f"ligne {one.line} : {one.why}")
             continue
-        if one.moved is not None and one.meeting.status == "annulé":
+        if one.unfolded and (one.meeting.uid, one.moved) in series:
+            continue  # said otherwise elsewhere in the file
+        if one.moved is not None and one.meeting.status == "annulé" and not one.unfolded:
             continue  # its series leaves that day out
         meeting = _apart(one, {day for uid, day in series if uid == one.meeting.uid and day})
         words = _words(meeting)

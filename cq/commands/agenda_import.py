@@ -18,8 +18,9 @@ def bring(
     code 1 where something could not be taken up.
     """
     from cq import console, selection
-    from cq.agenda.ical import MOST_BYTES, NotRead
+    from cq.agenda.ical import MOST_BYTES
     from cq.agenda.imported import proposed
+    from cq.agenda.value import NotRead
     from cq.french.numbers import counted
     from cq.scaffold import item
     from cq.terminal import printable

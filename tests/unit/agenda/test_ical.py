@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cq.agenda.ical import MOST_BYTES, Found, NotRead, Unread, meetings
+from cq.agenda.ical import MOST_BYTES, meetings
 from cq.agenda.imported import as_markdown
+from cq.agenda.value import Found, NotRead, Unread
 from cq.content.markup import convert
 from cq.site.feeds.calendar import render
 from cq.site.feeds.entries import CalendarView, Meeting, Repetition
 
 PARIS = "Europe/Paris"
+TODAY = datetime.date(2026, 3, 1)
 WORDS = ("BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM", "END:VALARM", "DTSTART", "DTEND", "RRULE",
          ";TZID=", ";VALUE=DATE", ":", "20260310T193000", "20260310", "Z", "FREQ=WEEKLY",
          "FREQ=MONTHLY", ";BYDAY=2TU", ";COUNT=3", ";UNTIL=", "EXDATE", "RECURRENCE-ID", "DURATION",
@@ -25,7 +27,7 @@ WORDS = ("BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM", "END:VALARM", "DTSTART", 
 
 def read(*lines: str, zone: str = PARIS) -> Found | Unread:
     text = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR"))
-    (only,) = meetings(text.encode(), zone)
+    (only,) = meetings(text.encode(), zone, TODAY)
     return only
 
 
@@ -80,7 +82,7 @@ def test_what_cq_writes_it_reads_again() -> None:
         "u@x", 0, "2026-01-01", "Titre, avec ; et \\", "2026-03-10", None, "19:30", "21:30",
         ("Mairie",), repetition=Repetition("mois", 1, 2, 1, "2026-12-31", ("2026-04-14",)),
     )  # fmt: skip
-    (found,) = meetings(render(CalendarView("c", "n", "", PARIS, (first,))), PARIS)
+    (found,) = meetings(render(CalendarView("c", "n", "", PARIS, (first,))), PARIS, TODAY)
     assert isinstance(found, Found)
     assert found.meeting == first._replace(stamp="")
 
@@ -88,12 +90,12 @@ def test_what_cq_writes_it_reads_again() -> None:
 @pytest.mark.parametrize("data", [b"", b"\xff" * 9, b"BEGIN:VEVENT\n", b" " * (MOST_BYTES + 1)])
 def test_what_is_no_calendar_is_refused(data: bytes) -> None:
     with pytest.raises(NotRead):
-        list(meetings(data, PARIS))
+        list(meetings(data, PARIS, TODAY))
 
 
 def test_nothing_is_without_bound() -> None:
     many = b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nDTSTART:20260310\nEND:VEVENT\n" * 2_100
-    found = list(meetings(many, PARIS))
+    found = list(meetings(many, PARIS, TODAY))
     assert len(found) == 2_001
     assert isinstance(found[-1], Unread)
     assert isinstance(read("DTSTART:20260310", *["X-A:b"] * 500), Unread)
@@ -105,7 +107,7 @@ def test_hostile_lines_end_in_a_sentence(words: list[str]) -> None:
     text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260310T193000\n" + "".join(words)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for found in meetings(f"{text}\nEND:VEVENT\n".encode(), PARIS):
+        for found in meetings(f"{text}\nEND:VEVENT\n".encode(), PARIS, TODAY):
             if isinstance(found, Found):
                 assert datetime.date.fromisoformat(found.meeting.day).year >= 1969
 

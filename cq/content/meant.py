@@ -5,7 +5,7 @@ page's suggestions name nothing private. Decides nothing about faults.
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -16,72 +16,90 @@ from cq.content.model import Content, even_path
 from cq.french.folding import nearest, slug
 
 _LISTED = 3
-_SEARCHED = 300  # faults of one run that are worth a search through all that there is
+_SEARCHED = 300  # faults of one check that are worth a search through all that there is
 
 
-def near(content: Content, text: str, names: Iterable[str], most: int = 3) -> list[str]:
-    """Those of `names` that look like `text`; none once a run has searched often enough.
+class Guesses:
+    """What authors meant, as one check asks: a search goes through all that there is, and thousands
+    of faults among thousands of names would take hours, which nobody reads through.
 
-    Thousands of faults among thousands of names would take hours, and nobody reads that far.
+    Each check has its own, and counts what it has not asked before: which check comes first
+    changes no finding.
     """
-    return nearest(text, names, most) if next(content.searches) < _SEARCHED else []
 
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._known: dict[tuple[str, ...], list[str]] = {}
 
-def page(content: Content, source: Item, target: str) -> Item | None:
-    """The one page that a broken link or `[[name]]` most probably meant."""
-    name = _name(target)
-    if not any(one.isalpha() for one in name):
-        return None  # a year alone says nothing of a page
-    if next(content.searches) >= _SEARCHED:
+    def _once(self, asked: tuple[str, ...], search: Callable[[], list[str]]) -> list[str]:
+        known = self._known.get(asked)
+        if known is None:
+            if len(self._known) >= _SEARCHED:
+                return []
+            known = self._known[asked] = search()
+        return known
+
+    def near(self, text: str, names: Collection[str], most: int = 3) -> list[str]:
+        """Those of `names` that look like `text`."""
+        return self._once(("near", text, *names), lambda: nearest(text, names, most))
+
+    def page(self, source: Item, target: str) -> Item | None:
+        """The one page that a broken link or `[[name]]` most probably meant."""
+        name = _name(target)
+        if not any(one.isalpha() for one in name):
+            return None  # a year alone says nothing of a page
+        wanted, space = slug(name), source.space
+        close = self._once(("page", wanted, space), lambda: self._pages(wanted, space))
+        for key in close:
+            found = [one for one in self.content.by_slug[key] if readable(one.space, space)]
+            return min(found, key=lambda one: (one.home != source.home, one.home != "", one.id))
         return None
-    slugs = {
-        key: same
-        for key, same in content.by_slug.items()
-        if any(readable(item.space, source.space) for item in same)
-    }
-    wanted = slug(name)
-    close = [wanted] if wanted in slugs else nearest(wanted, slugs, 1)
-    if not close and not wanted[:1].isdigit():
-        # « pleniere » for « 2026-03-10-pleniere », where only one fits.
-        ends = [key for key in slugs if key.endswith(f"-{wanted}")] if len(wanted) > 3 else []
-        close = ends if len(ends) == 1 else []
-    for key in close:
-        found = [item for item in slugs[key] if readable(item.space, source.space)]
-        return min(found, key=lambda item: (item.home != source.home, item.home != "", item.id))
-    return None
+
+    def _pages(self, wanted: str, space: str) -> list[str]:
+        slugs = [
+            key
+            for key, same in self.content.by_slug.items()
+            if any(readable(item.space, space) for item in same)
+        ]
+        close = [wanted] if wanted in slugs else nearest(wanted, slugs, 1)
+        if not close and not wanted[:1].isdigit():
+            # « pleniere » for « 2026-03-10-pleniere », where only one fits.
+            ends = [key for key in slugs if key.endswith(f"-{wanted}")] if len(wanted) > 3 else []
+            close = ends if len(ends) == 1 else []
+        return close
+
+    def file(self, path: str, space: str) -> str | None:
+        """A file of the same name but for case, accents or spaces, there or in the same
+        community.
+        """
+        even = self.content.by_even_path.get(even_path(path))
+        if even is not None and readable(self.content.blobs[even].space, space):
+            return even
+        found = self._once(("file", path, space), lambda: self._files(path, space))
+        return found[0] if found else None
+
+    def _files(self, path: str, space: str) -> list[str]:
+        folder, name = posixpath.split(path)
+        seen = [
+            one for one, blob in self.content.blobs.items() if readable(blob.space, space)
+        ]  # fmt: skip
+        here = [one for one in seen if posixpath.dirname(one) == folder]
+        close = nearest(name, map(posixpath.basename, here), 1)
+        if close:
+            return [posixpath.join(folder, close[0])]
+        home = layout.place(PurePosixPath(path)).home
+        same = [
+            one
+            for one in seen
+            if even_path(posixpath.basename(one)) == even_path(name)
+            and layout.place(PurePosixPath(one)).home == home
+        ]
+        return same if len(same) == 1 else []
 
 
 def path_from(source: Item, to: str) -> str:
     """`to` (under the site root) as a link in the file of `source`."""
     return posixpath.relpath(to, posixpath.dirname(source.path))
-
-
-def file(content: Content, path: str, space: str) -> str | None:
-    """A file of the same name but for case, accents or spaces, there or in the same community."""
-    wanted = even_path(path)
-    even = content.by_even_path.get(wanted)
-    if even is not None and readable(content.blobs[even].space, space):
-        return even
-    if next(content.searches) >= _SEARCHED:
-        return None
-    folder, name = posixpath.split(path)
-    here = [
-        one
-        for one, blob in content.blobs.items()
-        if posixpath.dirname(one) == folder and readable(blob.space, space)
-    ]
-    close = nearest(name, map(posixpath.basename, here), 1)
-    if close:
-        return posixpath.join(folder, close[0])
-    home = layout.place(PurePosixPath(path)).home
-    same = [
-        one
-        for one, blob in content.blobs.items()
-        if even_path(posixpath.basename(one)) == even_path(name)
-        and readable(blob.space, space)
-        and layout.place(PurePosixPath(one)).home == home
-    ]
-    return same[0] if len(same) == 1 else None
 
 
 def unread(content: Content, path: str) -> bool:

@@ -3,9 +3,8 @@
 No disk, no clock, no Markdown. Features and the site read this, and nothing else.
 """
 
-import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -149,11 +148,6 @@ class Content:
                     made.add(f"{home}tableau-de-bord/")
                 made.update(f"{home}rapport/{year}/" for year in item.years(self.today))
         return frozenset(made)
-
-    @cached_property
-    def searches(self) -> Iterator[int]:
-        """Counts the searches for what an author meant: each goes through all there is."""
-        return itertools.count()
 
     @cached_property
     def communities(self) -> dict[str, Community]:

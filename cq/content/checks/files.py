@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from cq.content import layout, meant, perimeters, sniff
 from cq.content.item import Blob, Item, Reference
 from cq.content.links import of_link, readable
+from cq.content.meant import Guesses
 from cq.content.model import Content, even_path
 from cq.content.parsed import Record
 from cq.content.pointing import at
@@ -24,15 +25,17 @@ _ONLY = {"image.fichier": _IMAGES, "contour": {".geojson"}, "rues": {".csv"}}
 
 def missing_files(content: Content) -> Iterator[Diagnostic]:
     """A key that names a file promises it to readers."""
+    guesses = Guesses(content)
     for thing in content.sources:
         for reference in thing.references:
             if reference.field in _FIELDS:
-                yield from _named_file(content, thing, reference)
+                yield from _named_file(guesses, thing, reference)
 
 
 def _named_file(
-    content: Content, thing: Item | Record, reference: Reference
+    guesses: Guesses, thing: Item | Record, reference: Reference
 ) -> Iterator[Diagnostic]:
+    content = guesses.content
     path = _path(thing.path, reference.target)
     place = at(thing, reference)
     blob = content.blobs.get(path)
@@ -53,7 +56,7 @@ def _named_file(
         way = of_link(content, thing, "link", reference.target)
         if way.item is not None or meant.unread(content, path):
             return
-    yield from _missing(content, thing, reference, path, place)
+    yield from _missing(guesses, thing, reference, path, place)
 
 
 def _too_big(reference: Reference, blob: Blob, place: Span) -> Iterator[Diagnostic]:
@@ -83,8 +86,9 @@ def _unfit(reference: Reference, path: str, place: Span) -> Iterator[Diagnostic]
 
 
 def _missing(
-    content: Content, thing: Item | Record, reference: Reference, path: str, place: Span
+    guesses: Guesses, thing: Item | Record, reference: Reference, path: str, place: Span
 ) -> Iterator[Diagnostic]:
+    content = guesses.content
     key = reference.field.rsplit(".", 1)[-1]
     suffix = posixpath.splitext(path)[1].lower()
     if path in content.unread and suffix in (layout.ATTACHMENTS | layout.TEXTS):
@@ -99,7 +103,7 @@ def _missing(
         message = f"« {reference.target} » n’est pas un fichier à joindre"
         hints.append("c’est une page du site : donnez-lui un lien dans le texte")
     else:
-        other = meant.file(content, path, thing.space)
+        other = guesses.file(path, thing.space)
         if other is not None:
             near = posixpath.relpath(other, posixpath.dirname(thing.path))
             hints.append(f"le fichier existe sous le nom {near}")

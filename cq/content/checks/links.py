@@ -9,6 +9,7 @@ from cq.content import layout, meant
 from cq.content.body import Link
 from cq.content.item import Item
 from cq.content.links import Resolved, of_link, plain_page, readable
+from cq.content.meant import Guesses
 from cq.content.model import Content
 from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, warning
@@ -22,6 +23,7 @@ _FILES = tuple(layout.ATTACHMENTS)
 def broken_links(content: Content) -> Iterator[Diagnostic]:
     """A link that leads nowhere, or where its readers may not go, is found before a reader does."""
     today = content.today
+    guesses = Guesses(content)
     hidden = {item.id for item in content.items if not item.published(today)}
     for item in content.items:
         folder = item.path.rpartition("/")[0]
@@ -38,16 +40,16 @@ def broken_links(content: Content) -> Iterator[Diagnostic]:
             elif way.state in {"outside", "list"} and row[0] != "image":
                 continue
             link = Link(*row)  # type: ignore[arg-type]
-            yield from _faults(content, item, link, way)
+            yield from _faults(guesses, item, link, way)
 
 
-def _faults(content: Content, item: Item, link: Link, way: Resolved) -> Iterator[Diagnostic]:
-    place = at(item, link)
+def _faults(guesses: Guesses, item: Item, link: Link, way: Resolved) -> Iterator[Diagnostic]:
+    content, place = guesses.content, at(item, link)
     if _leads_astray(content, item, link, way):
         yield _private(item, place)
     elif way.state == "missing":
         if not _said_elsewhere(content, item, link, way):
-            yield _missing(content, item, link, way, place)
+            yield _missing(guesses, item, link, way, place)
     elif way.state == "ambiguous":
         yield _ambiguous(link, way, place)
     elif link.kind == "image" and way.state != "outside":
@@ -108,13 +110,13 @@ def _said_elsewhere(content: Content, item: Item, link: Link, way: Resolved) -> 
     return meant.unread(content, nearby) or meant.unread_name(content, way.path, item.space)
 
 
-def _missing(content: Content, item: Item, link: Link, way: Resolved, place: Span) -> Diagnostic:
+def _missing(guesses: Guesses, item: Item, link: Link, way: Resolved, place: Span) -> Diagnostic:
     if link.kind != "wiki":
         bare = link.target.partition("#")[0].partition("?")[0]
         if link.kind == "image" or bare.lower().endswith(_FILES):
-            return _missing_file(content, item, link, way, place)
+            return _missing_file(guesses, item, link, way, place)
     shown = unquote(link.target)
-    page = meant.page(content, item, link.target)
+    page = guesses.page(item, link.target)
     hints = ["qui suivrait ce lien ne trouverait rien"]
     if page is not None:
         hints.append(f"vouliez-vous dire « {page.title} » ?")
@@ -139,13 +141,13 @@ def _address(path: str) -> str:
 
 
 def _missing_file(
-    content: Content, item: Item, link: Link, way: Resolved, place: Span
+    guesses: Guesses, item: Item, link: Link, way: Resolved, place: Span
 ) -> Diagnostic:
     what = "l’image" if link.kind == "image" else "le fichier"
     hints = [
         "il y aurait un vide à sa place" if link.kind == "image" else "le lien ne mènerait à rien"
     ]
-    other = meant.file(content, way.path, item.space)
+    other = guesses.file(way.path, item.space)
     if other is not None:
         near = meant.path_from(item, other)
         hints.append(f"existe sous le nom {near}")

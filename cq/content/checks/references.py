@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cq.content import layout, meant, people
 from cq.content.item import Item, Reference
 from cq.content.links import WANTED, Resolved, of_reference, readable
+from cq.content.meant import Guesses
 from cq.content.model import Content
 from cq.content.parsed import Record
 from cq.content.pointing import at
@@ -58,14 +59,15 @@ def unknown_references(content: Content) -> Iterator[Diagnostic]:
     """A key that names a meeting, a document or a dossier ties two pages; a wrong name unties
     them.
     """
+    guesses = Guesses(content)
     for item in content.items:
         for reference in item.references:
             if reference.field in WANTED:
-                yield from _item_reference(content, item, reference)
+                yield from _item_reference(guesses, item, reference)
 
 
-def _item_reference(content: Content, item: Item, reference: Reference) -> Iterator[Diagnostic]:
-    place = at(item, reference)
+def _item_reference(guesses: Guesses, item: Item, reference: Reference) -> Iterator[Diagnostic]:
+    content, place = guesses.content, at(item, reference)
     way = of_reference(content, item, reference.field, reference.target)
     wanted = WANTED[reference.field]
     if _astray(item, reference, way):
@@ -87,7 +89,7 @@ def _item_reference(content: Content, item: Item, reference: Reference) -> Itera
         )
     elif way.item is None:
         if not meant.unread_name(content, reference.target, item.space):
-            yield _unknown(content, item, reference, place)
+            yield _unknown(guesses, item, reference, place)
     elif way.item.kind != wanted:
         yield error(
             "wrong-reference",
@@ -126,12 +128,12 @@ def _astray(item: Item, reference: Reference, way: Resolved) -> bool:
     )
 
 
-def _unknown(content: Content, item: Item, reference: Reference, place: Span) -> Diagnostic:
+def _unknown(guesses: Guesses, item: Item, reference: Reference, place: Span) -> Diagnostic:
     wanted = WANTED[reference.field]
-    page = meant.page(content, item, reference.target)
+    page = guesses.page(item, reference.target)
     if page is not None and page.kind == wanted:
         name = page.id.rsplit("/", 1)[-1]
-        if len(content.by_slug.get(name, ())) > 1:
+        if len(guesses.content.by_slug.get(name, ())) > 1:
             name = page.id
         hints = [f"vouliez-vous dire « {page.title} » ?", f"écrivez : {_key(reference)}: {name}"]
     else:
@@ -154,6 +156,7 @@ def _key(reference: Reference) -> str:
 
 def unknown_communities(content: Content) -> Iterator[Diagnostic]:
     """A page that names a quartier or a groupe appears there only if the name is right."""
+    guesses = Guesses(content)
     groups = {one.slug: one.name for one in content.groups}
     quartiers = {one.slug: one.name for one in content.quartiers}
     known = {
@@ -168,16 +171,16 @@ def unknown_communities(content: Content) -> Iterator[Diagnostic]:
             slug = reference.target.strip("/").removeprefix(f"{one}s/")
             if slug in names or f"content/{one}s/{slug}/{one}.yml" in content.unread:
                 continue
-            yield _unknown_community(content, thing, reference, names)
+            yield _unknown_community(guesses, thing, reference, names)
 
 
 def _unknown_community(
-    content: Content, thing: Item | Record, reference: Reference, names: dict[str, str]
+    guesses: Guesses, thing: Item | Record, reference: Reference, names: dict[str, str]
 ) -> Diagnostic:
     by_name = {fold(name): slug for slug, name in names.items()}
     near = by_name.get(fold(reference.target))
     if near is None:
-        likely = meant.near(content, reference.target, [*names, *names.values()])
+        likely = guesses.near(reference.target, [*names, *names.values()])
         near = by_name.get(fold(likely[0]), likely[0]) if likely else None
     one = reference.field.removesuffix("s")
     hints = (
@@ -200,6 +203,7 @@ def unknown_authors(content: Content) -> Iterator[Diagnostic]:
     """
     team_file = f"{layout.CONTENT}/equipe.yml"
     register = f"{layout.CONTENT}/{layout.PRIVATE_FOLDER}/conseillers.yml"
+    guesses = Guesses(content)
     by_name = {fold(member.name): member.id for member in content.team}
     registered = functools.cache(functools.partial(_registered, content))
     for item in content.items:
@@ -211,7 +215,7 @@ def unknown_authors(content: Content) -> Iterator[Diagnostic]:
             continue
         for reference in item.references:
             if reference.field == "auteur":
-                yield _unknown_author(content, item, reference, by_name)
+                yield _unknown_author(guesses, item, reference, by_name)
 
 
 def _registered(content: Content, space: str) -> frozenset[str]:
@@ -225,11 +229,11 @@ def _registered(content: Content, space: str) -> frozenset[str]:
 
 
 def _unknown_author(
-    content: Content, item: Item, reference: Reference, by_name: dict[str, str]
+    guesses: Guesses, item: Item, reference: Reference, by_name: dict[str, str]
 ) -> Diagnostic:
     near = by_name.get(fold(reference.target))
     if near is None:
-        likely = meant.near(content, reference.target, content.names)
+        likely = guesses.near(reference.target, guesses.content.names)
         near = likely[0] if likely else None
     hints = ["la page dira « un conseiller ou une conseillère »"]
     if people.looks_named(reference.target):

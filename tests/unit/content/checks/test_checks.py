@@ -210,6 +210,25 @@ def test_thousands_of_faults_of_a_hostile_page_are_quick() -> None:
     assert time.process_time() - begin < 10
 
 
+def test_no_finding_depends_on_which_check_came_first() -> None:
+    """Also where there are more faults than searches."""
+    header = "---\nfichier: plaan.pdf\ndate: 2026-01-01\ntype: plan\nevenement: pleniere-x\n---\n"
+    files = {f"documents/d-{n}.md": f"{header}[a](paage-{n}.md)" for n in range(400)}
+    pages = {f"wiki/page-{n}.md": "Texte." for n in range(0, 400, 7)}
+    files["agenda/2026-02-03-pleniere.md"] = "---\ndebut: 19:00\nlieu: Mairie\n---\nTexte."
+    whole = content({**files, **pages}, blobs=(blob("content/documents/plan.pdf"),))
+    first, last = set(check(whole, CHECKS)), set(check(whole, CHECKS[::-1]))
+    assert first == last == set(check(whole, CHECKS))
+    assert sum(len(one.hints) > 2 for one in first if one.code == "broken-link") < 400
+
+
+def test_one_wrong_name_in_a_thousand_places_is_searched_once() -> None:
+    many = {f"actualites/2026-01-01-a{n}.md": "[Canal](../wiki/cannal.md)" for n in range(1000)}
+    said = [one for one in found({**many, "wiki/canal.md": "Texte."}) if one.code == "broken-link"]
+    assert len(said) == 1000
+    assert all("écrivez : [Canal](../wiki/canal.md)" in one.hints for one in said)
+
+
 @pytest.mark.parametrize(
     "old", ["a/b", "/a/b/", "a/b/index.html", "actu.php", "2024/05/un titre", "é"]
 )

@@ -165,14 +165,24 @@ def site(tmp_path: Path) -> Callable[[str], Path]:
     return copy
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo site, built once for the session: the folder that would be published."""
-    place = tmp_path_factory.mktemp("demo")
-    shutil.copytree(ROOT / "content", place / "content")
+def _built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("site")
+    shutil.copytree(content, place / "content")
     done = _runner(tmp_path_factory.mktemp("home"))("build", "--root", place, today=DEMO_DAY)
     assert done.returncode == 0, done.stdout + done.stderr
     return place / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo site, built once for the session: the folder that would be published."""
+    return _built(ROOT / "content", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Likewise, a site that has hardly begun: empty lists, and the pages that cq makes itself."""
+    return _built(SITES / "sparse" / "content", tmp_path_factory)
 
 
 # What a test may ask for by name: a program or a file of the checkout, and how to get it.

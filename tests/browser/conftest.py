@@ -1,6 +1,7 @@
 """A headless Chromium, a loopback server with a strict policy, and the pages to look at.
 
-Every page says its template in `<body data-gabarit="…">`; the gates take two pages of each.
+Every page says its template in `<body data-gabarit="…">`; the gates take two pages of each, of the
+demo site and of one that has hardly begun.
 """
 
 import contextlib
@@ -69,12 +70,12 @@ def quoted(path: str) -> str:
     return quote(path)
 
 
-@pytest.fixture(scope="session")
-def address(built: Path) -> Iterator[str]:
-    """Where the demo site is served: under a prefix, as on many forges' pages."""
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a site is served: under a prefix, as on many forges' pages."""
     with (
         ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(Pages, directory=str(built))
+            ("127.0.0.1", 0), functools.partial(Pages, directory=str(folder))
         ) as server,
         contextlib.ExitStack() as stack,
     ):
@@ -83,6 +84,25 @@ def address(built: Path) -> Iterator[str]:
         stack.callback(thread.join, 10)
         stack.callback(server.shutdown)
         yield f"http://127.0.0.1:{server.server_address[1]}{quoted(PREFIX)}"
+
+
+@pytest.fixture(scope="session")
+def address(built: Path) -> Iterator[str]:
+    """Where the demo site is served."""
+    with served(built) as where:
+        yield where
+
+
+@pytest.fixture(scope="session", params=["built", "sparse"], ids=["demo", "sparse"])
+def shown(request: pytest.FixtureRequest) -> Path:
+    """Each of the two sites: what every page owes to its readers, full or empty."""
+    return Path(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(scope="session")
+def shown_at(shown: Path) -> Iterator[str]:
+    with served(shown) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
@@ -96,25 +116,21 @@ def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def templates(built: Path) -> dict[str, list[str]]:
-    """Template → the addresses of two of its pages, relative to the site."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(built.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        named = TEMPLATE.search(text)
-        if named and REFRESH not in text and len(found[named[1]]) < 2:
-            found[named[1]].append(path.relative_to(built).as_posix())
-    return dict(found)
-
-
-@pytest.fixture(scope="session")
-def pages(templates: dict[str, list[str]]) -> list[str]:
-    """Two pages of every template.
+def pages(shown: Path, shown_at: str) -> list[str]:
+    """The addresses of two pages of every template of each site.
 
     Not the 404: its links start from the root of its own server, which is not this one.
     """
-    assert len(templates) >= 10, sorted(templates)
-    return sorted(page for group in templates.values() for page in group if page != MISSING)
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(shown.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        named = TEMPLATE.search(text)
+        if named and REFRESH not in text and len(found[named[1]]) < 2:
+            found[named[1]].append(path.relative_to(shown).as_posix())
+    assert len(found) >= 10, sorted(found)
+    return sorted(
+        shown_at + quoted(page) for group in found.values() for page in group if page != MISSING
+    )
 
 
 @pytest.fixture(scope="session")

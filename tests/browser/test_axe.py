@@ -38,7 +38,7 @@ def violations(page: Page, axe: str) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)], ids=["phone", "desk"])
 def test_no_violation(
-    scheme: str, width: int, height: int, browser: Browser, address: str, pages: list[str], axe: str
+    scheme: str, width: int, height: int, browser: Browser, pages: list[str], axe: str
 ) -> None:
     with browser.new_context(
         bypass_csp=True,
@@ -49,7 +49,7 @@ def test_no_violation(
         page = context.new_page()
         found: dict[str, list[str]] = defaultdict(list)
         for name in pages:
-            page.goto(address + name)
+            page.goto(name)
             for line in violations(page, axe):
                 found[line].append(name)
     # The same fault on forty pages is one fault.

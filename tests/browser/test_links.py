@@ -1,4 +1,4 @@
-"""Every link, image and anchor of the demo site leads somewhere, and none leads outside by itself.
+"""Every link, image and anchor of both sites leads somewhere, and none leads outside by itself.
 
 The checker reads what was written, not what was meant: it knows nothing of cq.
 """
@@ -109,9 +109,9 @@ def wrongs(
         yield "no such anchor"
 
 
-def test_every_link_leads_somewhere(built: Path) -> None:
-    assert len(list(built.rglob("*.html"))) > 40
-    assert faults(built) == []
+def test_every_link_leads_somewhere(shown: Path) -> None:
+    assert len(list(shown.rglob("*.html"))) > 40
+    assert faults(shown) == []
 
 
 def announced(built: Path) -> Iterator[tuple[str, str]]:
@@ -129,15 +129,15 @@ def announced(built: Path) -> Iterator[tuple[str, str]]:
             yield path.name, url
 
 
-def test_every_announced_address_is_there(built: Path) -> None:
-    found = dict.fromkeys(announced(built))
+def test_every_announced_address_is_there(shown: Path) -> None:
+    found = dict.fromkeys(announced(shown))
     assert {name.rpartition(".")[2] for name, _ in found} == {"xml", "ics"}
-    (locations,) = built.glob("sitemap.xml")
+    (locations,) = shown.glob("sitemap.xml")
     base = min(re.findall(r"<loc>([^<]+)</loc>", locations.read_text(encoding="utf-8")), key=len)
     absent = []
     for name, url in found:
         path, _, fragment = url.removeprefix(base).partition("#")
-        target = built / unquote(path)
+        target = shown / unquote(path)
         page = target / "index.html" if target.is_dir() else target
         if (
             not url.startswith(base)

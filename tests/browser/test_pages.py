@@ -61,20 +61,20 @@ def watched(page: Page) -> list[str]:
     return seen
 
 
-def test_no_complaint_and_no_request_leaves(page: Page, address: str, pages: list[str]) -> None:
+def test_no_complaint_and_no_request_leaves(page: Page, shown_at: str, pages: list[str]) -> None:
     seen = watched(page)
     requests: list[str] = []
     page.on("request", lambda one: requests.append(one.url))
     for name in pages:
-        page.goto(address + name)
+        page.goto(name)
     page.wait_for_timeout(500)  # for what a script would ask for after a while
     assert len(requests) > len(pages)
-    assert [url for url in requests if not url.startswith(address)] == []
+    assert [url for url in requests if not url.startswith(shown_at)] == []
     assert seen == []
 
 
-def test_every_page_carries_a_strict_policy(built: Path) -> None:
-    for path in built.rglob("*.html"):
+def test_every_page_carries_a_strict_policy(shown: Path) -> None:
+    for path in shown.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         carried = CARRIED.search(text)
         assert carried, path
@@ -84,11 +84,11 @@ def test_every_page_carries_a_strict_policy(built: Path) -> None:
         assert not INLINE.search(text), path
 
 
-def test_it_works_without_javascript(browser: Browser, address: str, pages: list[str]) -> None:
+def test_it_works_without_javascript(browser: Browser, pages: list[str]) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         for name in pages:
-            page.goto(address + name)
+            page.goto(name)
             assert page.locator("main h1").first.is_visible(), name
             # What a script would have to open must be open already; a form that only a script
             # can answer is shown by that script.
@@ -96,34 +96,32 @@ def test_it_works_without_javascript(browser: Browser, address: str, pages: list
             assert page.locator("form:visible").count() == 0, name
 
 
-def test_no_sideways_scroll_on_a_narrow_phone(
-    browser: Browser, address: str, pages: list[str]
-) -> None:
+def test_no_sideways_scroll_on_a_narrow_phone(browser: Browser, pages: list[str]) -> None:
     with browser.new_context(viewport={"width": 320, "height": 640}) as context:
         page = context.new_page()
         found = {}
         for name in pages:
-            page.goto(address + name)
+            page.goto(name)
             if wide := page.evaluate(OVERFLOW):
                 found[name] = wide
     assert found == {}
 
 
-def test_long_words_do_not_widen_a_page(browser: Browser, address: str, pages: list[str]) -> None:
+def test_long_words_do_not_widen_a_page(browser: Browser, pages: list[str]) -> None:
     with browser.new_context(viewport={"width": 640, "height": 400}) as context:  # 1280 at 200 %
         page = context.new_page()
         found = {}
         for name in pages:
-            page.goto(address + name)
+            page.goto(name)
             page.evaluate(LENGTHEN)
             if wide := page.evaluate(OVERFLOW):
                 found[name] = wide
     assert found == {}
 
 
-def test_the_first_tab_reaches_the_skip_link(page: Page, address: str, pages: list[str]) -> None:
+def test_the_first_tab_reaches_the_skip_link(page: Page, pages: list[str]) -> None:
     for name in pages:
-        page.goto(address + name)
+        page.goto(name)
         page.keyboard.press("Tab")
         href = page.evaluate("document.activeElement.getAttribute('href')")
         assert href, name

@@ -161,7 +161,7 @@ class Homes:
         followed = FollowedLists(self.content, self.album, community)
         name = plain(community.name if community else str(self.content.site["nom"]))
         place = self.album.places[community.home] if community else None
-        frame = self._frame(prefix, name, words.summary if words else "")
+        frame = self._frame(prefix, name, (words.summary if words else "") or _usual(community))
         frame = frame._replace(
             section=section_of(place), crumbs=above(place), feed=prefix + routes.ATOM,
             calendar=prefix + routes.CALENDAR, json_feed=prefix + routes.JSON_FEED,
@@ -263,6 +263,15 @@ class Homes:
         frame = Frame(at="404.html", title="Page introuvable", root=routes.root_of(self.base))
         view = PlainView(frame, menu(self.content, self.album))
         return Target("404.html", "not_found.html", view, self.space)
+
+
+def _usual(community: Community | None) -> str:
+    """What stands on a home of which nobody has written a word yet."""
+    purpose = plain(str(community.fact("objet") or "")) if community else ""
+    if community is None:
+        return "Les réunions, les actualités et les documents des conseils de quartier."
+    whose = "de ce quartier" if community.kind == "quartier" else "de ce groupe"
+    return purpose or f"Les réunions, les actualités et les documents {whose}."
 
 
 def _described(community: Community | None) -> tuple[tuple[str, str], ...]:

@@ -144,10 +144,7 @@ class Lists:
     def _months(self) -> tuple[Step, ...]:
         this = self.today[:7]
         coming = (month for month in self._months_with_events() if month >= this)
-        return tuple(
-            Step(_month_words(month), _month_address(month), current=month == this)
-            for month in coming
-        )
+        return tuple(Step(_month_words(month), _month_address(month)) for month in coming)
 
     def _months_with_events(self) -> list[str]:
         return sorted({day[:7] for day in self._days()} | {self.today[:7]})

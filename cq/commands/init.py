@@ -15,15 +15,19 @@ def init(
     city: Annotated[
         str, typer.Option("--ville", metavar="VILLE", help="Paris, Lyon ou Marseille.")
     ] = "Paris",
+    quartiers: Annotated[
+        list[str] | None,
+        typer.Option("--quartier", metavar="NOM", help="Le nom d’un quartier ; plusieurs fois."),
+    ] = None,
     separate: Annotated[
         bool, typer.Option("--prive-separes", help="Chaque prive/ dans un dépôt à lui.")
     ] = False,
 ) -> None:
     """Créer un site pour un autre arrondissement, prêt à construire.
 
-    Les pages légales y sont « à compléter », et le quartier d’exemple est fictif.
+    Les mentions légales y sont « à compléter ». Sans --quartier, un quartier d’exemple est fictif.
 
-    Exemple : cq init conseils-19 --arrondissement 19
+    Exemple : cq init conseils-19 --arrondissement 19 --quartier Danube
     """
     import shlex
 
@@ -33,6 +37,7 @@ def init(
     from cq.scaffold import site
 
     place = site.known_city(city)
+    names = tuple(quartiers or ())
     if console.is_conversation():
         if number is None:
             most = site.CITIES[place][0]
@@ -44,15 +49,37 @@ def init(
                 )
             )  # fmt: skip
         name = name or console.asked("Nom du site", site.default_name(number))
-    plan = site.Plan(number or 1, place, name, separate)
+        names = names or _asked()
+    plan = site.Plan(number or 1, place, name, separate, names)
     written = site.make(folder, plan, settings.the_day())
     typer.echo(f"créé : {folder} ({counted(len(written), 'fichier')})")
     try:
         if not initialise(folder):
             typer.echo("ce dossier est déjà dans un dépôt git : aucun autre n’a été créé")
-        for one in site.SEPARATE if separate else ():
+        for one in site.separate(plan) if separate else ():
             initialise(folder / one, nested=True)
             typer.echo(f"un dépôt à part : {folder / one}")
     except RepositoryFault as fault:
         typer.echo(f"sans dépôt git : {fault}", err=True)
     typer.echo(f"ensuite :\n  cd {shlex.quote(str(folder))}\n  cq validate\n  cq build")
+
+
+def _asked() -> tuple[str, ...]:
+    """The names of the quartiers, one by one, until nothing is typed."""
+    from cq import console
+    from cq.scaffold import NotMade, site
+
+    names: tuple[str, ...] = ()
+
+    def fits(text: str) -> bool:
+        try:
+            return not text or bool(site.folders((*names, text)))
+        except NotMade:
+            return False
+
+    while text := console.asked(
+        f"Nom du quartier n° {len(names) + 1} (rien pour finir)",
+        fits=fits, wanted="un nom qui ne soit pas déjà donné, avec des lettres",
+    ):  # fmt: skip
+        names = (*names, text)
+    return names

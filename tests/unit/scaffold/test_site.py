@@ -1,5 +1,6 @@
 """`cq init`: a site that works at once, for any arrondissement, and over nothing."""
 
+import builtins
 import datetime
 import subprocess
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cq.commands import init
 from cq.scaffold import NotMade, site
 from cq.scaffold.site import Plan
 
@@ -22,7 +24,7 @@ def test_the_new_site_is_sound_but_unfinished_and_builds(tmp_path: Path, run_cq:
     checked = run_cq("validate", "--root", place, "--format", "short")
     assert checked.returncode == 0, checked.stdout
     codes = {line.split("[")[1].split("]")[0] for line in checked.stdout.splitlines()}
-    assert codes == {"to-complete", "no-web-address"}
+    assert codes == {"to-complete", "legal-missing", "no-web-address"}
     assert run_cq("validate", "--root", place, "--strict").returncode == 1
     built = run_cq("build", "--root", place)
     assert built.returncode == 0, built.stdout + built.stderr
@@ -56,6 +58,57 @@ def test_any_name_is_a_name(name: str, tmp_path: Path, run_cq: RunCq) -> None:
     assert run_cq("init", place, "--nom", name).returncode == 0
     done = run_cq("validate", "--root", place, "--format", "short")
     assert done.returncode == 0, done.stdout
+
+
+def test_its_quartiers_are_those_that_were_named(tmp_path: Path, run_cq: RunCq) -> None:
+    place = tmp_path / "x"
+    names = ("Danube", "Bas  Belleville", "Flandre : <b> # x", "- Manin « Jaurès »")
+    done = run_cq(
+        "init", place, "--prive-separes", *(w for one in names for w in ("--quartier", one))
+    )
+    assert done.returncode == 0, done.stderr
+    there = sorted(one.name for one in (place / "content/quartiers").iterdir())
+    assert there == ["bas-belleville", "danube", "flandre-b-x", "manin-jaures"]
+    assert (
+        "nom: Bas Belleville\n"
+        in (place / "content/quartiers/bas-belleville/quartier.yml").read_text()
+    )
+    assert "fictif" not in "".join(
+        file.read_text("utf-8") for file in place.rglob("*.*") if ".git" not in file.parts
+    )
+    assert (place / "content/quartiers/danube/prive/.git").exists()
+    checked = run_cq("validate", "--root", place, "--format", "short")
+    assert checked.returncode == 0, checked.stdout
+    codes = {line.split("[")[1].split("]")[0] for line in checked.stdout.splitlines()}
+    assert codes == {"to-complete", "legal-missing", "no-web-address"}
+    built = run_cq("build", "--root", place)
+    assert built.returncode == 0, built.stdout
+    page = (place / "build/site/quartiers/index.html").read_text("utf-8")
+    assert "Flandre" in page
+    assert "<b>" not in page
+    assert "espace du quartier" not in page.lower()
+
+
+@pytest.mark.parametrize(
+    "names", [("",), ("  ",), ("«»",), ("Danube", "DANUBE"), ("index",), ("\x1b",)]
+)
+def test_what_is_no_name_of_a_quartier_is_refused(names: tuple[str, ...], tmp_path: Path) -> None:
+    with pytest.raises(NotMade, match="--quartier"):
+        site.make(tmp_path / "x", Plan(10, quartiers=names), DAY)
+    assert not (tmp_path / "x").exists()
+
+
+def test_quartiers_are_asked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(("Danube", "danube", "!", "Bas Belleville", ""))
+    asked = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr(builtins, "input", answer)
+    assert init._asked() == ("Danube", "Bas Belleville")
+    assert [one.split("n° ")[1][0] for one in asked] == ["1", "2", "2", "2", "3"]
 
 
 def test_a_folder_with_anything_in_it_is_refused(tmp_path: Path, run_cq: RunCq) -> None:
@@ -107,7 +160,7 @@ def test_private_spaces_may_each_have_their_repository(
     git(place, "add", "-A")
     assert "prive" not in git(place, "ls-files")
     git(place, "commit", "-qm", "Premier")
-    for space in site.SEPARATE:
+    for space in site.separate(Plan(1)):
         assert "index.md" in git(place / space, "status", "--porcelain", "-uall")
     git(tmp_path, "clone", "-q", str(place), "copie")
     done = run_cq("validate", "--root", tmp_path / "copie", "--format", "short")

@@ -32,6 +32,7 @@ from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.ledger import Damaged, Ledger, as_text, reading
 from cq.over import aside, over
 from cq.settings import Settings, identity
+from cq.theme.own import OwnFile, digest_of, own_files
 
 Progress = Callable[[str, int, int], None]
 _T = TypeVar("_T")
@@ -90,9 +91,11 @@ def front(run: Run, *, want_content: bool) -> Front:
     known = run.ledger.stamps()
     started = time.time_ns()
     scanned = scan(run.settings.root, known)
+    themes = own_files(run.settings.root)
     state = digest.of_all(
         [
             run.settings.today.isoformat(),
+            digest_of(themes),
             *(f"{path} {stamp.digest}" for path, stamp in scanned.stamps.items()),
             *(f"{one.code} {one.span.path}" for one in scanned.found),
         ]
@@ -117,13 +120,25 @@ def front(run: Run, *, want_content: bool) -> Front:
         from cq.content.checks import CHECKS
 
         broken, sound = _examined(run, scanned)
-        found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken))
+        worn = _worn(content, themes)
+        found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken, *worn))
         theme = str(content.site.get("theme") or "default")
         address = str(content.site.get("adresse_web") or "")
         kept_now = f"{state} {findings_to_json(found)}"
         run.ledger.keep_notes(found=kept_now, theme=theme, address=address, sound=sound)
     run.timed("check", clock)
     return Front(state, found, scanned, content)
+
+
+def _worn(content: Content, themes: tuple[OwnFile, ...]) -> list[Diagnostic]:
+    """What the site's own theme may not do; the others of `themes/` are nobody's clothes."""
+    if not themes:
+        return []
+    from cq.theme.lawful import unlawful
+
+    site = content.site
+    theme, address = site.get("theme") or "default", site.get("adresse_web") or ""
+    return list(unlawful(themes, str(theme), str(address)))
 
 
 def _examined(run: Run, scanned: Scan) -> tuple[list[Diagnostic], str]:

@@ -44,8 +44,10 @@ def _inside(path: Path, root: Path) -> PurePosixPath:
         inside = full.resolve().relative_to(root)
     except (OSError, ValueError):
         raise Misused(f"« {printable(path)} » n’est pas dans ce site") from None
-    if inside.parts and inside.parts[0] != layout.CONTENT:
-        raise Misused(f"« {printable(path)} » n’est pas dans content/, que cq vérifie")
+    if inside.parts and inside.parts[0] not in {layout.CONTENT, theme.FOLDER}:
+        raise Misused(
+            f"« {printable(path)} » n’est ni dans content/ ni dans themes/, que cq vérifie"
+        )
     return PurePosixPath(inside.as_posix())
 
 
@@ -59,7 +61,7 @@ def look(
     run = open_run(chosen, progress)
     try:
         seen = validate(run)
-        templates = () if paths else trusting(run, lambda: _templates(run))
+        templates = trusting(run, lambda: _templates(run))
     finally:
         run.ledger.close()
     found = only(seen.found, paths, chosen.root)
@@ -67,7 +69,7 @@ def look(
         from cq.repository import changes
 
         found = concerning(found, *changes(chosen.root, since))
-    return (*found, *templates), len(seen.scanned.stamps)
+    return (*found, *only(templates, paths, chosen.root)), len(seen.scanned.stamps)
 
 
 def _templates(run: Run) -> tuple[Diagnostic, ...]:

@@ -48,20 +48,20 @@ class Theme:
 
 def find(root: Path, name: str) -> list[Path]:
     """Folders of the theme, the overriding one first: the site's, then the default's."""
-    shipped = _shipped()
+    brought = shipped()
     own = root / FOLDER / name
     if own.is_symlink() or own.parent.is_symlink():
         raise ThemeFault(f"themes/{name} : les liens symboliques sont refusés")
-    found = [folder for folder in (own, shipped / name) if folder.is_dir()]
+    found = [folder for folder in (own, brought / name) if folder.is_dir()]
     if not found:
         raise ThemeNotFound(name)
-    default = shipped / DEFAULT
+    default = brought / DEFAULT
     if name != DEFAULT and default.is_dir():
         found.append(default)
     return list(dict.fromkeys(folder.resolve() for folder in found))
 
 
-def _shipped() -> Path:
+def shipped() -> Path:
     """The themes that cq brings: in the wheel beside this package, in a checkout beside `cq/`."""
     package = Path(__file__).parent.parent
     inside = package / FOLDER

@@ -31,7 +31,7 @@ from cq.cli import run
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.rglob("*.case"))
-FILE = re.compile(r"--- (content/\S+)( \(bytes\))?\Z")
+FILE = re.compile(r"--- ((?:content|themes)/\S+)( \(bytes\))?\Z")
 ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([rn\\])|\n)")
 CODE = re.compile(r"\[([0-9]+)\]\Z")
 SIGNS = {"r": b"\r", "n": b"\n", "\\": b"\\"}

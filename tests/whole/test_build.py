@@ -35,8 +35,36 @@ def test_a_first_build_with_errors_makes_no_site(site: Site, run_cq) -> None:
     assert not list((root / "build" / "site").rglob("*.html"))
 
 
+def test_a_theme_that_calls_others_keeps_a_build_and_then_no_longer(site: Site, run_cq) -> None:
+    """The findings that are remembered are those of the theme as it stands."""
+    root = site("minimal")
+    assert run_cq("build", "--root", root).returncode == 0
+    style = root / "themes" / "default" / "style.css"
+    style.parent.mkdir(parents=True)
+    style.write_text('@import "https://fonts.example/a.css";\n', "utf-8")
+    for verb in ("validate", "build", "validate"):
+        done = run_cq(verb, "--root", root)
+        assert done.returncode == 1
+        assert "themes/default/style.css:1:10: erreur[theme-third-party]" in done.stdout
+    style.write_text("a { color: #123 }\n", "utf-8")
+    assert run_cq("build", "--root", root).returncode == 0
+    assert run_cq("validate", "--root", root).returncode == 0
+
+
+LEGAL = """
+editeur: {nom: Mairie, adresse: 1 place de la Mairie, telephone: 01 99 00 12 34}
+directeur_publication: la maire
+hebergeur: {nom: Hébergeur, adresse: 2 rue du Port, telephone: 01 99 00 12 35}
+dpo: dpo@exemple.fr
+contact: contact@exemple.fr
+"""
+
+
 def test_strict_stops_on_a_warning(site: Site, run_cq) -> None:
     root = site("minimal")
+    with (root / "content" / "site.yml").open("a", encoding="utf-8") as file:
+        file.write(LEGAL)
+    assert run_cq("validate", "--root", root, "--strict").returncode == 0
     news(root, "2026-02-20-Étrange.md", "---\ntitre: Étrange\n---\n\nTexte.\n")
     assert run_cq("build", "--root", root, "--strict").returncode == 1
     assert run_cq("build", "--root", root).returncode == 0

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePosixPath
 
-from cq.content import layout
 from cq.content.characters import visible
 from cq.content.geometry import UNIT, Point, Shape, crossing, tangled, tidy
-from cq.content.parsed import Parsed, Record, key_of
+from cq.content.parsed import Parsed, key_of
+from cq.content.perimeters import record_of
 from cq.content.scan import Source
 from cq.content.text import decode
 from cq.diagnostic import Diagnostic, Span, error, has_errors, warning
@@ -57,11 +57,7 @@ def parse_outline(source: Source) -> Parsed:
     found = (*text.found, *reader.found)
     if shape is None or has_errors(found):
         return Parsed(str(path), key, found=found)
-    where = layout.place(path)
-    said = json.dumps([shape, reader.credit], ensure_ascii=False, separators=(",", ":"))
-    record = Record(
-        layout.identity(path), "outline", str(path), where.space, where.home, (said,), (), ((1, 1),)
-    )
+    record = record_of(path, "outline", [shape, reader.credit])
     return Parsed(str(path), key, record=record, found=found)
 
 

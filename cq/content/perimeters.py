@@ -7,8 +7,10 @@ them. Light: `outline` and `streets` do the reading.
 import json
 import posixpath
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from cq.content import layout
 from cq.content.geometry import Shape
 from cq.content.item import Blob
 from cq.content.parsed import Record
@@ -68,6 +70,15 @@ class Street(NamedTuple):
             low += 1
         high = min((one for one in (self.last, other.last) if one is not None), default=low)
         return low if low <= high else None
+
+
+def record_of(path: PurePosixPath, kind: str, said: object) -> Record:
+    """What was read in the file at `path`: an « outline » or « streets »."""
+    where = layout.place(path)
+    fields = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return Record(
+        layout.identity(path), kind, str(path), where.space, where.home, (fields,), (), ((1, 1),)
+    )
 
 
 def outline_of(record: Record) -> tuple[Shape, str]:

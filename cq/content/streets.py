@@ -6,15 +6,13 @@ Says what is wrong in the one file, row by row; a street that two quartiers clai
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from cq.content import layout
 from cq.content.characters import visible
-from cq.content.parsed import Parsed, Record, key_of
-from cq.content.perimeters import Street
+from cq.content.parsed import Parsed, key_of
+from cq.content.perimeters import Street, record_of
 from cq.content.scan import Source
 from cq.content.text import decode
 from cq.diagnostic import Diagnostic, Span, error, has_errors, warning
@@ -43,11 +41,7 @@ def parse_streets(source: Source) -> Parsed:
     found = [*text.found, *_read(text.value, path, rows)]
     if has_errors(found):
         return Parsed(str(path), key, found=tuple(found))
-    where = layout.place(path)
-    said = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    record = Record(
-        layout.identity(path), "streets", str(path), where.space, where.home, (said,), (), ((1, 1),)
-    )
+    record = record_of(path, "streets", rows)
     return Parsed(str(path), key, record=record, found=tuple(found))
 
 

@@ -123,9 +123,8 @@ def front(run: Run, *, want_content: bool) -> Front:
         worn = _worn(content, themes)
         found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken, *worn))
         theme = str(content.site.get("theme") or "default")
-        address = str(content.site.get("adresse_web") or "")
         kept_now = f"{state} {findings_to_json(found)}"
-        run.ledger.keep_notes(found=kept_now, theme=theme, address=address, sound=sound)
+        run.ledger.keep_notes(found=kept_now, theme=theme, address=content.base, sound=sound)
     run.timed("check", clock)
     return Front(state, found, scanned, content)
 

@@ -50,7 +50,7 @@ def proposed(
 
     Where a run is `veiled`, nothing is said of private meetings that are known again.
     """
-    zone = str(content.site.get("fuseau") or "Europe/Paris")
+    zone = content.zone
     there = {one.event.uid: one for one in content.items if one.event and one.event.uid}
     found = list(meetings(data, zone, datetime.date.fromisoformat(content.today)))
     series = {

@@ -77,6 +77,16 @@ class Content:
     unread: frozenset[str] = frozenset()
 
     @cached_property
+    def base(self) -> str:
+        """The site's address on the web, "" where it does not know its own."""
+        return str(self.site.get("adresse_web") or "")
+
+    @cached_property
+    def zone(self) -> str:
+        """Its time zone: the days and hours of the content are days and hours there."""
+        return str(self.site.get("fuseau") or "Europe/Paris")
+
+    @cached_property
     def sources(self) -> tuple[Item | Record, ...]:
         """Whatever a file said, pages and YAML."""
         return (*self.items, *self.records)

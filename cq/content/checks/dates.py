@@ -17,7 +17,7 @@ from cq.french.dates import WEEKDAYS, date_words, is_zone, local_instant
 
 def clock_changes(content: Content) -> Iterator[Diagnostic]:
     """Twice a year an hour does not exist or comes twice; a meeting then has no sure moment."""
-    zone = str(content.site.get("fuseau") or "Europe/Paris")
+    zone = content.zone
     if not is_zone(zone):
         return
     for item in content.items:

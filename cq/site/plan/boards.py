@@ -52,7 +52,7 @@ class Boards:
     def __init__(self, content: Content, album: Album) -> None:
         self.content = content
         self.album = album
-        self.base = str(content.site.get("adresse_web") or "")
+        self.base = content.base
 
     def targets(self) -> Iterator[Target]:
         for community in (None, *self.content.communities.values()):

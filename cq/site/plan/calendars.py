@@ -61,8 +61,8 @@ def _domain(base: str) -> tuple[str, ...]:
 
 def targets(content: Content, album: Album) -> Iterator[Target]:
     """Every feed of one audience."""
-    base = str(content.site.get("adresse_web") or "")
-    zone = str(content.site.get("fuseau") or "Europe/Paris")
+    base = content.base
+    zone = content.zone
     site = str(content.site["nom"])
     meetings = {item.id: meeting_of(item, content, base) for item in album.of("event")}
     for item in album.of("event"):
@@ -133,7 +133,7 @@ def site_map(content: Content, pages: list[tuple[str, str | None]]) -> Iterator[
     """sitemap.xml, where the site knows its address, and robots.txt always. Where the protocol
     wants several files, sitemap.xml lists them.
     """
-    base = str(content.site.get("adresse_web") or "")
+    base = content.base
     space = content.audience or ""
     if base:
         entries = tuple(
@@ -156,6 +156,6 @@ def security(content: Content) -> Iterator[Target]:
     """security.txt, where somebody can be told: `contact:` of site.yml."""
     contact = str(content.site.get("contact") or "")
     if contact:
-        base = str(content.site.get("adresse_web") or "")
+        base = content.base
         view = SecurityView(contact, expires(content.today), routes.absolute(base, routes.SECURITY))
         yield Target(routes.SECURITY, "@security", view, content.audience or "")

@@ -36,7 +36,7 @@ class Downloads:
         self.content = content
         self.album = album
         self.space = content.audience or ""
-        self.base = str(content.site.get("adresse_web") or "")
+        self.base = content.base
         self.site = str(content.site["nom"])
         self.licence = licences.of_site(str(content.site.get("licence") or ""))
         publisher = content.site.get("editeur")

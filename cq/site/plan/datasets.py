@@ -39,7 +39,7 @@ class Desk:
     def __init__(self, content: Content, album: Album) -> None:
         self.content = content
         self.album = album
-        self.base = str(content.site.get("adresse_web") or "")
+        self.base = content.base
         self.arguments = Counter(map(debate_id, album.of("argument")))  # how many each débat has
 
     def address(self, address: str) -> str:

@@ -230,7 +230,7 @@ class Debates:
             place=place,
             section=section_of(place) or routes.DEBATES,
             crumbs=trail(place),
-            canonical=routes.absolute(str(self.content.site.get("adresse_web") or ""), at),
+            canonical=routes.absolute(self.content.base, at),
         )
         sections = []
         for standing, heading in _STANDINGS:

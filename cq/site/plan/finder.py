@@ -33,7 +33,7 @@ def finder(content: Content, album: Album) -> Target | None:
     """The page, or None where it would have nothing to say."""
     if not finder_address(content):
         return None
-    base = str(content.site.get("adresse_web") or "")
+    base = content.base
     standing = [one for one in content.quartiers if one.stands(content.today)]
     standing.sort(key=lambda one: sort_key(one.name))
     lines = _lines([(album.places[one.home], street) for one in standing for street in one.streets])

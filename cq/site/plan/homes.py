@@ -72,8 +72,8 @@ def chrome(content: Content, album: Album) -> Chrome:
         feed=routes.ATOM,
         calendar=routes.CALENDAR,
         json_feed=routes.JSON_FEED,
-        address=str(site.get("adresse_web") or ""),
-        zone=str(site.get("fuseau") or "Europe/Paris"),
+        address=content.base,
+        zone=content.zone,
         map=maps.atlas(content, album, maps.SIGN),
         finder=finder_address(content),
     )  # fmt: skip
@@ -114,7 +114,7 @@ class Homes:
         self.content = content
         self.album = album
         self.debates = Debates(content, album)
-        self.base = str(content.site.get("adresse_web") or "")
+        self.base = content.base
         self.space = content.audience or ""
         self.mailing = mailing.by_home(content)
         self.words = {item.home: item for item in album.of("page") if item.id == item.home}

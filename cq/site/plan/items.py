@@ -57,8 +57,7 @@ class Pages:
         self.content = content
         self.album = album
         self.debates = Debates(content, album)
-        self.base = str(content.site.get("adresse_web") or "")
-        self.zone = str(content.site.get("fuseau") or "Europe/Paris")
+        self.base = content.base
         self.edit = _editor(content.site)
         self.stories = Stories(content, album)
 

@@ -51,7 +51,7 @@ def targets(content: Content, album: Album) -> Iterator[Target]:
         template, _, description = _PAGES[step.address.rstrip("/")]
         frame = Frame(
             at=step.address, title=step.title, description=description, crumbs=trail(None),
-            canonical=routes.absolute(str(content.site.get("adresse_web") or ""), step.address),
+            canonical=routes.absolute(content.base, step.address),
         )  # fmt: skip
         view = _view(content, album, frame)
         yield Target(routes.file_of(step.address), template, view, content.audience or "")

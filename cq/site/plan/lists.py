@@ -58,7 +58,7 @@ class Lists:
         self.prefix = community.address if community else ""
         self.place = album.places[community.home] if community else None
         self.crumbs = trail(self.place)
-        self.base = str(content.site.get("adresse_web") or "")
+        self.base = content.base
         self.site = plain(str(content.site["nom"]))
         self.today = content.today
 

@@ -64,7 +64,7 @@ def targets(content: Content, album: Album) -> Iterator[Target]:
     frame = Frame(
         at=routes.LISTS, title=TITLE, description=_INTRO, section=routes.LISTS,
         crumbs=trail(None),
-        canonical=routes.absolute(str(content.site.get("adresse_web") or ""), routes.LISTS),
+        canonical=routes.absolute(content.base, routes.LISTS),
     )  # fmt: skip
     shown = tuple(one for one in parts if one.contact or one.lists)
     view = MailingView(frame, _INTRO, shown)

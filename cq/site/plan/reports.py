@@ -101,7 +101,7 @@ class Reports:
     def __init__(self, content: Content, album: Album) -> None:
         self.content = content
         self.album = album
-        self.base = str(content.site.get("adresse_web") or "")
+        self.base = content.base
         self.today = content.today
 
     def targets(self) -> Iterator[Target]:

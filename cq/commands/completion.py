@@ -24,7 +24,7 @@ def completion(
 
     Exemple : cq completion bash --install
     """
-    from cq import console, settings
+    from cq import console, remedies, settings
     from cq.completion import shells
 
     name = shell or settings.user_shell()
@@ -50,7 +50,8 @@ def completion(
         typer.echo("rien n’a été écrit")
         raise typer.Exit(1)
     shells.install(file, name)
-    typer.echo(shells.AFTERWARDS[name].format(folder=file.parent))
+    package = remedies.install("bash-completion")
+    typer.echo(shells.AFTERWARDS[name].format(folder=file.parent, install=package))
 
 
 def complete(

@@ -79,7 +79,7 @@ SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 AFTERWARDS = {
     "bash": (
         "Ouvrez un nouveau terminal. Si rien ne se complète, le paquet bash-completion manque :\n"
-        "    sudo apt install bash-completion"
+        "    {install}"
     ),
     "zsh": (
         "Si ce n’est déjà fait, ajoutez ces deux lignes à ~/.zshrc, puis ouvrez un nouveau "

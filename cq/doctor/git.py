@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cq import remedies
 from cq.doctor.remark import Remark, State
 from cq.french.numbers import counted
 from cq.repository import RepositoryFault, Survey, survey
@@ -51,7 +52,7 @@ def _without(words: str) -> Remark:
         said, _, command = words.partition(" : ")
         return Remark("git", "dépôt", State.TO_DO, said, command)
     if "installé" in words:
-        return Remark("git", "programme", State.TO_DO, words, "sudo apt install git")
+        return Remark("git", "programme", State.TO_DO, words, remedies.install("git"))
     return Remark(
         "git", "dépôt", State.ATTENTION,
         f"{words} : sans lui, ni histoire, ni contributions", "git init",
@@ -64,7 +65,7 @@ def _program(seen: Survey) -> Iterator[Remark]:
         yield Remark(
             "git", "programme", State.ATTENTION,
             f"git {number} est ancien : cq est essayé avec 2.39 et au-delà",
-            "sudo apt install git",
+            remedies.install("git"),
         )  # fmt: skip
     else:
         yield Remark("git", "programme", State.OK, f"git {number}")

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 import cq
-from cq import ledger, settings
+from cq import ledger, remedies, settings
 from cq.doctor.remark import Remark, State
 from cq.french.numbers import size
 from cq.settings import Settings
@@ -108,7 +108,7 @@ def _terminal() -> Remark:
     return Remark(
         "machine", "terminal", State.ATTENTION,
         f"réglé sur {encoding} : les accents de cq y seront mal écrits",
-        "export LC_ALL=C.UTF-8",
+        remedies.remedy("utf8"),
     )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _room(chosen: Settings) -> Remark:
     return Remark(
         "machine", "disque", state,
         f"{words} seulement : une construction tient deux fois le site, et s’arrête faute de place",
-        "df -h .",
+        remedies.remedy("room"),
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _rights(chosen: Settings) -> Iterator[Remark]:
             yield Remark(
                 "machine", subject, State.TO_DO,
                 f"vous n’avez pas le droit d’écrire dans {_shown(folder, chosen)}",
-                f'sudo chown -R "$USER" {shlex.quote(_shown(folder, chosen))}',
+                remedies.remedy("own", _shown(folder, chosen)),
             )  # fmt: skip
     if not free:
         return
@@ -173,14 +173,16 @@ def _memory(chosen: Settings) -> Remark:
         return Remark(
             "machine", "mémoire", State.TO_DO,
             "le dossier de mémoire ne peut pas être écrit : tout est refait à chaque fois",
-            f'sudo chown -R "$USER" {shlex.quote(printable(place))}',
+            remedies.remedy("own", printable(place)),
         )  # fmt: skip
-    if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+    # Windows keeps its rights elsewhere: there, all that a mode says is whether one may write.
+    modes = remedies.system() != remedies.WINDOWS
+    if modes and folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         return Remark(
             "machine", "mémoire", State.TO_DO,
             "d’autres utilisateurs de cette machine peuvent lire la mémoire de cq, où sont les "
             "textes privés",
-            f"chmod 700 {shlex.quote(printable(folder))}",
+            remedies.remedy("hide", printable(folder)),
         )  # fmt: skip
     state = ledger.condition(folder / "ledger.sqlite", settings.identity())
     if state is ledger.Condition.DAMAGED:
@@ -197,13 +199,13 @@ def _clock() -> Remark:
     if fixed:
         return Remark(
             "machine", "jour", State.ATTENTION,
-            f"CQ_TODAY tient le {fixed} pour aujourd’hui", "unset CQ_TODAY",
+            f"CQ_TODAY tient le {fixed} pour aujourd’hui", remedies.remedy("unset", "CQ_TODAY"),
         )  # fmt: skip
     # cq was written that year: an earlier clock has lost its battery.
     if day.year < 2026:
         return Remark(
             "machine", "jour", State.TO_DO,
             f"l’horloge dit {day.isoformat()} : ce qui vient passerait pour lointain",
-            "sudo timedatectl set-ntp true",
+            remedies.remedy("clock"),
         )  # fmt: skip
     return _ok("jour", day.isoformat())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cq import settings, theme
+from cq import remedies, settings, theme
 from cq.content import layout, legal
 from cq.content.parse import parse
 from cq.content.scan import read
@@ -109,14 +109,14 @@ def _zone(name: str) -> Remark:
         return Remark(
             "site", "fuseau", State.TO_DO,
             f"cette machine ne connaît pas les heures de {printable(name)}",
-            "sudo apt install tzdata",
+            remedies.install("tzdata"),
         )  # fmt: skip
     if apart:
         return Remark(
             "site", "fuseau", State.ATTENTION,
             f"cette machine n’est pas à l’heure de {printable(name)} : autour de minuit, "
             "« aujourd’hui » n’y est pas le même jour",
-            f"sudo timedatectl set-timezone {printable(name)}",
+            remedies.remedy("zone", printable(name)),
         )  # fmt: skip
     return Remark("site", "fuseau", State.OK, f"{printable(name)}, comme cette machine")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cq import ledger
+from cq import ledger, remedies
 from cq.doctor.git import _without
 from cq.doctor.machine import within
 from cq.doctor.remark import State
@@ -114,7 +114,7 @@ def test_other_repositories(run_cq: Run, whole: Path, tmp_path: Path, git: Git) 
 
 def test_no_git(run_cq: Run, whole: Path) -> None:
     found = said(run_cq, whole, env={"PATH": str(whole)})
-    assert found["git programme"][0]["remedy"] == "sudo apt install git"
+    assert found["git programme"][0]["remedy"] == remedies.install("git")
     assert state(found, "git programme") == "à faire"
 
 

@@ -1,6 +1,7 @@
 """What the theme owes to every page of both sites: read from its HTML, no browser needed."""
 
 import gzip
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -108,6 +109,13 @@ def test_a_group_is_named_once(texts: dict[str, str]) -> None:
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", texts["groupes/depots-sauvages/index.html"])
     assert heading is not None
     assert words(heading[1]) == "Groupe de travail sur les dépôts sauvages"
+
+
+def test_what_is_said_to_be_this_page_is_this_page(either: dict[str, str]) -> None:
+    for name, text in either.items():
+        for tag in re.findall(r"<a\s[^>]*aria-current=\"page\"[^>]*>", text):
+            (href,) = re.findall(r'href="([^"#]*)', tag)
+            assert posixpath.normpath(posixpath.join(posixpath.dirname(name), href)) == name, tag
 
 
 def test_documents_say_format_and_size(texts: dict[str, str]) -> None:

@@ -1,26 +1,17 @@
 """Who was heard, on a given day; where a débat stands; what its pages show."""
 
 from dataclasses import replace
-from pathlib import PurePosixPath
 
+import petit_bourg
 import pytest
 
-from cq import digest
 from cq.content import hearing, layout
-from cq.content.model import Content, model
-from cq.content.parse import parse
-from cq.content.scan import Source
+from cq.content.model import Content
 from cq.debates import phases
 from cq.debates.ledger import Ledger, ledger
 from cq.site.plan import plan
 from cq.site.views import Debate
 
-SITE = """\
-nom: Petit-Bourg
-id: cq-petit-bourg
-adresse_web: https://exemple.fr/
-arrondissement: {numero: 1, nom: Petit-Bourg, code_insee: "00001", code_postal: "00001"}
-"""
 FIRST, SECOND, THIRD = "2026-03-10-une", "2026-05-12-deux", "2026-09-15-trois"
 DEBATE = f"""\
 ---
@@ -45,20 +36,12 @@ def argument(extra: str = "", *, origin: str = "papier") -> str:
 
 
 def content(files: dict[str, str], today: str = "2026-06-10") -> Content:
-    items, records = [], []
     whole = {
-        "site.yml": SITE, "debats/quai/index.md": DEBATE,
+        "site.yml": petit_bourg.SITE + petit_bourg.ADDRESS, "debats/quai/index.md": DEBATE,
         **{f"agenda/{one}.md": meeting(one[:10]) for one in (FIRST, SECOND, THIRD)},
         **files,
     }  # fmt: skip
-    for name, text in whole.items():
-        data = text.encode()
-        parsed = parse(Source(PurePosixPath("content") / name, data, digest.of_bytes(data)))
-        if parsed.item is not None:
-            items.append(parsed.item.with_face())
-        elif parsed.record is not None:
-            records.append(parsed.record)
-    return model(items, records, {}, today=today).seen_by(layout.PUBLIC, today)
+    return petit_bourg.content(whole, today).seen_by(layout.PUBLIC, today)
 
 
 def book(arguments: dict[str, str], today: str = "2026-06-10") -> Ledger:

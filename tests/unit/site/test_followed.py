@@ -1,17 +1,15 @@
 """Dossiers and questions on the site: lists, pages, who names them, who may see them."""
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
+import petit_bourg
 import pytest
 
-from cq import digest
 from cq.content.checks.links import broken_links
 from cq.content.checks.reserved import reserved_addresses
-from cq.content.model import Content, listed_under, model
-from cq.content.parse import parse
-from cq.content.scan import Source
+from cq.content.model import Content, listed_under
 from cq.dossiers.board import concerns
 from cq.site.plan import plan
 from cq.site.render import Renderer
@@ -19,13 +17,8 @@ from cq.site.views import Card, ItemView, ListView
 from cq.theme import load
 
 TODAY = "2026-11-22"
-SITE = """\
-nom: Petit-Bourg
-id: cq-petit-bourg
-arrondissement: {numero: 1, nom: Petit-Bourg, code_insee: "00001", code_postal: "00001"}
-"""
 PLACES = {
-    "site.yml": SITE,
+    "site.yml": petit_bourg.SITE,
     "quartiers/danube/quartier.yml": "nom: Danube\n",
     "quartiers/danube/index.md": "Texte.\n",
     "quartiers/meuse/quartier.yml": "nom: Meuse\n",
@@ -47,19 +40,11 @@ ANSWER = ("reponse:", "  date: 2026-04-02", "  par: direction de la voirie", "  
 
 
 def content(files: dict[str, str], texts: dict[str, Any] | None = None) -> Content:
-    items, records = [], []
-    for name, text in {**PLACES, **files}.items():
-        path = PurePosixPath("content") / name
-        data = text.encode()
-        parsed = parse(Source(path, data, digest.of_bytes(data)))
-        assert not [one for one in parsed.found if one.severity.name == "ERROR"], parsed.found
-        if parsed.item is not None:
-            items.append(parsed.item)
-            if texts is not None and parsed.body is not None:
-                texts[parsed.item.key] = parsed.body
-        elif parsed.record is not None:
-            records.append(parsed.record)
-    return model(items, records, {}, today=TODAY)
+    read = petit_bourg.parsed({**PLACES, **files})
+    assert not [one for file in read for one in file.found if one.severity.name == "ERROR"], read
+    if texts is not None:
+        texts.update({one.item.key: one.body for one in read if one.item is not None})
+    return petit_bourg.content(read, TODAY)
 
 
 def views(files: dict[str, str], space: str = "public") -> dict[str, Any]:

@@ -1,37 +1,23 @@
 """The pages that the law asks for: made where nobody wrote them, whole, and linked everywhere."""
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+import petit_bourg
 import pytest
 
-from cq import digest
 from cq.content import layout, legal
 from cq.content.check import check
 from cq.content.checks import CHECKS
-from cq.content.model import Content, model
-from cq.content.parse import parse
+from cq.content.model import Content
 from cq.content.parsed import Text
-from cq.content.scan import Source
 from cq.site.plan import Plan, outside, plan
 from cq.site.render import Renderer
 from cq.site.views import LegalView, MapView
 from cq.theme import load
 
-SITE = """\
-nom: Petit-Bourg
-id: cq-petit-bourg
-adresse_web: https://exemple.fr/
-arrondissement: {numero: 1, nom: Petit-Bourg, code_insee: "00001", code_postal: "00001"}
-"""
-WHOLE = """\
-editeur: {nom: Mairie, adresse: 1 rue du Port, telephone: 01 99 00 12 34}
-directeur_publication: le maire
-hebergeur: {nom: Hôte, adresse: 2 rue, telephone: 01 99 00 12 35}
-dpo: dpo@exemple.fr
-contact: contact@exemple.fr
-accessibilite: {etat: non conforme}
-"""
+SITE = petit_bourg.SITE + petit_bourg.ADDRESS
+WHOLE = petit_bourg.LEGAL + "accessibilite: {etat: non conforme}\n"
 TODAY = "2026-03-01"
 # ACC-04: these, and in this order.
 DECLARATION = [
@@ -51,13 +37,7 @@ PATHS = {f"{name}/index.html" for name in legal.PAGES}
 
 
 def content(files: dict[str, str]) -> Content:
-    parsed = []
-    for name, text in {"site.yml": SITE, **files}.items():
-        data = text.encode()
-        parsed.append(parse(Source(PurePosixPath("content") / name, data, digest.of_bytes(data))))
-    items = [one.item for one in parsed if one.item is not None]
-    records = [one.record for one in parsed if one.record is not None]
-    return model(items, records, {}, today=TODAY)
+    return petit_bourg.content({"site.yml": SITE, **files}, TODAY)
 
 
 def planned(files: dict[str, str]) -> Plan:

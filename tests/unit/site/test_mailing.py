@@ -1,31 +1,17 @@
 """Mailing lists: on the home of whose they are, on one page, and never a private one."""
 
-from pathlib import PurePosixPath
-
+import petit_bourg
 import pytest
 
-from cq import digest
 from cq.content import layout
 from cq.content.check import check
 from cq.content.checks import CHECKS
-from cq.content.model import Content, model
-from cq.content.parse import parse
-from cq.content.scan import Source
+from cq.content.model import Content
 from cq.site.plan import plan
 from cq.site.views import HomeView, MailingView
 
-SITE = """\
-nom: Petit-Bourg
-id: cq-petit-bourg
-adresse_web: https://exemple.fr/
-contact: contact@exemple.fr
-arrondissement: {numero: 1, nom: Petit-Bourg, code_insee: "00001", code_postal: "00001"}
-editeur: {nom: Mairie, adresse: 1 place de la Mairie, telephone: 01 99 00 12 34}
-directeur_publication: la maire
-hebergeur: {nom: Hébergeur, adresse: 2 rue du Port, telephone: 01 99 00 12 35}
-dpo: dpo@exemple.fr
-"""
-QUARTIER = {
+PLACES = {
+    "site.yml": petit_bourg.SITE + petit_bourg.ADDRESS + petit_bourg.LEGAL,
     "quartiers/canal/quartier.yml": "nom: Canal\nadresse: canal@exemple.fr\n",
     "quartiers/canal/index.md": "Bienvenue.",
 }
@@ -33,13 +19,7 @@ TODAY = "2026-03-01"
 
 
 def content(files: dict[str, str]) -> Content:
-    parsed = []
-    for name, text in {"site.yml": SITE, **QUARTIER, **files}.items():
-        data = text.encode()
-        parsed.append(parse(Source(PurePosixPath("content") / name, data, digest.of_bytes(data))))
-    items = [one.item for one in parsed if one.item is not None]
-    records = [one.record for one in parsed if one.record is not None]
-    return model(items, records, {}, today=TODAY)
+    return petit_bourg.content({**PLACES, **files}, TODAY)
 
 
 def views(files: dict[str, str]) -> dict[str, object]:

@@ -3,47 +3,22 @@
 import time
 from pathlib import PurePosixPath
 
+import petit_bourg
 import pytest
 
-from cq import digest
 from cq.content import layout
 from cq.content.check import check
 from cq.content.checks import CHECKS
 from cq.content.item import Blob
 from cq.content.model import Content, model
-from cq.content.parse import parse
-from cq.content.scan import Source
 from cq.diagnostic import Diagnostic
 
-SITE = """\
-nom: Petit-Bourg
-id: cq-petit-bourg
-adresse_web: https://exemple.fr/
-arrondissement: {numero: 1, nom: Petit-Bourg, code_insee: "00001", code_postal: "00001"}
-editeur: {nom: Mairie, adresse: 1 place de la Mairie, telephone: 01 99 00 12 34}
-directeur_publication: la maire
-hebergeur: {nom: Hébergeur, adresse: 2 rue du Port, telephone: 01 99 00 12 35}
-dpo: dpo@exemple.fr
-contact: contact@exemple.fr
-"""
+SITE = petit_bourg.SITE + petit_bourg.ADDRESS + petit_bourg.LEGAL
 TODAY = "2026-03-01"
 
 
 def content(files: dict[str, str], *, blobs: tuple[Blob, ...] = ()) -> Content:
-    items, records, unread = [], [], set()
-    for name, text in {"site.yml": SITE, **files}.items():
-        path = PurePosixPath("content") / name
-        data = text.encode()
-        parsed = parse(Source(path, data, digest.of_bytes(data)))
-        if parsed.item is not None:
-            items.append(parsed.item)
-        elif parsed.record is not None:
-            records.append(parsed.record)
-        else:
-            unread.add(str(path))
-    return model(
-        items, records, {one.path: one for one in blobs}, today=TODAY, unread=frozenset(unread)
-    )
+    return petit_bourg.content({"site.yml": SITE, **files}, TODAY, blobs)
 
 
 def found(files: dict[str, str], *, blobs: tuple[Blob, ...] = ()) -> list[Diagnostic]:

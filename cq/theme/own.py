@@ -29,7 +29,8 @@ def own_files(root: Path) -> tuple[OwnFile, ...]:
     found = []
     for file in sorted(folder.rglob("*")):
         within = file.relative_to(folder)
-        if any(part.startswith(".") for part in within.parts) or file.is_symlink():
+        hidden = any(part.startswith(".") for part in within.parts)
+        if hidden or file.is_symlink() or not str(within).isprintable():
             continue
         if len(within.parts) > 1 and file.is_file():
             text = _text(file)

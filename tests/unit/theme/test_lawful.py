@@ -2,6 +2,7 @@
 left alone, and no text takes long to read.
 """
 
+import os
 import time
 from pathlib import Path
 
@@ -110,6 +111,7 @@ def test_only_what_the_site_wrote_is_read(tmp_path: Path) -> None:
     (theme / "gros.js").write_text(" " * (1 << 21), "utf-8")
     (theme / "fonts" / "a.woff2").write_bytes(b"x")
     (theme / "lien.css").symlink_to(theme / "style.css")
+    (tmp_path / os.fsdecode(b"themes/fete/\xff.css")).write_text("a {}", "utf-8")
     before = own_files(tmp_path)
     assert before == (
         OwnFile("themes/fete/fonts/a.woff2", ""),

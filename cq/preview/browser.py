@@ -5,7 +5,7 @@ import webbrowser
 
 from cq.settings import Settings, has_display
 
-_PATIENCE = 10.0  # seconds; some ways to open a browser end only with it
+_PATIENCE = 4.0  # seconds; some ways to open a browser end only with it
 
 
 def opened(settings: Settings, address: str) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from random import Random  # noqa: TID251 - one instance with a seed, handed on
 
 import generators
+import pieces
 import table
 from corpus import SEED, Page, corpus
 from generators import BENCH, Tool
@@ -88,7 +89,7 @@ def _size(size: int, wanted: Sequence[Tool], runs: int, seed: int) -> dict[str, 
         _say(f"{size} pages : mémoire, {tool.name}")
         call = tool.call(sites[tool.name])
         memory["cold"][tool.name] = peak(call)
-        counts[tool.name] = asdict(generators.count(pages, sites[tool.name] / tool.output))
+        counts[tool.name] = _held(pages, sites[tool.name], tool)
         memory["again"][tool.name] = peak(call)
 
     page = _edited(pages)
@@ -130,6 +131,14 @@ def _size(size: int, wanted: Sequence[Tool], runs: int, seed: int) -> dict[str, 
     }
     words = sum(len(page.body.split()) for page in pages) / len(pages)
     return {"words": words, "times": times, "memory": memory, "counts": counts}
+
+
+def _held(pages: Sequence[Page], site: Path, tool: Tool) -> dict[str, object]:
+    """What the site holds, after a look at whether its pages have all that the others' have."""
+    output = site / tool.output
+    if lacking := pieces.missing(pages, output):
+        raise CallError(f"{tool.name} fait moins que les autres :\n" + "\n".join(lacking))
+    return asdict(generators.count(pages, output))
 
 
 def _edited(pages: Sequence[Page]) -> Page:

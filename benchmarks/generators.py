@@ -58,8 +58,14 @@ def _cq(site: Path, verb: str) -> list[str]:
 
 BUILDS: dict[str, Callable[[Path], list[str]]] = {
     "cq": lambda site: _cq(site, "build"),
-    "hugo": lambda site: [_hugo(), "--quiet", "--cacheDir", str(site / ".hugo-cache")],
-    "pelican": lambda _: [str(PEERS / "bin" / "pelican"), "-q", "-s", "pelicanconf.py"],
+    "hugo": lambda site: [
+        *(_hugo(), "--quiet", "--cacheDir", str(site / ".hugo-cache")),
+        *("--clock", f"{TODAY}T12:00:00+01:00"),
+    ],
+    "pelican": lambda _: [
+        *(str(PEERS / "bin" / "pelican"), "-q", "-s", "pelicanconf.py"),
+        *("-e", f'AUJOURDHUI="{TODAY}"'),
+    ],
 }
 
 

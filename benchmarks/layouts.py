@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import phrases
+import rubrics
 from corpus import HOMES, Page
 
 PEERS = Path(__file__).parent / "peers"
@@ -125,6 +126,14 @@ def write_cq(pages: Sequence[Page], folder: Path) -> None:
         _write(folder, f"content/{page.ident}.md", "---", *lines, "---", "", body.rstrip("\n"))
 
 
+def _reports(page: Page) -> list[str]:
+    """The yearly reports that count the page: the site's, and its quartier's or groupe's."""
+    if page.kind not in {"actualite", "evenement"}:
+        return []
+    site = f"rapport/{page.day.year}"
+    return [site, f"{page.home}/{site}"] if page.home else [site]
+
+
 def _lists(page: Page) -> list[str]:
     """The addresses of the lists that the page stands in, as cq has them; the first for the site.
 
@@ -141,89 +150,178 @@ def _lists(page: Page) -> list[str]:
     return for_site + [f"{page.home}/{name}" for name in lists if page.home]
 
 
+def _hugo(folder: Path, path: str, fields: dict[str, object], body: str = "") -> None:
+    """A page or a section. JSON's values are YAML's too, and say no less."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
+    _write(folder, f"content/{path}.md", "---", *lines, "---", "", body.rstrip("\n"))
+
+
 def write_hugo(pages: Sequence[Page], folder: Path) -> None:
-    """Sections for quartiers and groupes; one taxonomy, whose terms are the lists' addresses."""
+    """Sections for quartiers and groupes; two taxonomies, whose terms are the lists' addresses."""
     shutil.copytree(PEERS / "hugo", folder, dirs_exist_ok=True)
     for ident, name in HOMES:
-        _write(
-            folder,
-            f"content/{ident}/_index.md",
-            "---",
-            f"title: {_quoted(name)}",
-            "type: lieu",
-            'outputs: ["html", "atom"]',
-            "---",
-            "",
-            _introduction(name),
-        )
+        words = _introduction(name)
+        outputs = ["html", "atom", "jsonfeed", "agenda"]
+        fields = {"title": name, "type": "lieu", "summary": words, "outputs": outputs}
+        _hugo(folder, f"{ident}/_index", fields, words)
     titles = {
-        "actualites": "Actualités",
-        "agenda": "Agenda",
-        "quartiers": "Quartiers",
-        "groupes": "Groupes",
-        "plan-du-site": "Plan du site",
+        "actualites": ("Actualités", "archive", "actualite"),
+        "agenda": ("Agenda", "archive", "evenement"),
+        "wiki": ("Wiki", "glossaire", ""),
+        "quartiers": ("Quartiers", "quartiers", ""),
+        "groupes": ("Groupes", "groupes", ""),
+        "plan-du-site": ("Plan du site", "plan-du-site", ""),
     }
-    for slug, title in titles.items():
-        _write(
-            folder, f"content/{slug}/_index.md", "---", f"title: {title}", f"type: {slug}", "---"
-        )
+    for slug, (title, kind, sort) in titles.items():
+        _hugo(folder, f"{slug}/_index", {"title": title, "type": kind, "sorte": sort})
+    _hugo_fixed(folder)
     # Hugo makes a list of every folder at the top; the others have none for `pages/`.
-    _write(folder, "content/pages/_index.md", "---", "build: {render: never, list: never}", "---")
+    _hugo(folder, "pages/_index", {"build": {"render": "never", "list": "never"}})
     for page in pages:
-        lines = [
-            f"title: {_quoted(page.title)}",
-            f"summary: {_quoted(page.summary)}",
-            f"type: {page.kind}",
-            f"date: {page.day}",
-        ]
-        if lists := _lists(page):
-            lines.append(f"listes: {json.dumps(lists)}")
+        fields = {
+            "title": page.title,
+            "summary": page.summary,
+            "type": page.kind,
+            "date": str(page.day),
+        }
+        # The wiki of the site is a section of its own: no term may have its address.
+        if lists := [name for name in _lists(page) if name != "wiki"]:
+            fields["listes"] = lists
+        if reports := _reports(page):
+            fields["rapports"] = reports
         if page.kind == "page":
-            lines.append(f"url: /{page.address}/")
+            fields["url"] = f"/{page.address}/"
         elif page.kind == "actualite":
-            lines.append("auteur: L’équipe d’animation")
+            fields["auteur"] = "L’équipe d’animation"
         elif page.event:
-            lines += [
-                f'debut: "{page.event.start}"',
-                f'fin: "{page.event.end}"',
-                f"lieu: {_quoted(', '.join(page.event.venue))}",
-                f"genre: {page.event.type}",
-            ]
-        body = _by_address(page, pages)
-        _write(folder, f"content/{page.ident}.md", "---", *lines, "---", "", body.rstrip("\n"))
+            venue, street = page.event.venue
+            fields |= {
+                "outputs": ["html", "evenement"],
+                "debut": page.event.start,
+                "fin": page.event.end,
+                "debut_clair": rubrics.clock(page.event.start),
+                "fin_clair": rubrics.clock(page.event.end),
+                "lieu": venue,
+                "adresse": street,
+                "genre": page.event.type,
+            }
+        _hugo(folder, page.ident, fields, _by_address(page, pages))
+
+
+def _hugo_fixed(folder: Path) -> None:
+    """The empty lists, the legal pages and the open data."""
+    for home in ("", *(f"{ident}/" for ident, _ in HOMES)):
+        for slug, (title, words) in rubrics.EMPTY.items():
+            fields = {"title": title, "type": "rubrique", "vide": words}
+            _hugo(folder, f"{home}{slug}/_index", fields)
+        for name, (title, kind, columns) in rubrics.SETS.items():
+            fields = {
+                "title": title,
+                "type": "jeu",
+                "outputs": ["csv", "donnees"],
+                "build": {"list": "never"},
+                "nom": name,
+                "sorte": kind,
+                "colonnes": columns,
+                "lieu": f"/{home.rstrip('/')}" if home else "",
+            }
+            _hugo(folder, f"donnees/{home}{name}", fields)
+    title, words = rubrics.BOARD
+    _hugo(
+        folder,
+        "tableau-de-bord/_index",
+        {"title": title, "type": "tableau-de-bord", "vide": words},
+    )
+    title, words = rubrics.DATA
+    sets = [
+        {"nom": name, "titre": label, "sorte": kind}
+        for name, (label, kind, _) in rubrics.SETS.items()
+    ]
+    _hugo(
+        folder,
+        "donnees/_index",
+        {"title": title, "type": "donnees", "summary": words, "jeux": sets},
+    )
+    for page in rubrics.fixed():
+        fields = {
+            "title": page.title,
+            "summary": page.summary,
+            "type": "legal" if page.legal else "page",
+            "date": str(rubrics.WRITTEN),
+            "url": f"/{page.slug}/",
+        }
+        _hugo(folder, f"pages/{page.slug}", fields, page.body)
+
+
+def _pelican(folder: Path, path: str, fields: dict[str, str], body: str = "") -> None:
+    lines = [f"{key}: {value}" for key, value in fields.items()]
+    _write(folder, f"content/{path}.md", *lines, "", body.rstrip("\n"))
 
 
 def write_pelican(pages: Sequence[Page], folder: Path) -> None:
-    """A quartier or groupe is an author; the lists are one category and some tags."""
+    """A quartier or groupe is an author; the lists are one category and some tags.
+
+    The yearly reports are no tags: Pelican compares all articles with those of each tag.
+    """
     shutil.copytree(PEERS / "pelican", folder, dirs_exist_ok=True)
     lieux = {ident: (name, _introduction(name)) for ident, name in HOMES}
     _write(folder, "lieux.json", json.dumps(lieux, ensure_ascii=False, indent=1))
+    _write(folder, "jeux.json", json.dumps(rubrics.SETS, ensure_ascii=False, indent=1))
+    for home in ("", *(f"{ident}/" for ident, _ in HOMES)):
+        for slug, (title, words) in rubrics.EMPTY.items():
+            _pelican_empty(folder, f"{home}{slug}", title, words)
+    _pelican_empty(folder, "tableau-de-bord", *rubrics.BOARD)
+    for fixed in rubrics.fixed():
+        fields = {
+            "Title": fixed.title,
+            "Summary": fixed.summary,
+            "Date": str(rubrics.WRITTEN),
+            "Kind": "legal" if fixed.legal else "page",
+            "Slug": fixed.slug,
+        }
+        _pelican(folder, f"pages/{fixed.slug}", fields, fixed.body)
     for page in pages:
-        lines = [
-            f"Title: {page.title}",
-            f"Summary: {page.summary}",
-            f"Date: {page.day}",
-            f"Kind: {page.kind}",
-            f"Slug: {page.address}",
-        ]
+        fields = {
+            "Title": page.title,
+            "Summary": page.summary,
+            "Date": str(page.day),
+            "Kind": page.kind,
+            "Slug": page.address,
+        }
         first, *others = _lists(page) or [""]
         if first:
-            lines.append(f"Category: {first}")
+            fields["Category"] = first
         if others:
-            lines.append(f"Tags: {', '.join(others)}")
+            fields["Tags"] = ", ".join(others)
         if page.home:
-            lines += [f"Author: {page.home}", f"Lieu_id: {page.home}"]
+            fields |= {"Author": page.home, "Lieu_id": page.home}
         if page.kind == "actualite":
-            lines.append("Auteur: L’équipe d’animation")
+            fields["Auteur"] = "L’équipe d’animation"
         elif page.event:
-            lines += [
-                f"Debut: {page.event.start}",
-                f"Fin: {page.event.end}",
-                f"Lieu: {', '.join(page.event.venue)}",
-                f"Genre: {page.event.type}",
-            ]
-        body = _by_address(page, pages)
-        _write(folder, f"content/{page.ident}.md", *lines, "", body.rstrip("\n"))
+            venue, street = page.event.venue
+            fields |= {
+                "Debut": page.event.start,
+                "Fin": page.event.end,
+                "Debut_clair": rubrics.clock(page.event.start),
+                "Fin_clair": rubrics.clock(page.event.end),
+                "Lieu": venue,
+                "Adresse": street,
+                "Genre": page.event.type,
+            }
+        _pelican(folder, page.ident, fields, _by_address(page, pages))
+
+
+def _pelican_empty(folder: Path, address: str, title: str, words: str) -> None:
+    """A list that is a page by another template: it has a summary and no text."""
+    fields = {
+        "Title": title,
+        "Summary": words,
+        "Date": str(rubrics.WRITTEN),
+        "Kind": "rubrique",
+        "Slug": address,
+        "Template": "rubrique",
+    }
+    _pelican(folder, f"pages/{address}", fields)
 
 
 LAYOUTS: dict[str, Callable[[Sequence[Page], Path], None]] = {

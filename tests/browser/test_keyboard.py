@@ -95,3 +95,14 @@ def test_back_again(page: Page) -> None:
     tab_to(page, "^Accueil ")
     enter(page)
     assert page.locator("body[data-gabarit=home]").count() == 1
+
+
+def test_the_end_of_the_menu(page: Page) -> None:
+    """On a telephone it is put away, and one key opens it; a desk shows it."""
+    if page.viewport_size and page.viewport_size["width"] < 1000:
+        tab_to(page, "^Plus de rubriques")
+        page.keyboard.press("Enter")
+    tab_to(page, "^Wiki ")
+    enter(page)
+    assert page.locator("body[data-gabarit=wiki_index]").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -34,6 +34,8 @@ _SOME = 5  # open dossiers: a line each
 _FOOTER = 8  # pages that every page's foot names; the site map names them all
 _DECLARATION = "accessibilite/"
 _LEGAL = ("contact/", "mentions-legales/", "donnees-personnelles/", _DECLARATION)
+# The menu begins with where to come, what to read, one's own quartier, and what becomes of things.
+_FIRST = (routes.AGENDA, routes.NEWS, routes.QUARTIERS, routes.DOSSIERS)
 # The lists of the site and of each community; of the kinds that are named, where there is one.
 _LISTS = (
     ("Agenda", routes.AGENDA, ""),
@@ -80,8 +82,11 @@ def chrome(content: Content, album: Album) -> Chrome:
 
 
 def menu(content: Content, album: Album) -> tuple[Step, ...]:
+    """What residents come for first, first: a theme may put the end of a long menu away."""
     groups = (Step("Groupes", routes.GROUPS),) if content.groups else ()
-    return (*lists(album), Step("Quartiers", routes.QUARTIERS), *groups)
+    every = (*lists(album), Step("Quartiers", routes.QUARTIERS), *groups)
+    led = (step for address in _FIRST for step in every if step.address == address)
+    return (*led, *(step for step in every if step.address not in _FIRST))
 
 
 def lists(album: Album, prefix: str = "") -> tuple[Step, ...]:

@@ -190,6 +190,8 @@ class ItemView(NamedTuple):
     debate: Debate | None = None  # of a débat
     argument: Argument | None = None  # of an argument
     debates: tuple[Card, ...] = ()  # of an event: those that are held there
+    cited_by: tuple[Card, ...] = ()  # of wiki, dossier, document: the pages that lead here
+    cited_more: int = 0  # those that are not named
 
 
 class MailingList(NamedTuple):

@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Callable, Iterable
 
-from cq.content import links as ways
+from cq.content import links
 from cq.content.item import Item
 from cq.content.model import Community, Content, listed_under
 from cq.debates import phases
@@ -23,6 +23,7 @@ class Album:
         self.content = content
         self._cards: dict[str, Card] = {}
         self._boards: dict[str | None, Board] = {}
+        self._ways: dict[str, tuple[links.Resolved, ...]] = {}
         self._sorted: dict[str, dict[str | None, tuple[Item, ...]]] = {}  # by kind and home
         self.places = {one.home: place_of(one) for one in content.communities.values()}
         self.published_files: dict[str, str] = {}  # path -> address of what some page shows
@@ -87,36 +88,48 @@ class Album:
         """The address of an attachment that a page shows: what nobody shows is not published."""
         address = self.published_files.get(path)
         if address is None:
-            address = self.published_files[path] = ways.file_address(path)
+            address = self.published_files[path] = links.file_address(path)
         return address
 
     def addresses(self, item: Item) -> tuple[str | None, ...]:
         """Where each link of the item's text leads; None for one that leads nowhere today."""
-        return tuple(self._address(item, link[0], link[1]) for link in item.links)
+        return tuple(map(self._address, self.ways(item)))
+
+    def ways(self, item: Item) -> tuple[links.Resolved, ...]:
+        """Where each link of the item's text leads, found once."""
+        found = self._ways.get(item.id)
+        if found is None:
+            found = self._ways[item.id] = tuple(
+                links.of_link(self.content, item, link[0], link[1]) for link in item.links
+            )
+        return found
+
+    def way(self, item: Item, number: int) -> links.Resolved:
+        """Where one link leads: without the others, where nobody has asked for them."""
+        found = self._ways.get(item.id)
+        if found is not None:
+            return found[number]
+        return links.of_link(self.content, item, *item.links[number][:2])
 
     def names(self, item: Item) -> tuple[tuple[int, str], ...]:
         """Titles for the `[[links]]` that bring no words of their own, by their number."""
         found = []
-        for number, link in enumerate(item.links):
-            if link[0] == "wiki" and link[1] == link[2]:
-                way = ways.of_link(self.content, item, link[0], link[1])
-                if way.item is not None:
-                    found.append((number, way.item.title))
+        for number, (link, way) in enumerate(zip(item.links, self.ways(item), strict=True)):
+            if link[0] == "wiki" and link[1] == link[2] and way.item is not None:
+                found.append((number, way.item.title))
         return tuple(found)
 
     def sizes(self, item: Item) -> tuple[tuple[int, int, int], ...]:
         """How large the images of the item's text are, by the number of their hole."""
         found = []
-        for number, link in enumerate(item.links):
+        for number, (link, way) in enumerate(zip(item.links, self.ways(item), strict=True)):
             if link[0] == "image":
-                way = ways.of_link(self.content, item, link[0], link[1])
                 blob = self.content.blobs.get(way.path) if way.state == "file" else None
                 if blob is not None and blob.width:
                     found.append((number, blob.width, blob.height))
         return tuple(found)
 
-    def _address(self, item: Item, kind: str, target: str) -> str | None:
-        found = ways.of_link(self.content, item, kind, target)
+    def _address(self, found: links.Resolved) -> str | None:
         if found.state == "file":
             return self.publish(found.path)
         if found.state in {"item", "list", "here", "outside"}:
@@ -134,7 +147,7 @@ class Album:
         found = []
         for reference in item.references:
             if reference.field == field:
-                way = ways.of_reference(self.content, item, field, reference.target)
+                way = links.of_reference(self.content, item, field, reference.target)
                 if way.item is not None:
                     found.append(way.item)
         return tuple(found)

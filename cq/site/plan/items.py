@@ -15,6 +15,7 @@ from cq.site.feeds import repetition
 from cq.site.plan import rhythm
 from cq.site.plan.calendars import meeting_of
 from cq.site.plan.cards import Album
+from cq.site.plan.citations import SHOWN_ON, Citations
 from cq.site.plan.debates import Debates
 from cq.site.plan.stories import Stories
 from cq.site.plan.trail import section_of, trail
@@ -60,6 +61,7 @@ class Pages:
         self.base = content.base
         self.edit = _editor(content.site)
         self.stories = Stories(content, album)
+        self.citations = Citations(content, album)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -75,6 +77,7 @@ class Pages:
         return named
 
     def targets(self) -> Iterator[Target]:
+        self.citations.read_all()
         for item in self.content.items:
             if not is_home(item):
                 yield self.page(item)
@@ -86,6 +89,14 @@ class Pages:
         return Target(path, _TEMPLATES[item.kind], self.view(item), item.space)
 
     def view(self, item: Item) -> ItemView:
+        view = self._of_kind(item)
+        if item.kind not in SHOWN_ON:
+            return view
+        named = self.stories.by_dossier.get(item.id, {}).values() if item.dossier else ()
+        cited_by, more = self.citations.cards(item, {one.id for same in named for one in same})
+        return view._replace(cited_by=cited_by, cited_more=more)
+
+    def _of_kind(self, item: Item) -> ItemView:
         card, picture = self.album.card(item), self._picture(item)
         view = ItemView(
             frame=self._frame(item, card)._replace(image=self._shown(picture)),

@@ -4,7 +4,7 @@ No disk, no clock, no Markdown. Features and the site read this, and nothing els
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -17,10 +17,11 @@ from cq.content.parsed import Record
 from cq.content.perimeters import Street, outline_of, streets_of
 from cq.french.folding import fold, slug
 
-# Folders of the lists that are cut by year.
+SHORT = 50  # a longer list is cut by year
+# Folders of the lists that have a page a year.
 _BY_YEAR = {
     "news": "actualites", "event": "agenda", "document": "documents", "dossier": "dossiers",
-    "question": "questions",
+    "question": "questions", "debate": "debats",
 }  # fmt: skip
 
 
@@ -141,6 +142,7 @@ class Content:
         items make; a private item or a draft makes none that a reader could open.
         """
         made: set[str] = set()
+        typed: dict[str, list[str]] = {}
         if any(one.kind == "mailing_list" and one.space == layout.PUBLIC for one in self.records):
             made.add("listes/")
         for item in self.items:
@@ -148,16 +150,17 @@ class Content:
                 continue
             for home in {"", *(f"{one}/" if one else "" for one in listed_under(item))}:
                 folder = _BY_YEAR.get(item.kind)
-                if item.day and folder:
-                    made.add(f"{home}{folder}/{item.day[:4]}/")
+                day = listed_on(item)
+                if day and folder:
+                    made.add(f"{home}{folder}/{day[:4]}/")
                     if item.kind == "event":
-                        made.add(f"{home}{folder}/{item.day[:7]}/")
+                        made.add(f"{home}{folder}/{day[:7]}/")
                 if item.document is not None:
-                    made.add(f"{home}documents/{slug(item.document.type)}/")
+                    typed.setdefault(f"{home}documents/{slug(item.document.type)}/", []).append(day)
                 if item.dossier is not None or item.question is not None:
                     made.add(f"{home}tableau-de-bord/")
                 made.update(f"{home}rapport/{year}/" for year in item.years(self.today))
-        return frozenset(made)
+        return frozenset(made.union(_typed(typed)))
 
     @cached_property
     def communities(self) -> dict[str, Community]:
@@ -202,6 +205,13 @@ class Content:
         )
 
 
+def listed_on(item: Item) -> str:
+    """The day (ISO) by which lists cut by year place `item`: its own, or a débat's first."""
+    if item.debate is not None:
+        return min((one.start for one in item.debate.phases), default="")
+    return item.day or ""
+
+
 def listed_under(item: Item) -> frozenset[str]:
     """The homes whose lists show `item`, beside the whole site's: its own ("" for the
     arrondissement); those of the communities that a dossier or a question of the arrondissement
@@ -211,6 +221,14 @@ def listed_under(item: Item) -> frozenset[str]:
         return frozenset((item.home,))
     named = (one for one in item.references if one.field in layout.COMMUNITIES)
     return frozenset(("", *(f"{one.field}/{layout.bare_name(one.target)}" for one in named)))
+
+
+def _typed(lists: Mapping[str, list[str]]) -> Iterator[str]:
+    """The lists of one type of document and, of a long one, its years."""
+    for address, days in lists.items():
+        yield address
+        if len(days) > SHORT:
+            yield from (f"{address}{day[:4]}/" for day in days if day)
 
 
 def even_path(path: str) -> str:

@@ -18,10 +18,12 @@ from cq.french.folding import slug
 
 _INDEX = "index.html"
 _HOME = re.compile(r"(?:quartiers|groupes)/[^/]+/")
-_DATED = re.compile(r"(?:agenda|actualites|documents|dossiers|questions)/[0-9]{4}(?:-[0-9]{2})?/")
+_DATED = re.compile(
+    r"(?:agenda|actualites|documents|dossiers|questions|debats)/[0-9]{4}(?:-[0-9]{2})?/"
+)
 _COUNTED = re.compile(r"(?:tableau-de-bord|rapport/[0-9]{4})/")
 _EVENT_CALENDAR = re.compile(r"agenda/[^/]+/evenement\.ics(?:/|\Z)")
-_TYPES = frozenset(f"documents/{slug(one)}/" for one in DOCUMENT_TYPES)
+_TYPES = re.compile(rf"documents/(?:{'|'.join(map(slug, DOCUMENT_TYPES))})/(?:[0-9]{{4}}/)?")
 _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
 _SITEMAP = re.compile(r"sitemap-[0-9]+\.xml")
 _THEME = "theme"
@@ -118,7 +120,7 @@ def _reserved(path: str) -> bool:
         return False
     return (
         folder in LISTS
-        or folder in _TYPES
+        or _TYPES.fullmatch(folder) is not None
         or _DATED.fullmatch(folder) is not None
         or _COUNTED.fullmatch(folder) is not None
         or (home is None and folder in SITE_LISTS | _MAILING)

@@ -16,7 +16,8 @@ from cq.site.plan import calendars, legal, mailing
 from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
 from cq.site.plan.data import Downloads
-from cq.site.plan.debates import Debates
+from cq.site.plan.debated import DebateLists
+from cq.site.plan.documents import DocumentLists
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
@@ -86,9 +87,8 @@ def revised(content: Content, texts: Mapping[str, str]) -> Plan:
 def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from Homes(content, album).targets()
     for community in (None, *content.communities.values()):
-        yield from Lists(content, album, community).targets()
-        yield from FollowedLists(content, album, community).targets()
-        yield from Debates(content, album).targets(community)
+        for lists in (Lists, DocumentLists, FollowedLists, DebateLists):
+            yield from lists(content, album, community).targets()
     yield from Boards(content, album).targets()
     yield from Reports(content, album).targets()
     yield from Pages(content, album).targets()

@@ -3,29 +3,22 @@
 What the ledger holds is decided in `cq.debates`; here it becomes cards and links.
 """
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from cq.content import hearing
 from cq.content.item import ARGUMENT_TYPES, Item
-from cq.content.model import Community, Content
+from cq.content.model import Content, listed_on
 from cq.debates import phases
 from cq.debates.ledger import Entry, Ledger, ledger
 from cq.debates.threads import Thread
 from cq.french.typography import plain
-from cq.site import routes
 from cq.site.plan.cards import Album, paragraphs
-from cq.site.plan.trail import section_of, trail
-from cq.site.target import Target
 from cq.site.views import (
     Argument,
     Card,
     Channel,
     Debate,
-    Frame,
-    ListView,
     Moment,
-    Section,
     Side,
     Step,
 )
@@ -36,18 +29,6 @@ _HEADINGS = {
 }  # fmt: skip
 _CHANNELS = {"réunion": "en réunion", "en-ligne": "en ligne", "papier": "sur papier",
              "courriel": "par courriel"}  # fmt: skip
-# A list shows first what can still be joined.
-_STANDINGS = (
-    (phases.OPEN, "En cours"),
-    (phases.BETWEEN, "Entre deux phases"),
-    (phases.COMING, "À venir"),
-    (phases.UNFINISHED, "À conclure"),
-    (phases.CLOSED, "Conclus"),
-)
-_INTRO = (
-    "Un débat passe toujours par des réunions\u00a0: ce qui vient par courriel, sur papier "
-    "ou en ligne y est discuté, et l’on dit ce que chaque argument est devenu."
-)
 _OPEN = (phases.OPEN, phases.BETWEEN)
 
 
@@ -203,12 +184,12 @@ class Debates:
         """The débat of an argument."""
         return self.content.by_id.get(hearing.debate_id(argument))
 
-    # -- lists
+    # -- of a community
 
     def under(self, home: str | None) -> tuple[Item, ...]:
         """The débats of a community, or of the whole site (None); the last to begin first."""
         items = self.album.of("debate", home)
-        return tuple(sorted(items, key=lambda one: (_start(one), one.id), reverse=True))
+        return tuple(sorted(items, key=lambda one: (listed_on(one), one.id), reverse=True))
 
     def open(self, home: str | None) -> tuple[Card, ...]:
         """Those that are going on."""
@@ -217,45 +198,6 @@ class Debates:
             for item in self.under(home)
             if item.debate and phases.standing(item.debate, self.today) in _OPEN
         )
-
-    def targets(self, community: Community | None) -> Iterator[Target]:
-        """The list of a community, or of the whole site (None)."""
-        items = self.under(community.home if community else None)
-        place = self.album.places[community.home] if community else None
-        at = (community.address if community else "") + routes.DEBATES
-        frame = Frame(
-            at=at,
-            title="Débats",
-            description=_INTRO,
-            place=place,
-            section=section_of(place) or routes.DEBATES,
-            crumbs=trail(place),
-            canonical=routes.absolute(self.content.base, at),
-        )
-        sections = []
-        for standing, heading in _STANDINGS:
-            same = [
-                one
-                for one in items
-                if one.debate and phases.standing(one.debate, self.today) == standing
-            ]
-            if same:
-                anchor = standing.replace("à ", "a-").replace(" ", "-")
-                sections.append(Section(heading, anchor, self.album.cards(same)))
-        view = ListView(
-            frame,
-            _INTRO,
-            tuple(sections),
-            empty="Aucun débat n’a encore été ouvert ici.",
-            elsewhere=Step("Voir les débats de tout l’arrondissement", routes.DEBATES)
-            if community
-            else Step("Voir les pages des quartiers", routes.QUARTIERS),
-        )
-        yield Target(routes.file_of(at), "list.html", view, self.content.audience or "")
-
-
-def _start(item: Item) -> str:
-    return phases.span(item.debate)[0] if item.debate else ""
 
 
 def _steps(debate: Item, entries: tuple[Entry, ...], numbers: dict[str, int]) -> tuple[Step, ...]:

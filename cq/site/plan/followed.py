@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from cq.content.item import CLOSED_STATES
+from cq.content.model import SHORT
 from cq.dossiers import standing
 from cq.french import numbers
 from cq.french.folding import slug
 from cq.site import routes
-from cq.site.plan.lists import RECENT, SHORT, Lists
+from cq.site.plan.lists import RECENT, Lists
 from cq.site.target import Target
 from cq.site.views import Card, ListView, Section
 

@@ -30,7 +30,7 @@ from cq.site.views import (
 )
 
 _FEW = 3
-_SOME = 5  # open dossiers: a line each
+_SOME = 5  # open dossiers and débats: a line each
 _FOOTER = 8  # pages that every page's foot names; the site map names them all
 _DECLARATION = "accessibilite/"
 _LEGAL = ("contact/", "mentions-legales/", "donnees-personnelles/", _DECLARATION)
@@ -192,7 +192,7 @@ class Homes:
             mailing=self.mailing.get(home or "", ()),
             dossiers=followed.open_dossiers()[:_SOME],
             questions=followed.ordered("question")[:_FEW],
-            debates=self.debates.open(home),
+            debates=self.debates.open(home)[:_SOME],
             map=self.map,
         )
         template = "community.html" if community else "home.html"

@@ -1,4 +1,4 @@
-"""The lists: agenda, news, documents and wiki, for the whole site and for each community."""
+"""The lists: agenda, news and wiki, for the whole site and for each community."""
 
 import calendar
 import datetime
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from cq.content.item import Item
-from cq.content.model import Community, Content
+from cq.content.model import SHORT, Community, Content, listed_on
 from cq.french import dates, numbers
 from cq.french.folding import slug, sort_key
 from cq.french.typography import plain
@@ -19,23 +19,17 @@ from cq.site.target import Target
 from cq.site.views import Card, DayCell, Frame, ListView, MonthView, Section, Step
 
 RECENT = 20  # on a list's first page; the years hold the rest
-SHORT = 50  # KINDS.md: a longer list is cut by year
 _AHEAD = 400  # days: how far a repeated meeting is shown
 _MET = 2000  # times that one is shown in the months: every week for forty years
-# Headings: what a type of document is called where there are several.
-_TYPES = {
-    "compte-rendu": "Comptes rendus", "ordre-du-jour": "Ordres du jour", "vœu": "Vœux",
-    "courrier": "Courriers", "étude": "Études", "plan": "Plans",
-    "présentation": "Présentations", "autre": "Autres documents",
-}  # fmt: skip
 _ONE = {
     routes.AGENDA: "réunion", routes.NEWS: "actualité", routes.DOCUMENTS: "document",
-    routes.DOSSIERS: "dossier", routes.QUESTIONS: "question",
+    routes.DOSSIERS: "dossier", routes.QUESTIONS: "question", routes.DEBATES: "débat",
 }  # fmt: skip
 _WHOLE = {
     routes.AGENDA: "l’agenda", routes.NEWS: "les actualités",
     routes.DOCUMENTS: "les documents", routes.WIKI: "le wiki",
     routes.DOSSIERS: "les dossiers", routes.QUESTIONS: "les questions",
+    routes.DEBATES: "les débats",
 }  # fmt: skip
 # For those who find the page elsewhere: a search engine, a shared link.
 _SAYS = {
@@ -45,6 +39,7 @@ _SAYS = {
     routes.WIKI: "ce que les conseils savent et mettent en commun",
     routes.DOSSIERS: "où en est chaque dossier, et ce qui vient ensuite",
     routes.QUESTIONS: "les questions posées, et ce qui a été répondu",
+    routes.DEBATES: "ce dont on débat, en réunion et à côté, et ce qui en est conclu",
 }
 
 
@@ -65,7 +60,6 @@ class Lists:
     def targets(self) -> Iterator[Target]:
         yield from self._agenda()
         yield from self._news()
-        yield from self._documents()
         yield from self._wiki()
 
     def _frame(self, at: str, title: str, section: str, parent: Step | None = None) -> Frame:
@@ -116,7 +110,7 @@ class Lists:
         addresses = {card.address for card in coming}
         past = [item for item in events if item.address not in addresses]
         years = self._years(events, routes.AGENDA)
-        sections = [Section("", "a-venir", coming)] if coming else []
+        sections = [Section("", "a-venir", coming[:SHORT])] if coming else []
         recent = past if len(past) <= SHORT else past[:RECENT]
         if recent:
             title = "Réunions passées" if len(past) <= SHORT else "Dernières réunions"
@@ -128,7 +122,7 @@ class Lists:
             "agenda.html",
             ListView(
                 frame,
-                "",
+                _ahead(len(coming), "mois" if months else "année"),
                 tuple(sections),
                 years,
                 months,
@@ -203,7 +197,7 @@ class Lists:
             for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
         )  # fmt: skip
 
-    # -- news, documents, wiki
+    # -- news, wiki
 
     def _news(self) -> Iterator[Target]:
         news = self.album.of("news", self.home)
@@ -225,49 +219,6 @@ class Lists:
         )
         yield from self._by_year(news, routes.NEWS, "Actualités", years)
 
-    def _documents(self) -> Iterator[Target]:
-        documents = self.album.of("document", self.home)
-        years = self._years(documents, routes.DOCUMENTS)
-        by_type = _grouped(documents, lambda item: item.document.type if item.document else "")
-        kinds = tuple(
-            Step(
-                _TYPES.get(name, name.capitalize()),
-                f"{self.prefix}{routes.DOCUMENTS}{slug(name)}/",
-                number=len(group),
-            )
-            for name, group in by_type
-        )
-        if len(documents) <= SHORT:
-            sections = tuple(
-                Section(step.title, f"type-{slug(name)}", self.album.cards(group))
-                for step, (name, group) in zip(kinds, by_type, strict=True)
-            )
-        else:
-            sections = (Section("Derniers documents", "", self.album.cards(documents[:RECENT])),)
-        frame = self._frame(routes.DOCUMENTS, "Documents", routes.DOCUMENTS)
-        yield self._target(
-            frame,
-            "list.html",
-            ListView(
-                frame,
-                "",
-                sections,
-                years,
-                kinds,
-                empty="Aucun document n’a encore été déposé ici.",
-                elsewhere=self._elsewhere(routes.DOCUMENTS),
-            ),
-        )
-        yield from self._by_year(documents, routes.DOCUMENTS, "Documents", years)
-        parent = Step("Documents", self.prefix + routes.DOCUMENTS)
-        for step, (_, group) in zip(kinds, by_type, strict=True):
-            at, title = step.address.removeprefix(self.prefix), step.title.lower()
-            frame = self._frame(at, f"Documents\u00a0: {title}", routes.DOCUMENTS, parent)
-            current = tuple(one._replace(current=one.address == step.address) for one in kinds)
-            by_year = _grouped(group, lambda item: (item.day or "")[:4])
-            view = ListView(frame, "", self._sections(by_year), years, current)
-            yield self._target(frame, "list.html", view)
-
     def _elsewhere(self, section: str) -> Step:
         """From an empty list: a community's leads to the whole site's, the site's to the homes."""
         if self.home is not None:
@@ -277,7 +228,7 @@ class Lists:
     def _wiki(self) -> Iterator[Target]:
         pages = self.album.of("wiki", self.home)
         frame = self._frame(routes.WIKI, "Wiki", routes.WIKI)
-        letters = _grouped(pages, lambda item: _letter(item.title))
+        letters = grouped(pages, lambda item: _letter(item.title))
         sections = tuple(
             Section(letter, f"lettre-{slug(letter) or 'autre'}",
                     tuple(card._replace(summary="", updated=None)
@@ -301,7 +252,7 @@ class Lists:
     def _years(self, items: Iterable[Item], at: str) -> tuple[Step, ...]:
         counted: dict[str, int] = {}
         for item in items:
-            year = (item.day or "")[:4]
+            year = listed_on(item)[:4]
             counted[year] = counted.get(year, 0) + 1
         return tuple(
             Step(year, f"{self.prefix}{at}{year}/", number=counted[year])
@@ -311,33 +262,44 @@ class Lists:
     def _by_year(
         self, items: Iterable[Item], at: str, title: str, years: tuple[Step, ...]
     ) -> Iterator[Target]:
-        section = at
         parent = Step(title, self.prefix + at)
-        for year, group in _grouped(items, lambda item: (item.day or "")[:4]):
+        for year, group in grouped(items, lambda item: listed_on(item)[:4]):
             if not year:
                 continue
-            frame = self._frame(f"{at}{year}/", f"{title} {year}", section, parent)
-            current = tuple(one._replace(current=one.title == year) for one in years)
-            months = groupby(group, key=lambda item: (item.day or "")[:7])
-            sections = tuple(
-                Section(_month_title(month), f"mois-{month}", self.album.cards(inside))
-                for month, inside in months
-            )
-            said = f"{numbers.counted(len(group), _ONE[section])} en {year}."
-            yield self._target(frame, "list.html", ListView(frame, said, sections, current))
+            frame = self._frame(f"{at}{year}/", f"{title} {year}", at, parent)
+            said = f"{numbers.counted(len(group), _ONE[at])} en {year}."
+            yield self._year(frame, said, group, years)
 
-    def _sections(self, groups: list[tuple[str, list[Item]]]) -> tuple[Section, ...]:
-        return tuple(
-            Section(name.capitalize(), f"groupe-{slug(name)}", self.album.cards(group))
-            for name, group in groups
+    def _year(
+        self, frame: Frame, said: str, items: list[Item], years: tuple[Step, ...],
+        kinds: tuple[Step, ...] = (),
+    ) -> Target:  # fmt: skip
+        """The list of one year, month by month."""
+        current = tuple(one._replace(current=one.address == frame.at) for one in years)
+        months = groupby(items, key=lambda item: listed_on(item)[:7])
+        sections = tuple(
+            Section(_month_title(month), f"mois-{month}", self.album.cards(inside))
+            for month, inside in months
         )
+        return self._target(frame, "list.html", ListView(frame, said, sections, current, kinds))
 
 
-def _grouped(items: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str, list[Item]]]:
+def grouped(items: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str, list[Item]]]:
+    """Items by their key, in the order in which each key comes first."""
     groups: dict[str, list[Item]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.items())
+
+
+def _ahead(count: int, by: str) -> str:
+    """What stands above an agenda that is too long to be shown to its end."""
+    if count <= SHORT:
+        return ""
+    return (
+        f"{numbers.counted(count, 'réunion')} à venir : voici les {SHORT} premières, "
+        f"les suivantes sont rangées par {by}."
+    )
 
 
 def _letter(title: str) -> str:

@@ -1,8 +1,9 @@
 """The menu of every page: whole, in the residents' order, and with nothing that leads nowhere."""
 
+import petit_bourg
+
 from cq.site.plan.cards import Album
 from cq.site.plan.homes import menu
-from tests.unit import petit_bourg
 
 DEBATE = "---\ntitre: Le square\nphases:\n  - {nom: Un, debut: 2026-01-05, fin: 2026-02-05}\n---\n"
 

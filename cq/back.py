@@ -169,7 +169,7 @@ def _write(  # noqa: PLR0913, PLR0917 - what the stages before have made
     everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
     things = [thing for thing in everything if thing.path in paths]
     tree.begin()
-    renderer = Renderer(theme, planned.chrome, _NoTexts())
+    renderer = Renderer(theme, planned.chrome, _NoTexts(), run.ledger.program)
     _press.append(_Press(run, things, renderer, tree))
     entries: dict[str, Entry] = {}
     try:

@@ -68,7 +68,7 @@ class Ledger:
     def __init__(self, file: Path, identity: str) -> None:
         self.file = file
         self.said: str | None = None  # what the user must know of the memory
-        self._identity = identity
+        self.program = identity  # what this memory is of
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._db = self._open(identity)
 
@@ -94,7 +94,7 @@ class Ledger:
         self._db.close()
         with contextlib.suppress(OSError):
             self._remove()
-        self._db = self._open(self._identity)
+        self._db = self._open(self.program)
         self.said = self.said or _RENEWED
 
     def _remove(self) -> None:

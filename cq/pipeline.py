@@ -53,7 +53,8 @@ def _get_ready(run: Run) -> None:
 
     back.import_printers()
     with suppress(ThemeNotFound):  # said where the theme is really asked for
-        environment.get_ready(load(run.settings.root, run.ledger.note("theme") or "default"))
+        theme = load(run.settings.root, run.ledger.note("theme") or "default")
+        environment.get_ready(theme, run.ledger.program)
 
 
 def _build(

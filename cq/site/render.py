@@ -47,12 +47,13 @@ class TemplateFault(Exception):
 
 
 class Renderer:
-    """Makes pages of one theme and one chrome."""
+    """Makes pages of one theme and one chrome. `program`: see `cq.theme.environment`."""
 
-    def __init__(self, theme: Theme, chrome: Chrome, store: Store) -> None:
+    def __init__(self, theme: Theme, chrome: Chrome, store: Store, program: str = "") -> None:
         self.theme = theme
         self.chrome = chrome
         self.store = store
+        self.program = program
         self._environment: Any = None
         self._frames: dict[tuple[str, str], tuple[Any, Any]] = {}
 
@@ -68,7 +69,7 @@ class Renderer:
         from cq.theme.environment import environment
 
         if self._environment is None:
-            self._environment = environment(self.theme)
+            self._environment = environment(self.theme, self.program)
         view: Any = target.view
         at, root = view.frame.at, view.frame.root
         key = getattr(view, "key", "")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, Protocol
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -19,6 +20,7 @@ from cq.content.item import STATE_WORDS
 from cq.french import articles, dates, numbers, typography
 from cq.french.folding import slug
 from cq.theme import Theme
+from cq.theme.kept import Compiled
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -63,22 +65,46 @@ def _no_break(found: re.Match[str]) -> str:
     return f"{numbers.NARROW if found[1] in ';?!' else numbers.NO_BREAK}{found[1]}"
 
 
+class _Delivered(BytecodeCache):
+    """What Jinja asks before it compiles: cq's own templates are kept, a site's never."""
+
+    def __init__(self, theme: Theme, program: str) -> None:
+        self._own = theme.places
+        self.compiled = Compiled(program)
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        del filename
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key not in self._own:
+            bucket.code = self.compiled.get(bucket.key, bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key not in self._own and bucket.code is not None:
+            self.compiled.put(bucket.key, bucket.checksum, bucket.code)
+
+
 # The last one made ready, by the very texts of its templates: forked workers find it compiled.
 _READY: dict[frozenset[tuple[str, str]], ImmutableSandboxedEnvironment] = {}
 
 
-def get_ready(theme: Theme) -> None:
-    """Compile every template of `theme`, for the processes that are forked later."""
-    made = environment(theme)
+def get_ready(theme: Theme, program: str) -> None:
+    """Compile every template of `theme`, for the processes that are forked later, and for later
+    runs of this very `program` (`settings.identity`).
+    """
+    made = environment(theme, program)
     for name in theme.templates:
         with suppress(TemplateError):  # said with its place when a page asks for it
             made.get_template(name)
+    if isinstance(made.bytecode_cache, _Delivered):
+        made.bytecode_cache.compiled.keep()
     _READY.clear()
     _READY[frozenset(theme.templates.items())] = made
 
 
-def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
-    """Jinja for one theme; a template is compiled at its first use."""
+def environment(theme: Theme, program: str = "") -> ImmutableSandboxedEnvironment:
+    """Jinja for one theme; a template is compiled at its first use, unless `program` kept it."""
     ready = _READY.get(frozenset(theme.templates.items()))
     if ready is not None:
         return ready
@@ -89,6 +115,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_Delivered(theme, program) if program else None,
         extensions=(_Spaces,),
     )
     made.filters.update(_FILTERS)

@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
+
 _HERE = Path(__file__).parent
 sys.path.insert(0, str(_HERE))
 
@@ -20,6 +22,14 @@ LIEUX = json.loads((_HERE / "lieux.json").read_text(encoding="utf-8"))
 JEUX = json.loads((_HERE / "jeux.json").read_text(encoding="utf-8"))
 PLUGINS = [conseils]
 JINJA_FILTERS = conseils.FILTERS
+# Its templates stay compiled between builds, as cq's do; the rest is what Pelican sets by itself.
+_COMPILED = _HERE / ".gabarits"
+_COMPILED.mkdir(exist_ok=True)
+JINJA_ENVIRONMENT = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "bytecode_cache": FileSystemBytecodeCache(str(_COMPILED)),
+}
 # What the templates' macros need: so they are compiled and loaded once, not with each page.
 JINJA_GLOBALS = {
     **conseils.GLOBALS,

@@ -22,6 +22,7 @@ DOORS = {
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),
     "rich": ("cq/console.py", "cq/tables.py"),
+    "snowballstemmer": ("cq/search/stems.py",),
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
     "watchfiles": ("cq/preview/watch.py",),
     "yaml": ("cq/content/yaml/",),
@@ -37,6 +38,7 @@ HEAVY = (
     "PIL",
     "pydantic",
     "rich",
+    "snowballstemmer",
     "watchfiles",
     "yaml",
 )

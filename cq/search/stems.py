@@ -1,0 +1,32 @@
+"""The door to the French stemmer (snowballstemmer): forms of one word meet in its stem.
+
+The stemmer reads accents, so it gets the word as it was written; what it gives is folded.
+Nothing else decides which words are one.
+"""
+
+import functools
+import re
+from collections.abc import Callable
+
+from cq.french.folding import fold
+
+# « 10e », « 10ème » and « 10ième », « 1er » and « 1re » are the same rank.
+_RANK = re.compile(r"([0-9]+)(?:e|eme|ieme|er|ere|re|nd|nde)")
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def stem(form: str, spelling: str) -> str:
+    """The stem of a word, folded: `form` is its folded spelling, `spelling` its lower case."""
+    if not form.isalpha():
+        rank = _RANK.fullmatch(form)
+        return f"{rank[1]}e" if rank else form
+    found = "".join(_LETTERS.findall(fold(_stemmer()(spelling))))
+    return found[: len(form)] or form
+
+
+@functools.cache
+def _stemmer() -> Callable[[str], str]:
+    import snowballstemmer  # type: ignore[import-untyped]
+
+    stemmed: Callable[[str], str] = snowballstemmer.stemmer("french").stemWord
+    return stemmed

@@ -1,4 +1,4 @@
-"""The front half in order: scan, parse, model, check. Nothing but the order is decided here.
+"""The front half in order: scan, parse, model, check, past. Nothing but the order is decided here.
 
 What a run may skip is decided by digests: the same files, program and day have the same
 findings. The back half is `cq.back`.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from cq import digest
+from cq import digest, history
 from cq.content import perimeters
 from cq.content.item import Item
 from cq.content.model import Content, model
@@ -32,6 +32,7 @@ from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.ledger import Damaged, Ledger, as_text, reading
 from cq.over import aside, over
 from cq.settings import Settings, identity
+from cq.terminal import printable
 from cq.theme.own import OwnFile, digest_of, own_files
 
 Progress = Callable[[str, int, int], None]
@@ -51,6 +52,7 @@ class Run:
     progress: Progress = _silent
     spent: dict[str, float] = field(default_factory=dict)
     meanwhile: Callable[[], None] = lambda: None  # what may be done while workers parse
+    said: tuple[str, ...] = ()  # what the user must know of the history that pages show
 
     def timed(self, stage: str, since: float) -> float:
         now = time.perf_counter()
@@ -65,6 +67,7 @@ class Front(NamedTuple):
     found: tuple[Diagnostic, ...]
     scanned: Scan
     content: Content | None  # None: nothing has changed since the findings were kept
+    past: str = ""  # where the history stands; "" where it was not asked for, or cannot be known
 
 
 def open_run(settings: Settings, progress: Progress = _silent) -> Run:
@@ -85,8 +88,11 @@ def trusting(run: Run, work: Callable[[], _T]) -> _T:
         return work()
 
 
-def front(run: Run, *, want_content: bool) -> Front:
-    """scan, parse, model, check; without the content where nothing changed and none is wanted."""
+def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
+    """scan, parse, model, check; without the content where nothing changed and none is wanted.
+
+    With `want_past` the content knows what git remembers of it: no finding depends on that.
+    """
     clock = time.perf_counter()
     known = run.ledger.stamps()
     started = time.time_ns()
@@ -102,9 +108,10 @@ def front(run: Run, *, want_content: bool) -> Front:
     )
     clock = run.timed("scan", clock)
     kept = _kept(run.ledger, state)
+    at = history.where(run.settings.root) if want_past else None
     if kept is not None and not want_content:
         run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
-        return Front(state, kept, scanned, None)
+        return Front(state, kept, scanned, None, at.mark if at else "")
     items, records, said = _read(run, scanned)
     _place(run, scanned, records, said)
     run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
@@ -125,8 +132,14 @@ def front(run: Run, *, want_content: bool) -> Front:
         theme = str(content.site.get("theme") or "default")
         kept_now = f"{state} {findings_to_json(found)}"
         run.ledger.keep_notes(found=kept_now, theme=theme, address=content.base, sound=sound)
-    run.timed("check", clock)
-    return Front(state, found, scanned, content)
+    clock = run.timed("check", clock)
+    if at is None:
+        return Front(state, found, scanned, content)
+    past = history.known(run.settings.root, run.ledger, at)
+    content = content.with_past(past.rows, whole=past.whole)
+    run.said = tuple(map(printable, history.said(past, content)))
+    run.timed("history", clock)
+    return Front(state, found, scanned, content, past.mark)
 
 
 def _worn(content: Content, themes: tuple[OwnFile, ...]) -> list[Diagnostic]:

@@ -30,7 +30,9 @@ create table if not exists parses (
 create table if not exists texts (
   key text primary key, fields text, html text, headings text, body text);
 create table if not exists targets (path text primary key, parts text) without rowid;
+create table if not exists past (path text primary key, changes text) without rowid;
 """
+_TABLES = ("stamps", "parses", "texts", "targets", "past")
 
 
 _RENEWED = "la mémoire de cq était abîmée : elle est refaite"
@@ -116,8 +118,8 @@ class Ledger:
         if row is None or row[0] != identity:
             # Another program's tables may have other columns.
             with _transaction(database):
-                for table in ("meta", "stamps", "parses", "texts", "targets"):
-                    database.execute(f"drop table {table}")
+                for table in ("meta", *_TABLES):
+                    database.execute(f"drop table if exists {table}")
                 for statement in _SCHEMA.split(";"):
                     database.execute(statement)
                 database.execute("insert into meta values ('identity', ?)", (identity,))
@@ -158,7 +160,7 @@ class Ledger:
     def forget(self) -> None:
         """`--clean`: as if cq had never run here."""
         with _transaction(self._db):
-            for table in ("stamps", "parses", "texts", "targets"):
+            for table in _TABLES:
                 self._db.execute(f"delete from {table}")  # noqa: S608 - our own names
             self._db.execute("delete from meta where name<>'identity'")
 
@@ -196,6 +198,19 @@ class Ledger:
         with _transaction(self._db):
             self._db.executemany("delete from targets where path=?", gone)
             self._db.executemany("insert or replace into targets values (?, ?)", changed)
+
+    def past(self) -> dict[str, str]:
+        """The changes of each text that git knows, as JSON."""
+        with reading():
+            return dict(self._db.execute("select path, changes from past").fetchall())
+
+    def keep_past(self, rows: Mapping[str, str], note: str, *, afresh: bool) -> None:
+        """Remember `rows` instead of those of their paths, or of all; with what `note` says."""
+        with _transaction(self._db):
+            if afresh:
+                self._db.execute("delete from past")
+            self._db.executemany("insert or replace into past values (?, ?)", rows.items())
+            self._db.execute("insert or replace into meta values ('past', ?)", (note,))
 
     def keep_notes(self, **notes: str) -> None:
         with _transaction(self._db):

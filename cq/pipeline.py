@@ -1,7 +1,7 @@
 """The eight stages in order, in two halves: `cq.front` reads, `cq.back` makes.
 
-What may be skipped is decided by digests: the same files, program, theme and day have the same
-site. A build with errors writes nothing.
+What may be skipped is decided by digests: the same files, program, theme, day and history have the
+same site. A build with errors writes nothing.
 """
 
 import time
@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from cq import digest
 from cq.diagnostic import Diagnostic, Severity, in_order
-from cq.front import Run, front, trusting
+from cq.front import Front, Run, front, trusting
 from cq.ledger import Stale
 from cq.site.write import Tree
-from cq.theme import ThemeNotFound, load
+from cq.theme import Theme, ThemeNotFound, load
 
 
 class Built(NamedTuple):
@@ -71,23 +71,24 @@ def _build(
         patience=patience,
         waiting=waiting,
     ) as tree:
-        first = front(run, want_content=False)
+        first = front(run, want_content=False, want_past=True)
         if _blocked(first.found, strict):
             return Built(first.found)
         clock = time.perf_counter()
         theme = load(settings.root, ledger.note("theme") or "default")
-        whole = digest.of_all([first.state, theme.digest])
+        whole = _whole(first, theme)
         kept = [one for one in (ledger.note("built") or "").split() if one.isdecimal()]
-        if tree.intact and whole == ledger.note("whole") and len(kept) == 2:
+        if tree.intact and whole and whole == ledger.note("whole") and len(kept) == 2:
             tree.commit({})  # publishes nothing; after a crash it makes the tree's notes good
             run.timed("write", clock)
+            run.said = tuple((ledger.note("said") or "").splitlines())
             return Built(first.found, written=True, pages=int(kept[0]), files=int(kept[1]))
         if first.content is None:
             # It looks at the files again: what it finds now is what counts.
-            first = front(run, want_content=True)
+            first = front(run, want_content=True, want_past=True)
             if _blocked(first.found, strict):
                 return Built(first.found)
-            whole = digest.of_all([first.state, theme.digest])
+            whole = _whole(first, theme)
         if first.content is None:
             raise AssertionError("the front half was asked for its content")
         from cq.back import back
@@ -97,8 +98,9 @@ def _build(
         if printed.token is None:
             return Built(found)
         ledger.keep_notes(
-            token=printed.token, whole=whole, built=f"{printed.pages} {printed.files}"
-        )
+            token=printed.token, whole=whole, built=f"{printed.pages} {printed.files}",
+            said="\n".join(run.said),
+        )  # fmt: skip
         return Built(
             found,
             written=True,
@@ -108,6 +110,11 @@ def _build(
             files=printed.files,
             changed=printed.changed,
         )
+
+
+def _whole(first: Front, theme: Theme) -> str:
+    """The digest of all that a site is made of; "" where the history may be another next time."""
+    return digest.of_all([first.state, first.past, theme.digest]) if first.past else ""
 
 
 def _blocked(found: tuple[Diagnostic, ...], strict: bool) -> bool:  # noqa: FBT001

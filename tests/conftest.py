@@ -244,14 +244,16 @@ def git() -> Git:
     # Without a configuration no folder of another user's is trusted: a checkout in a container.
     usual = ("-c", "init.defaultBranch=main", "-c", "safe.directory=*")
 
-    def run(folder: Path, *arguments: str) -> str:
+    def run(folder: Path, *arguments: str, told: str | None = None) -> str:
         return subprocess.run(
             [program, *usual, *arguments],
             cwd=folder,
             env=clean,
             check=True,
             capture_output=True,
+            input=told,
             encoding="utf-8",
+            errors="surrogateescape",
         ).stdout
 
     return run

@@ -69,6 +69,8 @@ def build(
     typer.echo(f"{pages}, {files} ; {done} ; {seconds} s")
     if run.ledger.said:
         typer.echo(run.ledger.said)
+    for line in run.said:
+        typer.echo(line)
     if blocking:
         typer.echo(f"{console.summary(blocking)} : cq validate les montre")
     typer.echo(f"le site : {chosen.output / 'index.html'}")

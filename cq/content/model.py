@@ -5,7 +5,7 @@ No disk, no clock, no Markdown. Features and the site read this, and nothing els
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from cq.content import layout, perimeters
 from cq.content.geometry import Shape
 from cq.content.item import Blob, Item
 from cq.content.parsed import Record
+from cq.content.past import Pasts
 from cq.content.perimeters import Street, outline_of, streets_of
 from cq.french.folding import fold, slug
 
@@ -76,6 +77,8 @@ class Content:
     today: str = ""
     # Files that exist and gave nothing: faulty ones, which was said, and those of later versions.
     unread: frozenset[str] = frozenset()
+    # What git remembers of each text, by path; of no private one.
+    past: Pasts = field(default_factory=lambda: Pasts({}))
 
     @cached_property
     def base(self) -> str:
@@ -170,6 +173,11 @@ class Content:
     def names(self) -> dict[str, Member]:
         return {member.id: member for member in self.team}
 
+    def with_past(self, rows: Mapping[str, str], *, whole: bool) -> "Content":
+        """Itself, with what git remembers (`cq.content.past`): names are those of equipe.yml."""
+        names = [(borne, one.name) for one in self.team for borne in (one.name, one.id)]
+        return replace(self, past=Pasts(rows, names, zone=self.zone, today=self.today, whole=whole))
+
     def name_of(self, home: str) -> str:
         """What a community is called; by its folder where nothing says it, "" for none."""
         community = self.communities.get(home)
@@ -190,13 +198,13 @@ class Content:
         spaces = {layout.PUBLIC, space}
         shown = [item for item in self.items if item.space in spaces and item.published(today)]
         debates = {item.id for item in shown if item.debate is not None}
+        items = tuple(
+            item for item in shown if item.argument is None or item.id.rsplit("/", 2)[0] in debates
+        )
         return replace(
             self,
-            items=tuple(
-                item
-                for item in shown
-                if item.argument is None or item.id.rsplit("/", 2)[0] in debates
-            ),
+            items=items,
+            past=self.past.of((item.path for item in items), today),
             blobs={path: blob for path, blob in self.blobs.items() if blob.space in spaces},
             records=tuple(record for record in self.records if record.space in spaces),
             audience=space,

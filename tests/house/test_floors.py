@@ -12,7 +12,7 @@ import pytest
 # that of the commands: these two are met in more than one place, and stand here as folders.
 DOORS = {
     "PIL": ("cq/site/pictures.py",),
-    "git": ("cq/repository.py",),
+    "git": ("cq/repository/",),
     "icalendar": ("cq/site/feeds/calendar.py", "cq/agenda/ical.py"),  # out, and in
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
     "markdown": ("cq/content/markup/",),

@@ -139,11 +139,11 @@ def test_a_fault_that_comes_between_two_looks_is_seen(
     looks: list[bool] = []
     look = front.front
 
-    def meanwhile(run: front.Run, *, want_content: bool) -> front.Front:
+    def meanwhile(run: front.Run, *, want_content: bool, want_past: bool) -> front.Front:
         if looks:
             page.write_text("---\ntitre: Faux\ndate: 2026-02-31\n---\n\nTexte.\n", "utf-8")
         looks.append(want_content)
-        return look(run, want_content=want_content)
+        return look(run, want_content=want_content, want_past=want_past)
 
     monkeypatch.setattr(pipeline, "front", meanwhile)
     with opened(settings) as run:

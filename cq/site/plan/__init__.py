@@ -63,7 +63,7 @@ def outside(content: Content) -> str:
     """
     around = (
         content.site, content.quartiers, content.groups, content.team, content.records,
-        sorted(content.blobs.values()), content.audience, content.today,
+        sorted(content.blobs.values()), content.audience, content.today, content.past.digest,
     )  # fmt: skip
     return digest.of_all((digest.of_value(around), *(item.face for item in content.items)))
 

@@ -1,35 +1,34 @@
-"""The door to git: what changed since a revision. GitPython starts git, and nothing more.
+"""Git, started with what is safe and nothing else: the one place that imports GitPython.
 
 Git reads configuration, hooks and attributes that a contributor may have had a hand in: no hook,
 no outside diff, no filter of text, no prompt and no variable of the environment has a say here, and
-no text from outside stands where git would take it for an option. Makes a new repository where
-it is asked to, and changes nothing in one.
+no text from outside stands where git would take it for an option.
 """
 
 import contextlib
 import os
 import re
+import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO
 
-# Names of branches, tags and commits, with ~ ^ @{…}; a leading hyphen would be an option.
-_REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9_./@{}^~+-]{0,199}\Z")
-# Names under which keys and passwords are kept.
-_SECRET = re.compile(
-    r"(?:^|/)(?:\.env|id_(?:rsa|ed25519|ecdsa))$|\.(?:key|pem|p12|pfx|kdbx)$", re.IGNORECASE
-)
 _SAFE = (
     ("-c", "core.hooksPath=/dev/null"),
     ("-c", "core.fsmonitor=false"),
+    # No part of an answer is ever fetched from somewhere: a clone that lacks objects lacks them.
+    ("-c", "protocol.allow=never"),
     ("-c", "protocol.ext.allow=never"),
     # A folder of the site that looks like a repository is not one.
     ("-c", "safe.bareRepository=explicit"),
     ("-c", "core.quotePath=false"),
 )
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat",
+          "GIT_NO_LAZY_FETCH": "1"}  # fmt: skip
 _DIFF = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "-z", "--relative",
          "--ignore-submodules=dirty")  # fmt: skip
+_MOST_SAID = 4096  # of git's own complaints
 
 
 class RepositoryFault(Exception):
@@ -40,76 +39,7 @@ class UnknownRevision(RepositoryFault):
     """The user named a revision that is not there."""
 
 
-class Changes(NamedTuple):
-    """Paths under the site's root: what was added or altered, and what is no longer there.
-
-    A nested repository counts as one path, its folder.
-    """
-
-    altered: frozenset[str]
-    gone: frozenset[str]
-
-
-def changes(root: Path, revision: str) -> Changes:
-    """What differs under `root` between the working files and the point where `revision` parted
-    from them: commits, the index, and files that git does not know yet.
-
-    Raises UnknownRevision, and RepositoryFault where there is no git, no repository, or too little
-    history.
-    """
-    if not _REVISION.match(revision) or ".." in revision:
-        raise UnknownRevision(f"« {revision} » n’est pas le nom d’une révision")
-    with _clean_environment():
-        git = _Git(root)
-        base = git.base(revision)
-        altered, gone = git.differences(base)
-        return Changes(altered | git.untracked(), gone)
-
-
-class Survey(NamedTuple):
-    """The state of a repository, as far as a site is concerned. Numbers of files, no name."""
-
-    version: tuple[int, ...]
-    identity: bool  # whether git knows who is at work
-    commits: bool
-    shallow: bool
-    tracked: int  # files of the output
-    ignored: bool  # the output
-    secrets: int  # tracked files that have the name of a key
-
-
-def survey(root: Path, built: str | None) -> Survey:
-    """Look at the repository of the site at `root`, whose output is in the folder `built`.
-
-    Raises RepositoryFault where there is no git, or no repository.
-    """
-    with _clean_environment():
-        git = _Git(root)
-        names = git.listed(".")
-        return Survey(
-            version=git.version(),
-            identity=all(git.holds("config", key) for key in ("user.name", "user.email")),
-            commits=git.holds("rev-parse", "--verify", "--quiet", "HEAD"),
-            shallow=git.shallow(),
-            tracked=sum(one.startswith(f"{built}/") for one in names) if built else 0,
-            ignored=built is None or git.holds("check-ignore", "--quiet", f"{built}/site/x"),
-            secrets=sum(_SECRET.search(one) is not None for one in names),
-        )
-
-
-def initialise(folder: Path, *, nested: bool = False) -> bool:
-    """Make `folder` a repository without hooks, on `main`; False where it lies in one already and
-    is not to be `nested`. Raises RepositoryFault.
-    """
-    with _clean_environment():
-        git = _Git(folder, new=True)
-        if not nested and git.inside():
-            return False
-        git.start()
-        return True
-
-
-class _Git:
+class Program:
     """Git in one folder, which is in a repository unless it is to be `new`."""
 
     def __init__(self, folder: Path, *, new: bool = False) -> None:
@@ -132,7 +62,7 @@ class _Git:
             raise RepositoryFault("ce site n’est pas dans un dépôt git")
 
     def _run(self, *arguments: str) -> tuple[int, bytes, str]:
-        command = ["git", *(word for pair in _SAFE for word in pair), *arguments]
+        command = _command(arguments)
         try:
             code, out, said = self._git.execute(
                 command,
@@ -149,9 +79,27 @@ class _Git:
     def _ask(self, *arguments: str) -> bytes:
         code, out, said = self._run(*arguments)
         if code:
-            last = said.strip().splitlines()[-1:] or ["sans dire pourquoi"]
-            raise RepositoryFault(f"git a échoué : {last[0]}")
+            raise RepositoryFault(f"git a échoué : {_last(said)}")
         return out
+
+    @contextlib.contextmanager
+    def flow(self, *arguments: str) -> "Iterator[Flow]":
+        """Git at work, whose answer is read as it comes; stopped where nobody reads on.
+
+        Raises RepositoryFault where it could not be started. Whether it ended well, `Flow.ended`
+        says.
+        """
+        try:
+            process = self._git.execute(
+                _command(arguments), istream=subprocess.PIPE, as_process=True, env=_QUIET
+            )
+        except (self._fault, OSError) as failure:
+            raise RepositoryFault("git n’a pas pu être lancé") from failure
+        flow = Flow(process.proc)
+        try:
+            yield flow
+        finally:
+            flow.stop()
 
     def inside(self) -> bool:
         return self._run("rev-parse", "--is-inside-work-tree")[0] == 0
@@ -186,6 +134,25 @@ class _Git:
     def shallow(self) -> bool:
         return self._ask("rev-parse", "--is-shallow-repository").strip() == b"true"
 
+    def head(self) -> str:
+        """The commit that the site stands on; "" before the first one."""
+        code, out, _ = self._run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return "" if code else out.decode("ascii", "replace").strip()
+
+    def cut(self) -> list[bytes]:
+        """The commits from which on a shallow clone knows nothing."""
+        place = os.fsdecode(self._ask("rev-parse", "--git-path", "shallow").rstrip(b"\n"))
+        file = Path(self._git.working_dir or ".") / place
+        return file.read_bytes().split() if file.is_file() else []
+
+    def straight(self, old: str, new: str) -> bool:
+        """Whether one line of commits, without a merge, leads from `old` to `new`."""
+        if not self.holds("merge-base", "--is-ancestor", "--end-of-options", old, new):
+            return False
+        merges = self._ask("rev-list", "--count", "--min-parents=2", "--end-of-options",
+                           new, f"^{old}")  # fmt: skip
+        return merges.strip() == b"0"
+
     def differences(self, base: str) -> tuple[frozenset[str], frozenset[str]]:
         words = self._ask("diff", "--name-status", *_DIFF, base, "--", ".").split(b"\0")
         altered: set[str] = set()
@@ -212,8 +179,55 @@ class _Git:
         return frozenset(os.fsdecode(path).rstrip("/") for path in out.split(b"\0") if path)
 
 
+class Flow:
+    """The two ends of a git that is at work."""
+
+    def __init__(self, process: "subprocess.Popen[bytes] | None") -> None:
+        if not (process and process.stdin and process.stdout and process.stderr):
+            raise AssertionError("git was started with pipes")
+        self.to: IO[bytes] = process.stdin
+        self.answer: IO[bytes] = process.stdout
+        self._process = process
+        self._said = bytearray()
+        # A pipe that nobody empties stops git once it is full.
+        self._listener = threading.Thread(target=self._listen, args=(process.stderr,), daemon=True)
+        self._listener.start()
+
+    def _listen(self, stream: IO[bytes]) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while block := stream.read1(4096):  # type: ignore[attr-defined]
+                self._said = (self._said + block)[-_MOST_SAID:]
+
+    def ended(self) -> None:
+        """Once the answer was read to its end: raise RepositoryFault where git failed."""
+        with contextlib.suppress(OSError):
+            self.to.close()
+        if self._process.wait():
+            self._listener.join(timeout=5)
+            raise RepositoryFault(f"git a échoué : {_last(self._said.decode('utf-8', 'replace'))}")
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._listener.join(timeout=5)
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with contextlib.suppress(OSError):
+                if stream is not None:
+                    stream.close()
+
+
+def _command(arguments: tuple[str, ...]) -> list[str]:
+    return ["git", *(word for pair in _SAFE for word in pair), *arguments]
+
+
+def _last(said: str) -> str:
+    """The last line of what git complains of."""
+    return (said.strip().splitlines()[-1:] or ["sans dire pourquoi"])[0]
+
+
 @contextlib.contextmanager
-def _clean_environment() -> Iterator[None]:
+def clean_environment() -> Iterator[None]:
     """Without GIT_DIR, GIT_EXTERNAL_DIFF and the rest: hooks and forges set them for other work."""
     environ = os.environ  # noqa: TID251 - GitPython passes it on, and cannot be told to leave some
     taken = {name: environ.pop(name) for name in list(environ) if name.startswith("GIT_")}

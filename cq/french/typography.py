@@ -123,7 +123,9 @@ def _dressed(text: str, *, raised: bool) -> str:
         text = _NUMBER.sub(form, _UNIT.sub(NO_BREAK, text))
     if "J.-C." in text:
         text = _ERA.sub(NO_BREAK, text)
-    return _with_ligatures(_ROMAN.sub(form, text))
+    if "I" in text or "V" in text or "X" in text:
+        text = _ROMAN.sub(form, text)
+    return _with_ligatures(text)
 
 
 def _with_spaces(text: str) -> str:

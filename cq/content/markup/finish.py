@@ -31,8 +31,8 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 _VERBATIM = frozenset({"code", "pre", "kbd", "samp", "var"})
 _TAG = re.compile(r"(<[^>]*>)")
-_WORDS = re.compile(r"[ \t\r\f\v]+")
-_LINES = re.compile(r" ?\n\s*")
+# One blank that is a space is right as it is.
+_WORDS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _ID = re.compile(r"[^A-Za-z0-9_.:-]+")
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9_+#.-]{1,30}")
 
@@ -314,4 +314,7 @@ def _tidy(words: str) -> str:
         words = unescape(words)
     if "  " in words or "\t" in words:
         words = _WORDS.sub(" ", words)
-    return (_LINES.sub("\n", words) if "\n" in words else words).strip()
+    if "\n" in words:
+        lines = [line for one in words.split("\n") if (line := one.lstrip())]
+        words = "\n".join([line.removesuffix(" ") for line in lines])
+    return words.strip()

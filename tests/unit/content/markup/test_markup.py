@@ -237,6 +237,18 @@ def test_words_are_one_paragraph_a_line():
     assert body(text).text == "Un mot et suite.\na\nb & c\nd e\nf g\nh"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a \n\u00a0\u202fb   c\td", "a b c d"),
+        ("<div>a </div>\n\n \n<p>\u2003b</p>", "a\nb"),
+        ("<pre>\n a  \n\t b\n</pre>\n\n\u00a0", "a\nb"),
+    ],
+)
+def test_words_have_one_blank_between_them(text, words):
+    assert body(text).text == words
+
+
 def test_nothing_gives_nothing():
     for text in ("", "\n", "   \n\n", "[a]: b\n"):
         assert convert(text, PAGE, 3).value == Body("")

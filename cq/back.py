@@ -192,3 +192,6 @@ class _NoTexts:
 
     def get(self, key: str) -> Text:
         raise LookupError(key)
+
+    def paper(self, key: str) -> str:
+        raise LookupError(key)

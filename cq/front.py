@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from cq import digest, history
-from cq.content import perimeters
+from cq.content import papers, perimeters
 from cq.content.item import Item
 from cq.content.model import Content, model
+from cq.content.papers import Paper
 from cq.content.parsed import (
     Record,
     Row,
@@ -114,11 +115,13 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
         return Front(state, kept, scanned, None, at.mark if at else "")
     items, records, said = _read(run, scanned)
     _place(run, scanned, records, said)
+    told = _papers(run, scanned)
     run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
     clock = run.timed("parse", clock)
     content = model(
         items, records, scanned.blobs,
         today=run.settings.today.isoformat(), unread=_unread(scanned, items, records, said),
+        papers=told,
     )  # fmt: skip
     clock = run.timed("model", clock)
     found = kept
@@ -269,6 +272,25 @@ def _place(run: Run, scanned: Scan, records: list[Record], said: list[Diagnostic
         _take((("null", record, found) for _, record, found in rows.values()), [], records, said)
     if rows != kept:
         run.ledger.keep_notes(perimeters=as_text(rows))
+
+
+def _papers(run: Run, scanned: Scan) -> dict[str, Paper]:
+    """What each PDF of the content says; only those that were never read are opened."""
+    known = run.ledger.papers()
+    wanted = papers.pdfs(scanned.blobs).values()
+    new = [blob for blob in wanted if blob.digest not in known]
+    rows: list[papers.PaperRow] = []
+    progress = functools.partial(run.progress, "lecture des PDF")
+    for row in papers.read(run.settings.root, new, jobs=run.settings.jobs, progress=progress):
+        known[row.key] = papers.paper_of(row.key, row.facts)
+        rows.append(row)
+        if len(rows) >= _FEW:
+            run.ledger.keep_papers(rows, ())
+            rows.clear()
+    gone = known.keys() - {blob.digest for blob in wanted}
+    if rows or gone:
+        run.ledger.keep_papers(rows, gone)
+    return papers.by_path(scanned.blobs, known)
 
 
 def _placed(source: Source) -> tuple[str, str, str]:

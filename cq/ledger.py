@@ -16,6 +16,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
+from cq.content.papers import Paper, PaperRow, paper_of
 from cq.content.parsed import Row, Text, headings_of
 from cq.content.scan import Stamp
 from cq.french.system import not_remembered, refused
@@ -29,12 +30,14 @@ create table if not exists parses (
   path text primary key, key text, item text, record text, found text) without rowid;
 create table if not exists texts (
   key text primary key, fields text, html text, headings text, body text);
+create table if not exists papers (key text primary key, facts text, body text);
 create table if not exists targets (path text primary key, parts text) without rowid;
 create table if not exists past (path text primary key, changes text) without rowid;
 """
-_TABLES = ("stamps", "parses", "texts", "targets", "past")
+_TABLES = ("stamps", "parses", "texts", "papers", "targets", "past")
 
 
+_CHANGED = "un texte a changé pendant la construction ; relancez la commande"
 _RENEWED = "la mémoire de cq était abîmée : elle est refaite"
 
 
@@ -152,6 +155,12 @@ class Ledger:
         with reading():
             return self._db.execute(wanted).fetchall()
 
+    def papers(self) -> dict[str, Paper]:
+        """What every remembered PDF is, by its digest; its text is for `Texts`."""
+        with reading():
+            rows = self._db.execute("select key, facts from papers")
+            return {key: paper_of(key, facts) for key, facts in rows}
+
     def targets(self) -> dict[str, Made]:
         with reading():
             rows = self._db.execute("select path, parts from targets")
@@ -180,6 +189,11 @@ class Ledger:
                 "insert or replace into texts values (?, ?, ?, ?, ?)",
                 [(row.key, row.fields, row.html, row.headings, row.text) for row in kept],
             )
+
+    def keep_papers(self, rows: Iterable[PaperRow], gone: Iterable[str]) -> None:
+        with _transaction(self._db):
+            self._db.executemany("delete from papers where key=?", [(key,) for key in gone])
+            self._db.executemany("insert or replace into papers values (?, ?, ?)", rows)
 
     def keep_stamps(self, old: Mapping[str, Stamp], new: Mapping[str, Stamp]) -> None:
         changed = [(path, *stamp) for path, stamp in new.items() if old.get(path) != stamp]
@@ -233,7 +247,15 @@ class Texts:
             ).fetchone()
             if row is not None:
                 return Text(row[0], row[1], headings_of(row[2]), row[3])
-        raise OSError("un texte a changé pendant la construction ; relancez la commande")
+        raise OSError(_CHANGED)
+
+    def paper(self, key: str) -> str:
+        """What a PDF says, by its digest. Raises as `get` does."""
+        with reading():
+            row = self._db.execute("select body from papers where key=?", (key,)).fetchone()
+            if row is not None:
+                return str(row[0])
+        raise OSError(_CHANGED)
 
 
 @contextlib.contextmanager

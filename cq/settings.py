@@ -17,7 +17,7 @@ from cq import digest
 
 # Whose releases change what a page becomes: their versions are part of the ledger's key.
 _LIBRARIES = ("markdown", "nh3", "pydantic", "pydantic_core", "pyyaml", "jinja2", "icalendar",
-              "pillow", "snowballstemmer")  # fmt: skip
+              "pillow", "pypdfium2", "snowballstemmer")  # fmt: skip
 
 
 class BadSetting(Exception):

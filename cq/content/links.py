@@ -226,3 +226,8 @@ def file_address(path: str) -> str:
     """The public address of an attachment: its path under content/."""
     address = path.removeprefix(f"{layout.CONTENT}/")
     return address.removeprefix("pages/")
+
+
+def text_address(path: str) -> str:
+    """That of the text of a PDF, beside it: no attachment may have such a name."""
+    return f"{file_address(path)}.txt"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cq.content import layout, perimeters
 from cq.content.geometry import Shape
 from cq.content.item import Blob, Item
+from cq.content.papers import Paper
 from cq.content.parsed import Record
 from cq.content.past import Pasts
 from cq.content.perimeters import Street, outline_of, streets_of
@@ -79,6 +80,7 @@ class Content:
     unread: frozenset[str] = frozenset()
     # What git remembers of each text, by path; of no private one.
     past: Pasts = field(default_factory=lambda: Pasts({}))
+    papers: Mapping[str, Paper] = field(default_factory=dict)  # what PDF files say, by their paths
 
     @cached_property
     def base(self) -> str:
@@ -206,6 +208,11 @@ class Content:
             items=items,
             past=self.past.of((item.path for item in items), today),
             blobs={path: blob for path, blob in self.blobs.items() if blob.space in spaces},
+            papers={
+                path: paper
+                for path, paper in self.papers.items()
+                if self.blobs[path].space in spaces
+            },
             records=tuple(record for record in self.records if record.space in spaces),
             audience=space,
             today=today,
@@ -244,13 +251,14 @@ def even_path(path: str) -> str:
     return fold(path).replace(" ", "-").replace("_", "-")
 
 
-def model(
+def model(  # noqa: PLR0913 - all that was read
     items: Iterable[Item],
     records: Iterable[Record],
     blobs: Mapping[str, Blob],
     *,
     today: str = "",
     unread: frozenset[str] = frozenset(),
+    papers: Mapping[str, Paper] | None = None,
 ) -> Content:
     """All that was parsed, in the order of ids, whatever the order on disk."""
     by_kind: dict[str, list[Record]] = {}
@@ -275,6 +283,7 @@ def model(
         records=tuple(ordered),
         today=today,
         unread=unread,
+        papers=papers or {},
     )
 
 

@@ -35,6 +35,8 @@ class Store(Protocol):
 
     def get(self, key: str) -> Text: ...
 
+    def paper(self, key: str) -> str: ...
+
 
 class TemplateFault(Exception):
     """A template asked for a name that its view does not have, or does not compile."""
@@ -58,6 +60,11 @@ class Renderer:
         self._frames: dict[tuple[str, str], tuple[Any, Any]] = {}
 
     def render(self, target: Target) -> Rendered:
+        if target.template == "@paper":
+            view: Any = target.view
+            # With the mark of UTF-8: not every server says what a file of text is written in.
+            text = f"\ufeff{self.store.paper(view.key)}\n"
+            return Rendered(target.path, text.encode(), target.space)
         if target.template.startswith("@"):
             return Rendered(target.path, feed(target), target.space)
         return Rendered(target.path, self._page(target).encode(), target.space)

@@ -157,6 +157,19 @@ class Debate(NamedTuple):
     unanswered: tuple[Step, ...]  # heard, without a word on what became of them
 
 
+class PaperView(NamedTuple):
+    """The file of plain text itself."""
+
+    key: str  # of what a PDF says, for the renderer
+
+
+class TextOnly(NamedTuple):
+    """What a PDF says, as a file of plain text."""
+
+    address: str
+    size: int  # bytes
+
+
 class ItemView(NamedTuple):
     """Page, actualité, événement, document, page de wiki, dossier, question."""
 
@@ -179,6 +192,7 @@ class ItemView(NamedTuple):
     questions: tuple[Card, ...] = ()  # asked at an event
     event: Card | None = None  # of a document or a question
     accessible: Step | None = None  # of a document
+    text_only: TextOnly | None = None  # of a document that is a PDF
     coming: bool = False  # an event of today or later
     occurrences: tuple[str, ...] = ()  # next days of a repeated event
     rhythm: str = ""  # « chaque dimanche, jusqu’au 29 août 2027 »

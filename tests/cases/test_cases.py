@@ -9,6 +9,8 @@ A case is one text file, `*.case`, in any folder beside this module:
     --- content/pages/vieux.md (bytes)
     `\xE9` is a byte, `\u200B` a character in UTF-8, `\r` and `\n` line ends, `\\` a backslash;
     the line's own end counts as always, but not after a lone `\`
+    --- content/documents/pv.pdf (pdf)
+    a true PDF that says these lines; without any, a picture of a page
 
     $ cq validate
     the exact answer
@@ -25,13 +27,14 @@ import shlex
 from pathlib import Path
 from typing import NamedTuple
 
+import printed
 import pytest
 
 from cq.cli import run
 
 HERE = Path(__file__).parent
 CASES = sorted(HERE.rglob("*.case"))
-FILE = re.compile(r"--- ((?:content|themes)/\S+)( \(bytes\))?\Z")
+FILE = re.compile(r"--- ((?:content|themes)/\S+)( \((?:bytes|pdf)\))?\Z")
 ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([rn\\])|\n)")
 CODE = re.compile(r"\[([0-9]+)\]\Z")
 SIGNS = {"r": b"\r", "n": b"\n", "\\": b"\\"}
@@ -75,7 +78,10 @@ def read_case(text: str) -> Case:
         if end == first and body and not body[-1]:
             body.pop()  # the blank line above the command
         text = "".join(f"{line}\n" for line in body)
-        files[match[1]] = held(text, escaped=match[2] is not None)
+        if match[2] == " (pdf)":
+            files[match[1]] = printed.pdf(text.strip(), picture=not text.strip())
+        else:
+            files[match[1]] = held(text, escaped=match[2] is not None)
     commands: list[tuple[str, str]] = []
     for line in lines[first:]:
         if line.startswith("$ "):

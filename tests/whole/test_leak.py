@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import printed
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -123,8 +124,9 @@ def plant(root: Path, folder: str, planter: Planter) -> None:
         for line in lines:
             match = re.search(r"zqplant\w+\.(pdf|png)$", line)
             if match:
-                start = _PNG if match[1] == "png" else b"%PDF-1.7 "
-                (place / match[0]).write_bytes(start + planter.word().encode())
+                word = planter.word()
+                said = _PNG + word.encode() if match[1] == "png" else printed.pdf(word)
+                (place / match[0]).write_bytes(said)
     (root / "content" / folder / "index.md").write_text(f"# {planter.word()}\n", "utf-8")
     for kind in KINDS:
         if kind.private:

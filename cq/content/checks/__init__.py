@@ -28,6 +28,7 @@ from cq.content.checks.follow_up import (
 )
 from cq.content.checks.legal import declared_state, missing_details, no_charter
 from cq.content.checks.links import broken_links
+from cq.content.checks.papers import long_pdfs, scanned_pdfs, unreadable_pdfs
 from cq.content.checks.people import contact_faults, register_faults, team_faults
 from cq.content.checks.perimeters import far_outlines, overlapping_outlines, streets_twice
 from cq.content.checks.privacy import personal_data
@@ -73,6 +74,9 @@ CHECKS: tuple[Check, ...] = (
     overlapping_outlines,
     far_outlines,
     streets_twice,
+    unreadable_pdfs,
+    scanned_pdfs,
+    long_pdfs,
     no_web_address,
     absent_spaces,
     declared_state,

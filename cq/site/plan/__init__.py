@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq import digest
+from cq.content import links as ways
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error
 from cq.site import routes
@@ -24,7 +25,7 @@ from cq.site.plan.items import Pages, is_home
 from cq.site.plan.lists import Lists
 from cq.site.plan.reports import Reports
 from cq.site.target import FileTarget, Target
-from cq.site.views import Chrome
+from cq.site.views import Chrome, PaperView
 
 
 class Plan(NamedTuple):
@@ -52,6 +53,7 @@ def plan(content: Content) -> Plan:
         FileTarget(address, content.blobs[path], content.audience or "")
         for path, address in sorted(album.published_files.items())
     )
+    targets += _texts(content, album)
     unique, found = _unique(targets, content)
     return Plan(unique, files, chrome(content, album), found)
 
@@ -63,7 +65,8 @@ def outside(content: Content) -> str:
     """
     around = (
         content.site, content.quartiers, content.groups, content.team, content.records,
-        sorted(content.blobs.values()), content.audience, content.today, content.past.digest,
+        sorted(content.blobs.values()), sorted(content.papers.items()),
+        content.audience, content.today, content.past.digest,
     )  # fmt: skip
     return digest.of_all((digest.of_value(around), *(item.face for item in content.items)))
 
@@ -96,6 +99,15 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from legal.targets(content, album)
     yield from calendars.targets(content, album)
     yield from Downloads(content, album).targets()
+
+
+def _texts(content: Content, album: Album) -> Iterator[Target]:
+    """What each published PDF says, in a file beside it: to be read, and searched for excerpts."""
+    for path in sorted(album.published_files):
+        paper = content.papers.get(path)
+        if paper is not None and paper.size:
+            address = ways.text_address(path)
+            yield Target(address, "@paper", PaperView(paper.key), content.audience or "")
 
 
 def _changed(target: Target) -> str | None:

@@ -1,5 +1,6 @@
 """The page of each item, and the redirects from its old addresses."""
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -20,7 +21,7 @@ from cq.site.plan.debates import Debates
 from cq.site.plan.stories import Stories
 from cq.site.plan.trail import section_of, trail
 from cq.site.target import Target
-from cq.site.views import Card, Frame, ItemView, Picture, RedirectView, Step
+from cq.site.views import Card, Frame, ItemView, Picture, RedirectView, Step, TextOnly
 
 _SECTIONS = {
     "news": (routes.NEWS, "Actualités"),
@@ -121,6 +122,7 @@ class Pages:
             return view._replace(
                 event=self.album.card(events[0]) if events else None,
                 accessible=self._accessible(item),
+                text_only=self._text_only(item.document.file),
             )
         if item.dossier is not None:
             return view._replace(dossier=self.stories.dossier(item, item.dossier))
@@ -203,6 +205,13 @@ class Pages:
                 if found.state == "file":
                     return Step("version accessible", self.album.publish(found.path))
         return None
+
+    def _text_only(self, file: str) -> TextOnly | None:
+        path = posixpath.normpath(file)
+        paper = self.content.papers.get(path)
+        if paper is None or not paper.size:
+            return None
+        return TextOnly(ways.text_address(path), paper.size)
 
     def _redirect(self, item: Item, old: str) -> Target:
         address = old.strip("/").removesuffix("index.html").strip("/") + "/"

@@ -1,0 +1,104 @@
+"""What the PDF files of the content say: each is read once, apart, and remembered by its bytes.
+
+A PDF of a pull request is hostile: it is opened in a process of its own making (`cq.apart`), and
+whatever becomes of it is a fact about the file, never the end of the run. Facts only; what is
+wrong with them is said by `cq.content.checks.papers`.
+"""
+
+import errno
+import functools
+import json
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from cq import digest
+from cq.apart import End, apart
+from cq.content import pdf
+from cq.content.item import Blob
+
+MOST = 50 << 20  # bytes of a file that is opened at all
+
+
+class Paper(NamedTuple):
+    """A PDF as lists and checks may know it; its text is kept under `key`, its file's digest."""
+
+    key: str
+    state: str = ""  # as `pdf.Told`; "big", or a value of `End`: it was not read
+    pages: int = 0
+    bare: int = 0
+    cut: bool = False
+    size: int = 0  # of its text in UTF-8; 0: it has none
+
+
+class PaperRow(NamedTuple):
+    """What is remembered of a PDF."""
+
+    key: str
+    facts: str
+    text: str
+
+
+def pdfs(blobs: Mapping[str, Blob]) -> dict[str, Blob]:
+    """Those that are PDF by their bytes: of another file's name something is said already."""
+    return {
+        path: blob
+        for path, blob in blobs.items()
+        if blob.type == "pdf" and path.lower().endswith(".pdf")
+    }
+
+
+def read(
+    root: Path, blobs: Collection[Blob], *, jobs: int, progress: Callable[[int, int], None]
+) -> Iterator[PaperRow]:
+    """Read each of `blobs`, one a digest, in the order of their paths.
+
+    Raises OSError for a file that is no more what was scanned.
+    """
+    by_key = {blob.digest: blob for blob in sorted(blobs, reverse=True)}
+    small = [blob for blob in sorted(by_key.values()) if blob.size <= MOST]
+    if small:
+        pdf.prepare()
+    answers = apart(functools.partial(_bytes, root), _work, small, jobs=jobs)
+    for done, (blob, answer) in enumerate(zip(small, answers, strict=True), 1):
+        yield _row(blob.digest, answer)
+        progress(done, len(small))
+    for blob in by_key.values():
+        if blob.size > MOST:
+            yield row_of(Paper(blob.digest, "big"))
+
+
+def row_of(paper: Paper, text: str = "") -> PaperRow:
+    return PaperRow(paper.key, json.dumps(paper[1:], separators=(",", ":")), text)
+
+
+def paper_of(key: str, facts: str) -> Paper:
+    """Raises ValueError or TypeError where `facts` are not as `row_of` wrote them."""
+    return Paper(key, *json.loads(facts))
+
+
+def by_path(blobs: Mapping[str, Blob], known: Mapping[str, Paper]) -> dict[str, Paper]:
+    """The paper of each PDF of the content."""
+    return {path: known[blob.digest] for path, blob in pdfs(blobs).items()}
+
+
+def _bytes(root: Path, blob: Blob) -> bytes:
+    """The file that was scanned and no other; never through a link that came after."""
+    descriptor = os.open(root / blob.path, os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(descriptor, "rb") as stream:
+        data = stream.read(MOST + 1)
+    if digest.of_bytes(data) != blob.digest:
+        raise OSError(errno.ESTALE, "a changé pendant la lecture ; relancez la commande", blob.path)
+    return data
+
+
+def _work(data: bytes) -> bytes:
+    return json.dumps(pdf.read(data), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _row(key: str, answer: bytes | End) -> PaperRow:
+    if isinstance(answer, End):
+        return row_of(Paper(key, answer.value))
+    state, pages, bare, cut, text = json.loads(answer)
+    return row_of(Paper(key, state, pages, bare, cut, len(text.encode())), text)

@@ -104,3 +104,21 @@ class Atlas(NamedTuple):
     north: float
     across: float
     upright: float
+
+
+class Edition(NamedTuple):
+    """One version of a text."""
+
+    day: str
+    by: str  # "" for who has not agreed to be named
+
+
+class History(NamedTuple):
+    """How a text has changed; a page that is not of the wiki shows its last day alone."""
+
+    day: str  # of the last version
+    by: str = ""
+    versions: int = 0  # that are known
+    whole: bool = True  # False: git knows of no beginning
+    editions: tuple[Edition, ...] = ()  # the newest ones, newest first
+    more: int = 0  # versions that are not named

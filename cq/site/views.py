@@ -8,7 +8,7 @@ it. docs/themes.md is this contract in words; pages that count have theirs in `c
 
 from typing import NamedTuple
 
-from cq.site.pieces import Atlas, Card, Person, Picture, Place, Section, Step
+from cq.site.pieces import Atlas, Card, History, Person, Picture, Place, Section, Step
 
 __all__ = ["Card", "Person", "Picture", "Place", "Section", "Step"]  # offered here too
 
@@ -206,6 +206,7 @@ class ItemView(NamedTuple):
     debates: tuple[Card, ...] = ()  # of an event: those that are held there
     cited_by: tuple[Card, ...] = ()  # of wiki, dossier, document: the pages that lead here
     cited_more: int = 0  # those that are not named
+    history: History | None = None  # of a page of the wiki; a page’s last day
 
 
 class MailingList(NamedTuple):

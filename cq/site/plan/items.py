@@ -13,7 +13,7 @@ from cq.french import dates
 from cq.french.typography import plain
 from cq.site import routes
 from cq.site.feeds import repetition
-from cq.site.plan import rhythm
+from cq.site.plan import pasts, rhythm
 from cq.site.plan.calendars import meeting_of
 from cq.site.plan.cards import Album
 from cq.site.plan.citations import SHOWN_ON, Citations
@@ -114,6 +114,7 @@ class Pages:
             dossiers=self.album.cards(self.album.named(item, "dossiers")),
             debate=self.debates.debate(item),
             argument=self.debates.argument(item),
+            history=pasts.history_of(self.content, item),
         )
         if item.event is not None:
             return self._event(item, view)

@@ -1,0 +1,25 @@
+"""What a page says of its own past: when and by whom it was changed, from what git remembers.
+
+Pages of the wiki say it all; the site's own pages, which have no date, say their last day. A day
+that the author has written is never contradicted.
+"""
+
+from cq.content.item import Item
+from cq.content.model import Content
+from cq.site.pieces import Edition, History
+
+_SHOWN = 50  # versions; the others are counted
+
+
+def history_of(content: Content, item: Item) -> History | None:
+    """The history that the page of `item` shows."""
+    past = content.past.get(item.path) if item.kind in {"wiki", "page"} else None
+    if past is None:
+        return None
+    if item.kind == "page":
+        return History(past.last) if item.updated is None else None
+    editions = tuple(Edition(one.day, one.name) for one in past.versions[:_SHOWN])
+    known = len(past.versions)
+    return History(
+        past.last, past.versions[0].name, known, past.whole, editions, known - len(editions)
+    )

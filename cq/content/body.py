@@ -28,6 +28,7 @@ class Heading(NamedTuple):
     level: int  # 2…6; the page's title is the only level 1
     text: str
     anchor: str
+    line: int = 0  # in the file
 
 
 class Body(NamedTuple):

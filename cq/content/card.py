@@ -11,6 +11,7 @@ from cq.content import file_name, layout
 from cq.content.characters import visible
 from cq.content.item import Item, Reference
 from cq.content.kind import Draft, Kind, PageFields
+from cq.content.terms import terms
 from cq.content.tree import Block, Listing, Scalar, Tree
 from cq.french import typography
 from cq.french.folding import slug
@@ -55,6 +56,8 @@ def card(kind: Kind, draft: Draft, key: str, *, whole: bool = True) -> Item:
         links=tuple(tuple(link) for link in draft.body.links),  # type: ignore[misc]
         anchors=draft.body.anchors,
         image=(posixpath.normpath(path.parent / picture.file), picture.alt) if picture else None,
+        terms=terms(path, draft.body.headings),
+        glossed=fields.glossed,
         faulty=not whole,
         written=written_in(draft.tree, (*_OF_PAGES, *kind.pointed)),
     )

@@ -8,6 +8,7 @@ them, and 10,000 of them are made in a blink. The text itself (HTML, front matte
 from typing import NamedTuple
 
 from cq import digest
+from cq.content.terms import Term
 
 
 class Reference(NamedTuple):
@@ -179,6 +180,8 @@ class Item(NamedTuple):
     argument: ArgumentFacts | None = None
     written: tuple[Reference, ...] = ()  # values that checks point at, as their author wrote them
     traces: tuple[Trace, ...] = ()  # of a public file
+    terms: tuple[Term, ...] = ()  # of a glossary
+    glossed: bool = True  # whether the glossary's terms are marked in its text
 
     faulty: bool = False  # its header was refused: only checks look at it, nothing shows it
     face: str = ""  # digest of all that another page may show of it: no text, no places

@@ -133,6 +133,12 @@ class PageFields(FrontMatter):
         description="Dernier jour où la page est publiée.",
         examples=["2027-01-31"],
     )
+    glossed: Flag = Field(
+        default=True,
+        alias="glossaire",
+        description="non : les mots du glossaire ne sont pas des liens dans ce texte.",
+        examples=["non"],
+    )
     draft: Flag = Field(
         default=False,
         alias="brouillon",

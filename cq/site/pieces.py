@@ -66,6 +66,14 @@ class Section(NamedTuple):
     more: Step | None = None
 
 
+class Glossary(NamedTuple):
+    """The terms that one community defines; they are marked in the texts of its pages."""
+
+    home: str  # the community's address; "" for the whole site, whose terms are everybody's
+    address: str  # of the page
+    terms: tuple[tuple[str, tuple[str, ...]], ...]  # anchor, ways of writing (`content.terms`)
+
+
 class Picture(NamedTuple):
     """An image of the page's head; `width` and `height` keep its place until it has come."""
 

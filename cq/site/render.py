@@ -12,6 +12,7 @@ from cq.content.body import HOLE, HOLES
 from cq.content.parsed import Text
 from cq.french import typography
 from cq.site import linked, routes
+from cq.site.glossed import Glossaries
 from cq.site.rendered import Rendered
 from cq.site.target import Target
 from cq.site.views import Chrome
@@ -57,6 +58,7 @@ class Renderer:
         self.store = store
         self.program = program
         self._environment: Any = None
+        self._glossaries = Glossaries(chrome)
         self._frames: dict[tuple[str, str], tuple[Any, Any]] = {}
 
     def render(self, target: Target) -> Rendered:
@@ -96,7 +98,7 @@ class Renderer:
                 racine=back,
                 entete=header,
                 pied=footer,
-                corps=Markup(_filled(_named(text.html, view), view, at)),  # noqa: S704
+                corps=Markup(self._text(text.html, view)),  # noqa: S704 - cleaned by `markup`
                 chapeau=_lead(view.frame.description, text.text),
                 sommaire=text.headings,
                 donnees=Markup(linked.script(view, self.chrome)),  # noqa: S704 - escaped there
@@ -109,6 +111,14 @@ class Renderer:
             name, line = _where(fault, target.template, self.theme)
             raise TemplateFault(self.theme.place(name), line, told(fault)) from fault
         return page
+
+    def _text(self, html: str, view: Any) -> str:  # noqa: ANN401 - of any page
+        """The body of a page: its links filled, the glossary's terms marked."""
+        made = _filled(_named(html, view), view, view.frame.at)
+        if not getattr(view, "glossed", False):
+            return made
+        place = view.frame.place or getattr(view, "place", None)
+        return self._glossaries.mark(made, view.frame, place.address if place else "")
 
     def _frame(self, prefix: str, section: str, to: Callable[[str], str]) -> tuple[Any, Any]:
         """Header and footer, rendered once for each depth and section: they are alike in all."""

@@ -8,7 +8,7 @@ it. docs/themes.md is this contract in words; pages that count have theirs in `c
 
 from typing import NamedTuple
 
-from cq.site.pieces import Atlas, Card, History, Person, Picture, Place, Section, Step
+from cq.site.pieces import Atlas, Card, Glossary, History, Person, Picture, Place, Section, Step
 
 __all__ = ["Card", "Person", "Picture", "Place", "Section", "Step"]  # offered here too
 
@@ -37,6 +37,7 @@ class Chrome(NamedTuple):
     zone: str  # « Europe/Paris »
     map: Atlas | None = None  # small, for the head of a quartier's pages
     finder: str = ""  # address of « Quel est mon quartier ? »
+    glossaries: tuple[Glossary, ...] = ()
 
 
 class Frame(NamedTuple):
@@ -206,6 +207,7 @@ class ItemView(NamedTuple):
     debates: tuple[Card, ...] = ()  # of an event: those that are held there
     cited_by: tuple[Card, ...] = ()  # of wiki, dossier, document: the pages that lead here
     cited_more: int = 0  # those that are not named
+    glossed: bool = True  # the glossary's terms are marked in the text
     history: History | None = None  # of a page of the wiki; a page’s last day
 
 
@@ -251,6 +253,7 @@ class HomeView(NamedTuple):
     questions: tuple[Card, ...] = ()  # without an answer first, late ones first
     debates: tuple[Card, ...] = ()  # those that are going on
     map: Atlas | None = None
+    glossed: bool = True
 
 
 class ListView(NamedTuple):

@@ -14,7 +14,8 @@ from cq.content.kind import PageFields
 from cq.content.kinds import KINDS
 
 DAY = "2026-05-01"  # after the examples' answers and steps, before their due dates
-COMMON = "titre resume mots_cles groupes dossiers maj anciennes_adresses publie_le expire brouillon"
+COMMON = "titre resume mots_cles groupes dossiers maj anciennes_adresses publie_le expire glossaire"
+COMMON += " brouillon"
 # What was decided for each kind; a key in bold there is required here.
 DECIDED = {
     "site": (
@@ -23,7 +24,8 @@ DECIDED = {
         "editeur.nom! editeur.adresse editeur.telephone editeur.courriel directeur_publication "
         "hebergeur hebergeur.nom! hebergeur.adresse hebergeur.telephone dpo contact licence depot "
         "depot.adresse! depot.branche depot.public protection accessibilite accessibilite.etat "
-        "accessibilite.date accessibilite.audit theme espaces_separes adresses_fonctionnelles"
+        "accessibilite.date accessibilite.audit theme glossaire espaces_separes "
+        "adresses_fonctionnelles"
     ),
     "équipe": "id! nom! fonction quartiers consentement!",
     "quartier": "nom! numero depuis jusqua contour credit rues adresse",

@@ -22,7 +22,8 @@ Site = Callable[[str], Path]
 _GIVEN = {
     "date": "2026-10-0{n}", "maj": "2026-10-02", "publie_le": "2026-10-01", "expire": "2027-12-31",
     "debut": "19:30", "fin": "21:00", "date_fin": "2026-12-31", "revision": "1",
-    "brouillon": "non", "fichier": "{word}.pdf", "version_accessible": "{word}.pdf",
+    "brouillon": "non", "glossaire": "oui",
+    "fichier": "{word}.pdf", "version_accessible": "{word}.pdf",
     "anciennes_adresses": "[{word}-ancienne]", "pmr": "oui", "etat": "en-cours",
     "depuis": "2026-09-30", "echeance": "2026-12-31", "posee_le": "2026-10-0{n}",
     "origine": "papier", "jusqua": "2027-12-31", "consentement": "2026-01-01",

@@ -181,6 +181,12 @@ class SiteFields(FrontMatter):
     theme: Words = Field(
         "default", alias="theme", description="Thème (dossier de themes/).", examples=["default"]
     )
+    glossed: Flag = Field(
+        default=True,
+        alias="glossaire",
+        description="non : les mots de wiki/glossaire.md ne sont des liens dans aucun texte.",
+        examples=["non"],
+    )
     separate_spaces: TextList = Field(
         (),
         alias="espaces_separes",

@@ -1,12 +1,54 @@
 """A page of the wiki: what the council knows; it needs no front matter."""
 
-from cq.content.kind import Kind, PageFields
+from collections.abc import Iterator
+
+from cq.content.kind import Draft, Kind, PageFields
+from cq.content.terms import LONGEST, MOST, alike, defining, is_glossary, ways
+from cq.diagnostic import Diagnostic, Label, Span, note, warning
 
 EXAMPLE = """\
 # Tenir une réunion
 
 Prévenir dix jours avant, et apporter de quoi écrire.
 """
+
+
+def check(draft: Draft) -> Iterator[Diagnostic]:
+    """A glossary defines each word once, in words that a text can hold."""
+    if not is_glossary(draft.path):
+        return
+    first: dict[str, int] = {}
+    headings = defining(draft.body.headings)
+    for heading in headings[:MOST]:
+        place = Span(draft.path, heading.line)
+        written = ways(heading.text)
+        if not written and any(map(str.isalpha, heading.text)):  # else « no-words » says it
+            yield note(
+                "unmarked-term",
+                f"« {heading.text[:LONGEST]} » ne sera pas reconnu dans les textes",
+                place,
+                f"un mot du glossaire a de 2 à {LONGEST} caractères",
+            )
+        lines = {one: first.setdefault(alike(one), heading.line) for one in written}
+        twice = [one for one, line in lines.items() if line < heading.line]
+        if twice:
+            yield warning(
+                "duplicate-term",
+                f"« {twice[0]} » est déjà défini dans ce glossaire",
+                place,
+                "les textes ne mènent qu’à la première définition",
+                "réunissez les deux sous un seul titre",
+                labels=(Label(Span(draft.path, lines[twice[0]]), "première fois ici"),),
+            )
+    if len(headings) > MOST:
+        yield note(
+            "unmarked-term",
+            f"ce glossaire définit {len(headings)} mots : les {MOST} premiers seront reconnus",
+            Span(draft.path, headings[MOST].line),
+            "les autres se lisent dans le glossaire, aucun texte n’y mène",
+            "donnez à un quartier ou à un groupe son propre wiki/glossaire.md",
+        )
+
 
 KIND = Kind(
     name="wiki",
@@ -16,6 +58,7 @@ KIND = Kind(
     model=PageFields,
     template="wiki.html",
     nested=True,
+    check=check,
     references=("groupes", "dossiers"),
     example=("wiki/pratique/tenir-une-reunion.md", EXAMPLE),
 )

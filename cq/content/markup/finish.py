@@ -284,7 +284,7 @@ class Finish:
         self.made[heading.made] = f"<h{level}{shown}>"
         self.made.append(f"</h{level}>")
         self.words.append("\n")
-        self.headings.append(Heading(level, words, had["id"]))
+        self.headings.append(Heading(level, words, had["id"], span.line))
 
     def _forget(self, heading: _Open) -> None:
         """Leave a heading out. Links in it are kept: they are checked, and hold their number."""

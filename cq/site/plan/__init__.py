@@ -16,6 +16,7 @@ from cq.site import routes
 from cq.site.plan import calendars, legal, mailing
 from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
+from cq.site.plan.citations import Citations
 from cq.site.plan.data import Downloads
 from cq.site.plan.debated import DebateLists
 from cq.site.plan.documents import DocumentLists
@@ -24,6 +25,7 @@ from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
 from cq.site.plan.lists import Lists
 from cq.site.plan.reports import Reports
+from cq.site.plan.wiki import WikiList
 from cq.site.target import FileTarget, Target
 from cq.site.views import Chrome, PaperView
 
@@ -88,13 +90,15 @@ def revised(content: Content, texts: Mapping[str, str]) -> Plan:
 
 
 def _all(content: Content, album: Album) -> Iterator[Target]:
+    citations = Citations(content, album)
     yield from Homes(content, album).targets()
     for community in (None, *content.communities.values()):
         for lists in (Lists, DocumentLists, FollowedLists, DebateLists):
             yield from lists(content, album, community).targets()
+        yield from WikiList(content, album, community, citations).targets()
     yield from Boards(content, album).targets()
     yield from Reports(content, album).targets()
-    yield from Pages(content, album).targets()
+    yield from Pages(content, album, citations).targets()
     yield from mailing.targets(content, album)
     yield from legal.targets(content, album)
     yield from calendars.targets(content, album)

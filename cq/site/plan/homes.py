@@ -17,6 +17,7 @@ from cq.site.plan.finder import TITLE, finder, finder_address
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.lists import Lists
 from cq.site.plan.trail import above, section_of, trail
+from cq.site.plan.wiki import glossaries
 from cq.site.target import Target
 from cq.site.views import (
     Card,
@@ -78,6 +79,7 @@ def chrome(content: Content, album: Album) -> Chrome:
         zone=content.zone,
         map=maps.atlas(content, album, maps.SIGN),
         finder=finder_address(content),
+        glossaries=glossaries(content, album),
     )  # fmt: skip
 
 
@@ -194,6 +196,7 @@ class Homes:
             questions=followed.ordered("question")[:_FEW],
             debates=self.debates.open(home)[:_SOME],
             map=self.map,
+            glossed=words.glossed if words else True,
         )
         template = "community.html" if community else "home.html"
         return Target(routes.file_of(prefix), template, view, self.space)

@@ -55,14 +55,14 @@ def is_home(item: Item) -> bool:
 class Pages:
     """Plans the items of one audience."""
 
-    def __init__(self, content: Content, album: Album) -> None:
+    def __init__(self, content: Content, album: Album, citations: Citations | None = None) -> None:
         self.content = content
         self.album = album
         self.debates = Debates(content, album)
         self.base = content.base
         self.edit = _editor(content.site)
         self.stories = Stories(content, album)
-        self.citations = Citations(content, album)
+        self.citations = citations or Citations(content, album)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -78,7 +78,6 @@ class Pages:
         return named
 
     def targets(self) -> Iterator[Target]:
-        self.citations.read_all()
         for item in self.content.items:
             if not is_home(item):
                 yield self.page(item)
@@ -114,6 +113,7 @@ class Pages:
             dossiers=self.album.cards(self.album.named(item, "dossiers")),
             debate=self.debates.debate(item),
             argument=self.debates.argument(item),
+            glossed=item.glossed,
             history=pasts.history_of(self.content, item),
         )
         if item.event is not None:

@@ -1,4 +1,4 @@
-"""The lists: agenda, news and wiki, for the whole site and for each community."""
+"""The lists: agenda and news, for the whole site and for each community."""
 
 import calendar
 import datetime
@@ -8,7 +8,6 @@ from itertools import groupby
 from cq.content.item import Item
 from cq.content.model import SHORT, Community, Content, listed_on
 from cq.french import dates, numbers
-from cq.french.folding import slug, sort_key
 from cq.french.typography import plain
 from cq.site import routes
 from cq.site.feeds import repetition
@@ -60,7 +59,6 @@ class Lists:
     def targets(self) -> Iterator[Target]:
         yield from self._agenda()
         yield from self._news()
-        yield from self._wiki()
 
     def _frame(self, at: str, title: str, section: str, parent: Step | None = None) -> Frame:
         address = self.prefix + at
@@ -78,7 +76,7 @@ class Lists:
             json_feed=self.prefix + routes.JSON_FEED if section == routes.NEWS else "",
         )
 
-    def _target(self, frame: Frame, template: str, view: ListView | MonthView) -> Target:
+    def _target(self, frame: Frame, template: str, view: tuple[object, ...]) -> Target:
         return Target(routes.file_of(frame.at), template, view, self.content.audience or "")
 
     # -- agenda
@@ -197,7 +195,7 @@ class Lists:
             for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
         )  # fmt: skip
 
-    # -- news, wiki
+    # -- news
 
     def _news(self) -> Iterator[Target]:
         news = self.album.of("news", self.home)
@@ -224,28 +222,6 @@ class Lists:
         if self.home is not None:
             return Step(f"Voir {_WHOLE[section]} de tout l’arrondissement", section)
         return Step("Voir les pages des quartiers", routes.QUARTIERS)
-
-    def _wiki(self) -> Iterator[Target]:
-        pages = self.album.of("wiki", self.home)
-        frame = self._frame(routes.WIKI, "Wiki", routes.WIKI)
-        letters = grouped(pages, lambda item: _letter(item.title))
-        sections = tuple(
-            Section(letter, f"lettre-{slug(letter) or 'autre'}",
-                    tuple(card._replace(summary="", updated=None)
-                          for card in self.album.cards(group)))
-            for letter, group in letters
-        )  # fmt: skip
-        yield self._target(
-            frame,
-            "wiki_index.html",
-            ListView(
-                frame,
-                "Ce que les conseils de quartier savent, et mettent en commun.",
-                sections,
-                empty="Le wiki n’a pas encore de page.",
-                elsewhere=self._elsewhere(routes.WIKI),
-            ),
-        )
 
     # -- years
 
@@ -300,11 +276,6 @@ def _ahead(count: int, by: str) -> str:
         f"{numbers.counted(count, 'réunion')} à venir : voici les {SHORT} premières, "
         f"les suivantes sont rangées par {by}."
     )
-
-
-def _letter(title: str) -> str:
-    first = sort_key(title)[0][:1].upper()
-    return first if first.isalpha() else "0–9"
 
 
 def _month_title(month: str) -> str:

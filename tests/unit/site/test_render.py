@@ -5,7 +5,7 @@ import pytest
 from cq.content.parsed import Text
 from cq.site.render import Renderer
 from cq.site.target import Target
-from cq.site.views import Card, Chrome, Frame, ItemView
+from cq.site.views import Card, Chrome, Frame, Glossary, ItemView
 from cq.theme import Theme
 
 CHROME = Chrome(
@@ -26,6 +26,9 @@ class OneText:
     def get(self, key: str) -> Text:
         assert key == "k"
         return self.kept
+
+
+GLOSSARY = Glossary("", "wiki/glossaire/", (("voeu", ("Vœu",)),))
 
 
 def rendered(
@@ -89,3 +92,14 @@ def test_a_wiki_link_without_words_says_the_title_of_its_page() -> None:
     assert made == (
         '<a href="../../w/index.html">Plan &lt;2015></a> <a href="../../x/index.html">mes mots</a>'
     )
+
+
+@pytest.mark.parametrize(("glossed", "links"), [("oui", 1), ("", 0)])
+def test_a_glossary_s_words_are_marked_where_the_page_wants_it(glossed: str, links: int) -> None:
+    chrome = CHROME._replace(glossaries=(GLOSSARY,))
+    parts = {"parts/header.html": "", "parts/footer.html": "", "page.html": "{{ corps }}"}
+    theme = Theme("t", parts, {}, "", "")
+    view = ItemView(Frame("a/", "T"), Card("a/", "T", "page"), "k", (), glossed=bool(glossed))
+    target = Target("a/index.html", "page.html", view, "")
+    made = Renderer(theme, chrome, OneText("<p>un vœu</p>", "")).render(target).data.decode()
+    assert made.count('class="terme"') == links

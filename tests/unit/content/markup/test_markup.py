@@ -24,7 +24,7 @@ def test_a_leading_heading_is_the_title():
     assert made.title == "Le canal vert"
     assert "canal" not in made.html
     assert made.text == "Texte.\nSuite"
-    assert made.headings == (Heading(2, "Suite", "suite"),)
+    assert made.headings == (Heading(2, "Suite", "suite", 5),)
     assert codes("# Titre\n\nx") == []
 
 

@@ -281,7 +281,8 @@ def _papers(run: Run, scanned: Scan) -> dict[str, Paper]:
     new = [blob for blob in wanted if blob.digest not in known]
     rows: list[papers.PaperRow] = []
     progress = functools.partial(run.progress, "lecture des PDF")
-    for row in papers.read(run.settings.root, new, jobs=run.settings.jobs, progress=progress):
+    root, jobs = run.settings.root, run.settings.jobs
+    for row in papers.read(root, new, _bag_of, jobs=jobs, progress=progress):
         known[row.key] = papers.paper_of(row.key, row.facts)
         rows.append(row)
         if len(rows) >= _FEW:
@@ -291,6 +292,12 @@ def _papers(run: Run, scanned: Scan) -> dict[str, Paper]:
     if rows or gone:
         run.ledger.keep_papers(rows, gone)
     return papers.by_path(scanned.blobs, known)
+
+
+def _bag_of(text: str) -> str:
+    from cq.search.bag import bag_of_text
+
+    return bag_of_text(text)
 
 
 def _placed(source: Source) -> tuple[str, str, str]:

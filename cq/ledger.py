@@ -30,7 +30,8 @@ create table if not exists parses (
   path text primary key, key text, item text, record text, found text) without rowid;
 create table if not exists texts (
   key text primary key, fields text, html text, headings text, body text);
-create table if not exists papers (key text primary key, facts text, body text);
+create table if not exists papers (
+  key text primary key, facts text, body text, bag text);
 create table if not exists targets (path text primary key, parts text) without rowid;
 create table if not exists past (path text primary key, changes text) without rowid;
 """
@@ -161,6 +162,11 @@ class Ledger:
             rows = self._db.execute("select key, facts from papers")
             return {key: paper_of(key, facts) for key, facts in rows}
 
+    def paper_bags(self) -> dict[str, str]:
+        """The words of every remembered PDF that has some, by its digest."""
+        with reading():
+            return dict(self._db.execute("select key, bag from papers where bag<>''").fetchall())
+
     def targets(self) -> dict[str, Made]:
         with reading():
             rows = self._db.execute("select path, parts from targets")
@@ -193,7 +199,7 @@ class Ledger:
     def keep_papers(self, rows: Iterable[PaperRow], gone: Iterable[str]) -> None:
         with _transaction(self._db):
             self._db.executemany("delete from papers where key=?", [(key,) for key in gone])
-            self._db.executemany("insert or replace into papers values (?, ?, ?)", rows)
+            self._db.executemany("insert or replace into papers values (?, ?, ?, ?)", rows)
 
     def keep_stamps(self, old: Mapping[str, Stamp], new: Mapping[str, Stamp]) -> None:
         changed = [(path, *stamp) for path, stamp in new.items() if old.get(path) != stamp]

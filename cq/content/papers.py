@@ -38,6 +38,7 @@ class PaperRow(NamedTuple):
     key: str
     facts: str
     text: str
+    bag: str  # its words, as the search counts them
 
 
 def pdfs(blobs: Mapping[str, Blob]) -> dict[str, Blob]:
@@ -50,9 +51,14 @@ def pdfs(blobs: Mapping[str, Blob]) -> dict[str, Blob]:
 
 
 def read(
-    root: Path, blobs: Collection[Blob], *, jobs: int, progress: Callable[[int, int], None]
+    root: Path,
+    blobs: Collection[Blob],
+    bag_of: Callable[[str], str],
+    *,
+    jobs: int,
+    progress: Callable[[int, int], None],
 ) -> Iterator[PaperRow]:
-    """Read each of `blobs`, one a digest, in the order of their paths.
+    """Read each of `blobs`, one a digest, in the order of their paths; `bag_of` counts the words.
 
     Raises OSError for a file that is no more what was scanned.
     """
@@ -60,7 +66,9 @@ def read(
     small = [blob for blob in sorted(by_key.values()) if blob.size <= MOST]
     if small:
         pdf.prepare()
-    answers = apart(functools.partial(_bytes, root), _work, small, jobs=jobs)
+        bag_of("prêts")  # what it imports: later, no file can be opened
+    work = functools.partial(_work, bag_of)
+    answers = apart(functools.partial(_bytes, root), work, small, jobs=jobs)
     for done, (blob, answer) in enumerate(zip(small, answers, strict=True), 1):
         yield _row(blob.digest, answer)
         progress(done, len(small))
@@ -69,8 +77,8 @@ def read(
             yield row_of(Paper(blob.digest, "big"))
 
 
-def row_of(paper: Paper, text: str = "") -> PaperRow:
-    return PaperRow(paper.key, json.dumps(paper[1:], separators=(",", ":")), text)
+def row_of(paper: Paper, text: str = "", bag: str = "") -> PaperRow:
+    return PaperRow(paper.key, json.dumps(paper[1:], separators=(",", ":")), text, bag)
 
 
 def paper_of(key: str, facts: str) -> Paper:
@@ -93,12 +101,14 @@ def _bytes(root: Path, blob: Blob) -> bytes:
     return data
 
 
-def _work(data: bytes) -> bytes:
-    return json.dumps(pdf.read(data), ensure_ascii=False).encode("utf-8", "replace")
+def _work(bag_of: Callable[[str], str], data: bytes) -> bytes:
+    told = pdf.read(data)
+    bag = bag_of(told.text) if told.text else ""
+    return json.dumps((*told, bag), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _row(key: str, answer: bytes | End) -> PaperRow:
     if isinstance(answer, End):
         return row_of(Paper(key, answer.value))
-    state, pages, bare, cut, text = json.loads(answer)
-    return row_of(Paper(key, state, pages, bare, cut, len(text.encode())), text)
+    state, pages, bare, cut, text, bag = json.loads(answer)
+    return row_of(Paper(key, state, pages, bare, cut, len(text.encode())), text, bag)

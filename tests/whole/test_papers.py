@@ -8,6 +8,7 @@ import pytest
 
 from cq import front, pipeline
 from cq.content import papers, pdf
+from cq.search.bag import bag_of_text
 from cq.settings import Settings, resolve
 from cq.site.tree import tree_hash
 
@@ -56,6 +57,16 @@ def test_the_text_stands_beside_the_file(settings: Settings) -> None:
         made / "budget" / "index.html"
     ).read_text("utf-8")
     assert "Texte seul" not in (made / "scan" / "index.html").read_text("utf-8")
+
+
+def test_their_words_are_kept_for_the_search(settings: Settings) -> None:
+    document(settings.root, "budget", printed.pdf("Les crédits des écoles"))
+    document(settings.root, "scan", printed.pdf("", picture=True))
+    build(settings)
+    run = front.open_run(settings)
+    (bag,) = run.ledger.paper_bags().values()
+    run.ledger.close()
+    assert bag == bag_of_text("Les crédits des écoles")
 
 
 def test_a_private_pdf_says_nothing_in_public(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """What PDF files say, and what hostile ones come to. They are read as a run reads them: apart."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,13 +51,17 @@ def nothing(done: int, total: int) -> None:
     del done, total
 
 
+def bag(text: str) -> str:
+    return f"{len(text.split())} words"
+
+
 def rows(root: Path, *files: bytes, jobs: int = 1) -> list[PaperRow]:
     blobs = []
     for number, data in enumerate(files):
         name = f"{number:03d}.pdf"
         (root / name).write_bytes(data)
         blobs.append(Blob(name, "public", digest.of_bytes(data), len(data), "pdf"))
-    return list(papers.read(root, blobs, jobs=jobs, progress=nothing))
+    return list(papers.read(root, blobs, bag, jobs=jobs, progress=nothing))
 
 
 def of(row: PaperRow) -> tuple[Paper, str]:
@@ -66,6 +71,7 @@ def of(row: PaperRow) -> tuple[Paper, str]:
 def test_pages_and_their_words(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, printed.pdf("Été (à l’œuvre)\nsur deux lignes", "", "Fin"))
     paper, text = of(row)
+    assert row.bag == "7 words"
     assert text == "Été (à l’œuvre)\nsur deux lignes\n\nFin"
     assert paper == Paper(row.key, "", 3, size=len(text.encode()))
 
@@ -157,7 +163,9 @@ def test_strange_files_that_can_be_read(
 def test_one_that_takes_its_time_is_stopped() -> None:
     pdf.prepare()
     calm = Bounds(seconds=1, memory=6 << 30)
-    (answer,) = apart(lambda _: laughs(), papers._work, [""], jobs=1, bounds=calm)
+    (answer,) = apart(
+        lambda _: laughs(), functools.partial(papers._work, bag), [""], jobs=1, bounds=calm
+    )
     assert answer in {End.SLOW, End.CRASHED}
 
 
@@ -189,7 +197,7 @@ def test_a_file_that_changed_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(printed.pdf("Autre"))
     blob = Blob("a.pdf", "public", digest.of_bytes(printed.pdf("Un")), 9, "pdf")
     with pytest.raises(OSError, match="relancez"):
-        list(papers.read(tmp_path, [blob], jobs=1, progress=nothing))
+        list(papers.read(tmp_path, [blob], bag, jobs=1, progress=nothing))
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -198,7 +206,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").symlink_to("secret.pdf")
     blob = Blob("a.pdf", "public", digest.of_bytes(data), len(data), "pdf")
     with pytest.raises(OSError, match=r"a\.pdf"):
-        list(papers.read(tmp_path, [blob], jobs=1, progress=nothing))
+        list(papers.read(tmp_path, [blob], bag, jobs=1, progress=nothing))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from cq.diagnostic import Diagnostic, has_errors
 from cq.front import Run
 from cq.ledger import FEED, FILE, Made, Stale, Texts, split
 from cq.over import over
+from cq.searched import index
 from cq.site.attachments import attach
 from cq.site.plan import Plan, outside, plan, revised
 from cq.site.plan.clashes import clashes
@@ -49,11 +50,15 @@ def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
     known = run.ledger.targets()
     if around == run.ledger.note("around") and known.keys() <= tree.known.keys():
         planned = revised(public_content, {path: made.text for path, made in known.items()})
+        search = index(run.ledger, public_content, whole=False)
+        planned = planned._replace(targets=(*planned.targets, *search.targets))
         wanted = {**known, **_made(planned, (), theme)}
     else:
         planned = plan(public_content)
         if has_errors(planned.found):
             return Printed(planned.found)
+        search = index(run.ledger, public_content, whole=True)
+        planned = planned._replace(targets=(*planned.targets, *search.targets))
         everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
         twins = clashes(thing.path for thing in everything)
         if twins:
@@ -64,6 +69,7 @@ def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
     entries = _write(run, stale, planned, assets, theme, tree)
     report = tree.commit(entries, [path for path in tree.known if path not in wanted])
     run.ledger.keep_targets(known, wanted)
+    search.keep(run.ledger)
     run.ledger.keep_notes(around=around)
     run.timed("write", clock)
     return Printed(

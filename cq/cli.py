@@ -20,7 +20,6 @@ from cq.commands import (
     debate,
     doctor,
     dossiers,
-    history,
     init,
     new,
     questions,
@@ -50,7 +49,6 @@ app.command("doctor")(doctor.doctor)
 app.command("dossiers")(dossiers.dossiers)
 app.command("questions")(questions.questions)
 app.command("agenda")(agenda.agenda)
-app.command("history")(history.history)
 app.add_typer(debate.app, name="debate")
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)

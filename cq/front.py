@@ -328,12 +328,17 @@ def _unread(
 
 def _import_parser() -> None:
     import cq.content.parse  # noqa: F401 - its import is what a worker prepares
+    from cq.search import bag
+
+    bag.get_ready()
 
 
 def _parse_one(source: Source) -> Row:
     from cq.content.parse import parse
+    from cq.search.bag import bag_of
 
-    return row_of(parse(source))
+    parsed = parse(source)
+    return row_of(parsed)._replace(bag=bag_of(parsed) if parsed.item else "")
 
 
 def _remembered(ledger: Ledger, skipped: Collection[str] = ()) -> _Cards:

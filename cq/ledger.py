@@ -30,12 +30,16 @@ create table if not exists parses (
   path text primary key, key text, item text, record text, found text) without rowid;
 create table if not exists texts (
   key text primary key, fields text, html text, headings text, body text);
-create table if not exists papers (
-  key text primary key, facts text, body text, bag text);
+create table if not exists papers (key text primary key, facts text, body text);
 create table if not exists targets (path text primary key, parts text) without rowid;
 create table if not exists past (path text primary key, changes text) without rowid;
+create table if not exists bags (key text primary key, bag text);
+create table if not exists indexed (page int primary key, keys text);
+create table if not exists shards (number int primary key, state text);
 """
-_TABLES = ("stamps", "parses", "texts", "papers", "targets", "past")
+_TABLES = (
+    "stamps", "parses", "texts", "papers", "targets", "past", "bags", "indexed", "shards",
+)  # fmt: skip
 
 
 _CHANGED = "un texte a changé pendant la construction ; relancez la commande"
@@ -162,11 +166,6 @@ class Ledger:
             rows = self._db.execute("select key, facts from papers")
             return {key: paper_of(key, facts) for key, facts in rows}
 
-    def paper_bags(self) -> dict[str, str]:
-        """The words of every remembered PDF that has some, by its digest."""
-        with reading():
-            return dict(self._db.execute("select key, bag from papers where bag<>''").fetchall())
-
     def targets(self) -> dict[str, Made]:
         with reading():
             rows = self._db.execute("select path, parts from targets")
@@ -184,6 +183,7 @@ class Ledger:
         changed = [(path,) for path in (*gone, *(row.path for row in kept))]
         with _transaction(self._db):
             if self._db.execute("select 1 from parses limit 1").fetchone():  # not a first build
+                # The bags stay: the index knows by them what an edited page said (`keep_index`).
                 self._db.executemany(
                     "delete from texts where key=(select key from parses where path=?)", changed
                 )
@@ -195,11 +195,22 @@ class Ledger:
                 "insert or replace into texts values (?, ?, ?, ?, ?)",
                 [(row.key, row.fields, row.html, row.headings, row.text) for row in kept],
             )
+            self._db.executemany(
+                "insert or replace into bags values (?, ?)",
+                [(row.key, row.bag) for row in kept if row.bag],
+            )
 
-    def keep_papers(self, rows: Iterable[PaperRow], gone: Iterable[str]) -> None:
+    def keep_papers(self, kept: Iterable[PaperRow], gone: Iterable[str]) -> None:
+        rows = list(kept)
         with _transaction(self._db):
             self._db.executemany("delete from papers where key=?", [(key,) for key in gone])
-            self._db.executemany("insert or replace into papers values (?, ?, ?, ?)", rows)
+            self._db.executemany(
+                "insert or replace into papers values (?, ?, ?)", [row[:3] for row in rows]
+            )
+            self._db.executemany(
+                "insert or replace into bags values (?, ?)",
+                [(row.key, row.bag) for row in rows if row.bag],
+            )
 
     def keep_stamps(self, old: Mapping[str, Stamp], new: Mapping[str, Stamp]) -> None:
         changed = [(path, *stamp) for path, stamp in new.items() if old.get(path) != stamp]
@@ -231,6 +242,17 @@ class Ledger:
                 self._db.execute("delete from past")
             self._db.executemany("insert or replace into past values (?, ?)", rows.items())
             self._db.execute("insert or replace into meta values ('past', ?)", (note,))
+
+    def asked(self, wanted: str, *values: str | int) -> list[tuple[str, ...]]:
+        """The rows of tables that another module fills (`cq.shelf`). Raises `Damaged`."""
+        with reading():
+            return self._db.execute(wanted, values).fetchall()
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Around whatever such a module writes: all of it is kept, or nothing."""
+        with _transaction(self._db):
+            yield self._db
 
     def keep_notes(self, **notes: str) -> None:
         with _transaction(self._db):

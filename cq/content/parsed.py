@@ -53,6 +53,7 @@ class Row(NamedTuple):
     html: str
     headings: str
     text: str
+    bag: str = ""  # its words for the search, from `cq.search.bag`
 
 
 class Text(NamedTuple):

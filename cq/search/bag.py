@@ -15,7 +15,13 @@ from cq.search.words import SHORT, pieces, remembered, words
 
 _SUMMARY, _HEADING, _KEYWORD, _TITLE = 2, 3, 4, 4  # what a word of the text counts 1
 _MOST = len(DIGITS) - 1
+_MOST_STEMS = 20_000  # of one bag: a book has fewer, a file of noise must not fill the index
 EMPTY = "0\t\t"
+
+
+def get_ready() -> None:
+    """Load the stemmer: workers share what was loaded before them."""
+    words("prêt")
 
 
 def bag_of(parsed: Parsed) -> str:
@@ -87,6 +93,9 @@ def _line(
     length: int, totals: Mapping[str, int], spelled: Mapping[str, str], titled: set[str]
 ) -> str:
     """Groups in the order in which their words are met."""
+    if len(totals) > _MOST_STEMS:
+        heaviest = sorted(totals, key=lambda stem: (stem not in titled, -totals[stem], stem))
+        totals = {stem: totals[stem] for stem in heaviest[:_MOST_STEMS]}
     plain: list[str] = []
     named: list[str] = []
     for stem, weight in totals.items():

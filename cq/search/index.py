@@ -32,10 +32,10 @@ class Change(NamedTuple):
     after: str
 
 
-def built(bags: Sequence[str]) -> list[str]:
-    """The state of every shard. `bags[n]` is the bag of page n."""
-    limits = bounds(len(bags))
-    gaps = [gap(distance) for distance in range(1, len(bags) + 1)]
+def built(bags: Iterable[str], pages: int) -> list[str]:
+    """The state of every shard, from the bags of `pages` pages in their order."""
+    limits = bounds(pages)
+    gaps = [gap(distance) for distance in range(1, pages + 1)]
     drafts: dict[tuple[int, str], _Draft] = {}
     known: dict[str, tuple[_Draft, ...]] = {}
     for page, bag in enumerate(bags):

@@ -25,7 +25,7 @@ bag = st.builds(page, text, text)
 
 @given(st.lists(bag, min_size=1, max_size=70), st.data())
 def test_patched_is_built(bags: list[str], data: st.DataObject) -> None:
-    states = built(bags)
+    states = built(bags, len(bags))
     assert len(states) == len(bounds(len(bags)))
     for _ in range(data.draw(st.integers(1, 3))):
         edits = data.draw(
@@ -38,4 +38,4 @@ def test_patched_is_built(bags: list[str], data: st.DataObject) -> None:
             again = patched(states[shard], some)
             assert again != states[shard]
             states[shard] = again
-        assert states == built(bags)
+        assert states == built(bags, len(bags))

@@ -41,7 +41,7 @@ def town(pages: Mapping[str, str]) -> Town:
         "lieu": "".join(DIGITS[homes.index(item.home)] for item in items),
     }  # fmt: skip
     files = {"index.json": json.dumps(head)}
-    for number, state in enumerate(built([bag_of(one) for one in said])):
+    for number, state in enumerate(built((bag_of(one) for one in said), len(said))):
         files[f"m/{number}.txt"] = shard_file(stamp, state)
     for start in range(0, len(items), BLOCK):
         cards = [

@@ -67,3 +67,9 @@ def test_other_texts_join_a_bag() -> None:
 
 def test_a_word_repeated_for_ever_weighs_no_more_than_a_digit_says() -> None:
     assert weights(made("# Titre\n\n" + "banc " * 5000))["banc"][0] == 63
+
+
+def test_noise_does_not_fill_the_index() -> None:
+    noise = bag_of_text(" ".join(f"x{number}" for number in range(50_000)) + " banc banc")
+    assert len(weights(noise)) == 20_000
+    assert weights(noise)["banc"][0] == 2

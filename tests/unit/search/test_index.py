@@ -47,7 +47,7 @@ def test_cuts_depend_on_the_number_of_pages_alone() -> None:
 
 def test_a_shard_as_it_is_read() -> None:
     bags = [bag_of_text("Le banc du canal"), bag_of_text("Des bancs"), bag_of_text("Une écluse")]
-    (state,) = built(bags)
+    (state,) = built(bags, len(bags))
     stamp = numbering(["a/", "b/", "c/"])
     assert state == "banc\tbanc:1 bancs:1\tBLBM\ncanal\tcanal:1\tBL\neclus\tecluse:1\tDM\n"
     assert shard_file(stamp, state) == f"{stamp}\nbanc bancs\tBLBM\ncanal\tBL\necluse\tDM\n"
@@ -57,6 +57,6 @@ def test_a_shard_as_it_is_read() -> None:
 
 def test_forms_on_both_sides_of_a_cut_have_a_line_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cq.search.index.bounds", lambda _: ("", "bancs"))
-    left, right = built([bag_of_text("banc"), bag_of_text("bancs"), bag_of_text("banc bancs")])
+    left, right = built([bag_of_text("banc"), bag_of_text("bancs"), bag_of_text("banc bancs")], 3)
     assert left == "banc\tbanc:2\tBMCN\n"
     assert right == "banc\tbancs:2\tCMBN\n"

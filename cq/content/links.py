@@ -20,12 +20,13 @@ OUTSIDE = ("http:", "https:", "mailto:", "tel:", "//")
 LISTS = frozenset(
     (
         "", "actualites/", "agenda/", "debats/", "documents/", "dossiers/", "questions/", "wiki/",
+        "nouveautes/",
     )
 )  # fmt: skip
 SITE_LISTS = frozenset(
     ("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/", "donnees/")
 )
-FEEDS = frozenset(("agenda.ics", "actualites.atom", "actualites.json"))
+FEEDS = frozenset(("agenda.ics", "actualites.atom", "actualites.json", "nouveautes.atom"))
 # The public lists as data, which the site makes whether they have a line or not.
 DATA_SETS = (
     "agenda", "actualites", "documents", "wiki", "dossiers", "etapes", "questions", "debats",

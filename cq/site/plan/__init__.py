@@ -16,6 +16,7 @@ from cq.site import routes
 from cq.site.plan import calendars, legal, mailing
 from cq.site.plan.boards import Boards
 from cq.site.plan.cards import Album
+from cq.site.plan.changes import ChangesList, Latest
 from cq.site.plan.citations import Citations
 from cq.site.plan.data import Downloads
 from cq.site.plan.debated import DebateLists
@@ -90,11 +91,12 @@ def revised(content: Content, texts: Mapping[str, str]) -> Plan:
 
 
 def _all(content: Content, album: Album) -> Iterator[Target]:
-    citations = Citations(content, album)
+    citations, latest = Citations(content, album), Latest(content, album)
     yield from Homes(content, album).targets()
     for community in (None, *content.communities.values()):
         for lists in (Lists, DocumentLists, FollowedLists, DebateLists):
             yield from lists(content, album, community).targets()
+        yield from ChangesList(content, album, community, latest).targets()
         yield from WikiList(content, album, community, citations).targets()
     yield from Boards(content, album).targets()
     yield from Reports(content, album).targets()

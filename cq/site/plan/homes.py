@@ -10,7 +10,7 @@ from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site import routes
 from cq.site.pieces import Atlas
-from cq.site.plan import boards, legal, mailing, maps
+from cq.site.plan import boards, changes, legal, mailing, maps
 from cq.site.plan.cards import Album, place_of
 from cq.site.plan.debates import Debates
 from cq.site.plan.finder import TITLE, finder, finder_address
@@ -64,7 +64,8 @@ def chrome(content: Content, album: Album) -> Chrome:
         groups=tuple(album.places[one.home] for one in content.groups),
         pages=tuple(page for page in own if page not in asked)[:_FOOTER],
         legal=(*(page for page in asked if page.address != _DECLARATION),
-               Step("Plan du site", routes.SITE_MAP), Step("Données ouvertes", routes.DATA)),
+               changes.step(), Step("Plan du site", routes.SITE_MAP),
+               Step("Données ouvertes", routes.DATA)),
         accessibility=legal.state(content),
         declaration=_DECLARATION,
         publisher=plain(publisher.get("nom", "")),
@@ -202,10 +203,11 @@ class Homes:
         return Target(routes.file_of(prefix), template, view, self.space)
 
     def _counted(self, home: str | None) -> tuple[Step, ...]:
-        """What counts the pages of a community: its board, its last yearly report."""
+        """What tells of the pages of a community: what has changed, its board, its last report."""
         at_board = boards.address_of(self.content, home)
         reports = boards.reports_of(self.content, home)[:1]
         return (
+            changes.step(f"{home}/" if home else ""),
             *([Step(boards.TITLE, at_board)] if at_board else []),
             *(Step(f"Rapport {one.title}", one.address) for one in reports),
         )

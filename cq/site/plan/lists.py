@@ -28,6 +28,7 @@ _WHOLE = {
     routes.AGENDA: "l’agenda", routes.NEWS: "les actualités",
     routes.DOCUMENTS: "les documents", routes.WIKI: "le wiki",
     routes.DOSSIERS: "les dossiers", routes.QUESTIONS: "les questions",
+    routes.CHANGES: "ce qui a changé dans les pages",
     routes.DEBATES: "les débats",
 }  # fmt: skip
 # For those who find the page elsewhere: a search engine, a shared link.
@@ -37,6 +38,7 @@ _SAYS = {
     routes.DOCUMENTS: "comptes rendus, études, courriers à lire et à télécharger",
     routes.WIKI: "ce que les conseils savent et mettent en commun",
     routes.DOSSIERS: "où en est chaque dossier, et ce qui vient ensuite",
+    routes.CHANGES: "ce qui est nouveau, modifié, tenu ou répondu, depuis un an",
     routes.QUESTIONS: "les questions posées, et ce qui a été répondu",
     routes.DEBATES: "ce dont on débat, en réunion et à côté, et ce qui en est conclu",
 }

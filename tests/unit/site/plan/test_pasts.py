@@ -81,11 +81,12 @@ def test_the_past_is_part_of_what_is_outside() -> None:
     assert outside(seen(known())) != outside(seen(known(3)))
 
 
-def test_only_its_own_page_shows_a_past() -> None:
+def test_only_its_own_page_and_what_has_changed_show_a_past() -> None:
     before, after = (
         {one.path: one.view for one in plan(seen(content)).targets}
         for content in (known(2), known(3))
     )
     changed = {path for path, view in after.items() if before[path] != view}
-    assert changed == {"wiki/canal/index.html", "a-propos/index.html"}
+    told = {"nouveautes/index.html", "nouveautes.atom"}
+    assert changed == {"wiki/canal/index.html", "a-propos/index.html"} | told
     assert isinstance(after["wiki/canal/index.html"], ItemView)

@@ -49,13 +49,14 @@ def over(  # noqa: PLR0913 - three moments of a worker, each with its own work
 ) -> Iterator[B]:
     """`function` of each of `things`, in their order, whatever the number of `jobs`.
 
-    `meanwhile` runs here, once, while the workers are at their first chunks. Raises what
-    `function` raises, and `WorkerLost`.
+    `meanwhile` runs here, once, while the workers are at their first chunks, or first where there
+    are none. Raises what `function` raises, and `WorkerLost`.
     """
     if not things:
         return
     before()
     if jobs <= 1 or len(things) < _FEW or not _can_fork():
+        meanwhile()
         yield from _alone(function, things, prepare)
         return
     chunks = _chunks(things, jobs)

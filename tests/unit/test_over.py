@@ -37,6 +37,17 @@ def test_answers_come_in_order(jobs: int) -> None:
     assert list(over(double, range(1000), jobs=jobs)) == [2 * one for one in range(1000)]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("count", "asked"), [(0, 0), (3, 1), (100, 1)])
+def test_what_can_wait_is_done_once_with_or_without_workers(
+    jobs: int, count: int, asked: int
+) -> None:
+    done: list[int] = []
+    answers = over(double, range(count), jobs=jobs, meanwhile=lambda: done.append(1))
+    assert len(list(answers)) == count
+    assert len(done) == asked
+
+
 def test_what_a_worker_raises_is_raised_with_its_place() -> None:
     with pytest.raises(ValueError, match="seven") as caught:
         list(over(fail_at_seven, range(100), jobs=2))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from cq import digest, history
+from cq import digest, earlier, history
 from cq.content import papers, perimeters
 from cq.content.item import Item
 from cq.content.model import Content, model
@@ -140,6 +140,7 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
         return Front(state, found, scanned, content)
     past = history.known(run.settings.root, run.ledger, at)
     content = content.with_past(past.rows, whole=past.whole)
+    content = earlier.with_earlier(content, run.settings.root, run.ledger)
     run.said = tuple(map(printable, history.said(past, content)))
     run.timed("history", clock)
     return Front(state, found, scanned, content, past.mark)

@@ -254,6 +254,15 @@ class Ledger:
         with _transaction(self._db):
             yield self._db
 
+    def keep_earlier(self, texts: Mapping[str, str], gone: Iterable[str], note: str) -> None:
+        """Remember texts that files had once, beside those that they have; forget others."""
+        with _transaction(self._db):
+            self._db.executemany("delete from texts where key=?", [(one,) for one in gone])
+            self._db.executemany(
+                "insert or replace into texts values (?, '{}', '', '[]', ?)", texts.items()
+            )
+            self._db.execute("insert or replace into meta values ('earlier', ?)", (note,))
+
     def keep_notes(self, **notes: str) -> None:
         with _transaction(self._db):
             for name, value in notes.items():

@@ -148,6 +148,12 @@ class ArgumentFacts(NamedTuple):
     follow_up: str
 
 
+class WikiFacts(NamedTuple):
+    """What a page of the wiki says of itself: from which day on its differences are shown."""
+
+    since: str | None
+
+
 class Item(NamedTuple):
     """One Markdown item of content."""
 
@@ -178,6 +184,7 @@ class Item(NamedTuple):
     question: QuestionFacts | None = None
     debate: DebateFacts | None = None
     argument: ArgumentFacts | None = None
+    wiki: WikiFacts | None = None
     written: tuple[Reference, ...] = ()  # values that checks point at, as their author wrote them
     traces: tuple[Trace, ...] = ()  # of a public file
     terms: tuple[Term, ...] = ()  # of a glossary

@@ -15,7 +15,7 @@ from cq.content.geometry import Shape
 from cq.content.item import Blob, Item
 from cq.content.papers import Paper
 from cq.content.parsed import Record
-from cq.content.past import Pasts
+from cq.content.past import Pasts, Version
 from cq.content.perimeters import Street, outline_of, streets_of
 from cq.french.folding import fold, slug
 
@@ -80,6 +80,8 @@ class Content:
     unread: frozenset[str] = frozenset()
     # What git remembers of each text, by path; of no private one.
     past: Pasts = field(default_factory=lambda: Pasts({}))
+    # The versions whose differences may be shown, newest first, by path; their texts are kept.
+    compared: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)  # what PDF files say, by their paths
 
     @cached_property
@@ -207,6 +209,9 @@ class Content:
             self,
             items=items,
             past=self.past.of((item.path for item in items), today),
+            compared={
+                item.path: self.compared[item.path] for item in items if item.path in self.compared
+            },
             blobs={path: blob for path, blob in self.blobs.items() if blob.space in spaces},
             papers={
                 path: paper

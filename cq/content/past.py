@@ -8,6 +8,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from cq import digest
 from cq.content import layout
 from cq.french.folding import fold
 
+_COMPARED = 50  # versions of one text
 _SHORT = 10  # hexadecimal digits of a commit: enough to find it in any repository of a town
 
 # As the ledger keeps it: commit, seconds, name, whether it is a merge, what the file became.
@@ -52,6 +54,14 @@ class Past(NamedTuple):
     def authors(self) -> tuple[str, ...]:
         """Those who may be named, the latest first."""
         return tuple(dict.fromkeys(one.name for one in self.versions if one.name))
+
+
+def shown_since(past: Past, day: str) -> tuple[Version, ...]:
+    """The newest versions, as far as all are of `day` or later: their texts may be compared.
+
+    A version with an older day ends them, whatever days stand below it: dates can be forged.
+    """
+    return tuple(takewhile(lambda one: one.day >= day, past.versions))[:_COMPARED]
 
 
 class Pasts(Mapping[str, Past]):

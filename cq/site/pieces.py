@@ -130,3 +130,4 @@ class History(NamedTuple):
     whole: bool = True  # False: git knows of no beginning
     editions: tuple[Edition, ...] = ()  # the newest ones, newest first
     more: int = 0  # versions that are not named
+    address: str = ""  # where their differences are shown

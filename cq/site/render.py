@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from cq.content.body import HOLE, HOLES
 from cq.content.parsed import Text
 from cq.french import typography
-from cq.site import linked, routes
+from cq.site import differences, linked, routes
 from cq.site.glossed import Glossaries
 from cq.site.rendered import Rendered
 from cq.site.target import Target
@@ -101,6 +101,7 @@ class Renderer:
                 corps=Markup(self._text(text.html, view)),  # noqa: S704 - cleaned by `markup`
                 chapeau=_lead(view.frame.description, text.text),
                 sommaire=text.headings,
+                differences=self._differences(view),
                 donnees=Markup(linked.script(view, self.chrome)),  # noqa: S704 - escaped there
                 gabarit=target.template.removesuffix(".html"),
             )
@@ -119,6 +120,15 @@ class Renderer:
             return made
         place = view.frame.place or getattr(view, "place", None)
         return self._glossaries.mark(made, view.frame, place.address if place else "")
+
+    def _differences(self, view: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 - of any page
+        """Each version with what it changed in the one before it."""
+        revisions = getattr(view, "revisions", ())
+        texts = [self.store.get(one.key).text for one in revisions]
+        return [
+            (revision, differences.between(old, new))
+            for revision, new, old in zip(revisions, texts, texts[1:], strict=False)
+        ]
 
     def _frame(self, prefix: str, section: str, to: Callable[[str], str]) -> tuple[Any, Any]:
         """Header and footer, rendered once for each depth and section: they are alike in all."""

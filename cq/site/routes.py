@@ -21,6 +21,7 @@ SITE_MAP = "plan-du-site/"
 SEARCH = "recherche/"
 INDEX = SEARCH + "index.json"
 BOARD = "tableau-de-bord/"
+HISTORY = "historique/"  # of a page of the wiki
 REPORT = "rapport/"  # and a year
 DATA = "donnees/"
 

@@ -26,6 +26,7 @@ _GIVEN = {
     "fichier": "{word}.pdf", "version_accessible": "{word}.pdf",
     "anciennes_adresses": "[{word}-ancienne]", "pmr": "oui", "etat": "en-cours",
     "depuis": "2026-09-30", "echeance": "2026-12-31", "posee_le": "2026-10-0{n}",
+    "historique_depuis": "2026-09-30",
     "origine": "papier", "jusqua": "2027-12-31", "consentement": "2026-01-01",
     "courriel": "contact@{word}.example", "adresse": "contact@{word}.example",
     "courriels": "contact@{word}.example", "telephone": "{phone}",

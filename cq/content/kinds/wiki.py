@@ -2,9 +2,31 @@
 
 from collections.abc import Iterator
 
+from pydantic import Field
+
+from cq.content.item import WikiFacts
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.terms import LONGEST, MOST, alike, defining, is_glossary, ways
+from cq.content.types import Day
 from cq.diagnostic import Diagnostic, Label, Span, note, warning
+
+
+class WikiFields(PageFields):
+    """Keys of a page of the wiki."""
+
+    since: Day | None = Field(
+        None,
+        alias="historique_depuis",
+        description="Jour à partir duquel les différences entre les versions sont publiées ; "
+        "sans lui, seuls leurs jours le sont.",
+        examples=["2026-09-01"],
+    )
+
+
+def facts(draft: Draft) -> WikiFacts:
+    fields: WikiFields = draft.fields
+    return WikiFacts(fields.since.isoformat() if fields.since else None)
+
 
 EXAMPLE = """\
 # Tenir une réunion
@@ -55,10 +77,11 @@ KIND = Kind(
     label="page de wiki",
     plural="pages de wiki",
     folder="wiki",
-    model=PageFields,
+    model=WikiFields,
     template="wiki.html",
     nested=True,
     check=check,
     references=("groupes", "dossiers"),
+    facts=facts,
     example=("wiki/pratique/tenir-une-reunion.md", EXAMPLE),
 )

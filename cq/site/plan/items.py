@@ -20,8 +20,17 @@ from cq.site.plan.citations import SHOWN_ON, Citations
 from cq.site.plan.debates import Debates
 from cq.site.plan.stories import Stories
 from cq.site.plan.trail import section_of, trail
+from cq.site.revisions import RevisionsView
 from cq.site.target import Target
-from cq.site.views import Card, Frame, ItemView, Picture, RedirectView, Step, TextOnly
+from cq.site.views import (
+    Card,
+    Frame,
+    ItemView,
+    Picture,
+    RedirectView,
+    Step,
+    TextOnly,
+)
 
 _SECTIONS = {
     "news": (routes.NEWS, "Actualités"),
@@ -81,6 +90,8 @@ class Pages:
         for item in self.content.items:
             if not is_home(item):
                 yield self.page(item)
+            if pasts.address_of(self.content, item):
+                yield self._differences(item)
             for old in item.old_addresses:
                 yield self._redirect(item, old)
 
@@ -213,6 +224,17 @@ class Pages:
         if paper is None or not paper.size:
             return None
         return TextOnly(ways.text_address(path), paper.size)
+
+    def _differences(self, item: Item) -> Target:
+        card, at = self.album.card(item), pasts.address_of(self.content, item)
+        frame = self._frame(item, card)
+        frame = frame._replace(
+            at=at, title=f"Historique\u00a0: {item.title}", label="", description="",
+            crumbs=(*frame.crumbs, Step(item.title, item.address)),
+            canonical=routes.absolute(self.base, at),
+        )  # fmt: skip
+        view = RevisionsView(frame, card, pasts.revisions_of(self.content, item))
+        return Target(routes.file_of(at), "revisions.html", view, item.space)
 
     def _redirect(self, item: Item, old: str) -> Target:
         address = old.strip("/").removesuffix("index.html").strip("/") + "/"

@@ -1,0 +1,107 @@
+"""The texts that public pages of the wiki had once, where their authors let them be compared.
+
+Each is read as a page is, so that only what readers saw is compared: no comment, no front matter.
+One that was a draft, that is still to be published, that was refused or that is too large ends the
+comparison there; e-mail addresses, telephone numbers and homes that stood in one stay out of it.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from cq import digest
+from cq.content.layout import PUBLIC
+from cq.content.model import Content
+from cq.content.past import Version, shown_since
+from cq.diagnostic import has_errors
+from cq.ledger import Ledger, as_text, reading
+
+_MOST = 200_000  # bytes of one version
+_HIDDEN = "[…]"
+# What is remembered of a text: the day until which it was withheld; None: it is not to be shown.
+_Shown = dict[str, str | None]
+
+
+def with_earlier(content: Content, root: Path, ledger: Ledger) -> Content:
+    """`content` with the versions that may be compared, whose texts the ledger then has.
+
+    Raises `Damaged`.
+    """
+    wanted = dict(_wanted(content))
+    with reading():
+        known: _Shown = dict(json.loads(ledger.note("earlier") or "{}"))
+    keys = {_key(one, path): path for path, versions in wanted.items() for one in versions}
+    missing = {key: path for key, path in keys.items() if key not in known}
+    gone = known.keys() - keys.keys()
+    if missing or gone:
+        read, texts = _read(root, missing)
+        known = {key: shown for key, shown in (known | read).items() if key in keys}
+        ledger.keep_earlier(texts, gone, as_text(known))
+    compared = {}
+    for path, versions in wanted.items():
+        kept = []
+        for one in versions:
+            until = known.get(_key(one, path))
+            if until is None or until > content.today:
+                break
+            kept.append(one)
+        compared[path] = tuple(kept)
+    return replace(content, compared=compared)
+
+
+def _wanted(content: Content) -> Iterator[tuple[str, tuple[Version, ...]]]:
+    for item in content.items:
+        since = item.wiki.since if item.wiki else None
+        if since and item.space == PUBLIC and item.path in content.past:
+            yield item.path, shown_since(content.past[item.path], since)
+
+
+def _key(version: Version, path: str) -> str:
+    return f"{version.blob}:{path}"
+
+
+def _read(root: Path, missing: dict[str, str]) -> tuple[_Shown, dict[str, str]]:
+    """What may be shown of the texts by these keys, and the words of those."""
+    from cq.repository.blobs import contents
+    from cq.repository.launcher import RepositoryFault
+
+    by_blob: dict[str, list[str]] = {}
+    for key in missing:
+        by_blob.setdefault(key.partition(":")[0], []).append(key)
+    shown: _Shown = {}
+    texts: dict[str, str] = {}
+    try:
+        for blob, data in contents(root, by_blob, _MOST):
+            for key in by_blob[blob]:
+                shown[key], words = _parsed(missing[key], data)
+                if shown[key] is not None:
+                    texts[key] = words
+    except RepositoryFault:  # nothing is remembered of those that git has not given
+        pass
+    return shown, texts
+
+
+def _parsed(path: str, data: bytes | None) -> tuple[str | None, str]:
+    from cq.content.parse import parse
+    from cq.content.scan import Source
+
+    if data is None:
+        return None, ""
+    parsed = parse(Source(PurePosixPath(path), data, digest.of_bytes(data)))
+    item = parsed.item
+    refused = item is None or item.faulty or has_errors(parsed.found)
+    if item is None or refused or item.draft or item.space != PUBLIC:
+        return None, ""
+    return item.publish or "", _without_people(f"{item.title}\n{parsed.body.text}")
+
+
+def _without_people(text: str) -> str:
+    """What a later version took out for somebody's sake is not brought back by its difference."""
+    from cq.content.traces import traces
+
+    lines = text.split("\n")
+    for one in sorted(traces(text), key=lambda trace: (trace.line, -trace.column)):
+        line, at = lines[one.line - 1], one.column - 1
+        lines[one.line - 1] = line[:at] + _HIDDEN + line[at + one.width :]
+    return "\n".join(lines)

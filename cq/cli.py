@@ -24,6 +24,7 @@ from cq.commands import (
     new,
     questions,
     schema,
+    search,
     serve,
     validate,
 )
@@ -50,6 +51,7 @@ app.command("dossiers")(dossiers.dossiers)
 app.command("questions")(questions.questions)
 app.command("agenda")(agenda.agenda)
 app.add_typer(debate.app, name="debate")
+app.command("search")(search.search)
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)
 

@@ -8,7 +8,7 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; "
-    "script-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+    "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 HEADERS = (

@@ -24,8 +24,11 @@ LISTS = frozenset(
     )
 )  # fmt: skip
 SITE_LISTS = frozenset(
-    ("plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/", "donnees/")
-)
+    (
+        "plan-du-site/", "quartiers/", "groupes/", "mon-quartier/", "tableau-de-bord/", "donnees/",
+        "recherche/",
+    )
+)  # fmt: skip
 FEEDS = frozenset(("agenda.ics", "actualites.atom", "actualites.json", "nouveautes.atom"))
 # The public lists as data, which the site makes whether they have a line or not.
 DATA_SETS = (

@@ -14,6 +14,7 @@ from cq.search.coding import TITLE, VALUES, decoded, rarity
 from cq.search.words import forms
 
 MOST_WORDS = 12
+_SPACES = (" ", "\u00a0", "\u202f")
 _RANK = re.compile(r"([0-9]+)(?:e|eme|ieme|er|ere|re|nd|nde)")
 _SPAN = 4  # shards at most that the forms with one beginning are looked for in
 _FULL = 4  # what a word itself counts beside one that only begins like it
@@ -84,7 +85,7 @@ class Index:
         """The pages that have all the words of `question`; else those that have the most."""
         said = forms(question)
         asked = self._asked(said)
-        typed = said[-1] if said and not question[-1].isspace() else ""
+        typed = said[-1] if said and not question.endswith(_SPACES) else ""
         allowed = self._allowed(filters or Filters())
         titles, scores, met = (dict[int, int]() for _ in range(3))
         spelled: set[str] = set()

@@ -1,11 +1,11 @@
-"""What « Quel est mon quartier ? » shows: the streets as a directory lists them. Views, as in
-`cq.site.views`.
+"""What is shown by the pages that one asks: « Quel est mon quartier ? », with the streets as a
+directory lists them, and « Recherche ». Views, as in `cq.site.views`.
 """
 
 from typing import NamedTuple
 
 from cq.site.pieces import Atlas, Place
-from cq.site.views import Frame
+from cq.site.views import Frame, Step
 
 
 class StreetPart(NamedTuple):
@@ -42,3 +42,12 @@ class FinderView(NamedTuple):
     letters: tuple[StreetLetter, ...]
     abbreviations: str  # « bd:boulevard r:rue », for the script
     contact: str
+
+
+class SearchView(NamedTuple):
+    """« Recherche »: the field, where its index lies, and where to go without it."""
+
+    frame: Frame
+    index_at: str
+    links: tuple[Step, ...]
+    description_at: str = ""  # for browsers; "" where the site does not know its address

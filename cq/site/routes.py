@@ -20,6 +20,7 @@ CHANGES = "nouveautes/"
 SITE_MAP = "plan-du-site/"
 SEARCH = "recherche/"
 INDEX = SEARCH + "index.json"
+OPEN_SEARCH = SEARCH + "opensearch.xml"
 BOARD = "tableau-de-bord/"
 HISTORY = "historique/"  # of a page of the wiki
 REPORT = "rapport/"  # and a year

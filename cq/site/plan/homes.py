@@ -16,6 +16,7 @@ from cq.site.plan.debates import Debates
 from cq.site.plan.finder import TITLE, finder, finder_address
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.lists import Lists
+from cq.site.plan.search_page import search_page
 from cq.site.plan.trail import above, section_of, trail
 from cq.site.plan.wiki import glossaries
 from cq.site.target import Target
@@ -147,6 +148,7 @@ class Homes:
         found = finder(self.content, self.album)
         if found is not None:
             yield found
+        yield from search_page(self.content)
         yield self._map()
         yield self._missing()
 
@@ -249,7 +251,9 @@ class Homes:
         data = Step("Données ouvertes", routes.DATA)
         tops = menu(self.content, self.album)
         counted = self._counted(None)
-        branches = [("Le site", (Step("Accueil", ""), *tops, *addresses, *counted, data))]
+        search = Step("Recherche", routes.SEARCH)
+        tops = (Step("Accueil", ""), search, *tops, *addresses, *counted, data)
+        branches = [("Le site", tops)]
         if own := pages(self.content, self.album):
             branches.append(("Pages", tuple(own)))
         branches += (

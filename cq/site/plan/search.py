@@ -69,11 +69,17 @@ def descriptions(content: Content, items: tuple[Item, ...], stamp: str) -> Itera
     yield _text(content, "index.json", _as_text(_head(content, items, stamp)))
     for block, start in enumerate(range(0, len(items), BLOCK)):
         cards = [
-            [plain(item.title), item.address, plain(item.summary), item.day or "",
+            [_title(content, item), item.address, plain(item.summary), item.day or "",
              _text_of(content, item)]
             for item in items[start : start + BLOCK]
         ]  # fmt: skip
         yield _text(content, f"p/{block}.json", _as_text([stamp, *cards]))
+
+
+def _title(content: Content, item: Item) -> str:
+    """A community's own words have its name for their title."""
+    community = content.communities.get(item.id)
+    return plain(community.name if community else item.title)
 
 
 def _head(content: Content, items: tuple[Item, ...], stamp: str) -> dict[str, object]:

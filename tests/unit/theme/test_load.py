@@ -6,6 +6,10 @@ import pytest
 
 from cq import theme
 
+ASSETS = {
+    "style.css", "icone.svg", "mon-quartier.js", "recherche.js", "recherche-moteur.js",
+}  # fmt: skip
+
 
 def written(root: Path, name: str, files: dict[str, str]) -> Path:
     folder = root / "themes" / name
@@ -18,7 +22,7 @@ def written(root: Path, name: str, files: dict[str, str]) -> Path:
 def test_the_default_is_whole(tmp_path: Path) -> None:
     found = theme.load(tmp_path)
     assert {"base.html", "home.html", "event.html", "parts/header.html"} <= set(found.templates)
-    assert set(found.assets) == {"style.css", "icone.svg", "mon-quartier.js"}
+    assert set(found.assets) == ASSETS
 
 
 def test_one_file_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
@@ -55,7 +59,7 @@ def test_links_hidden_files_and_other_kinds_are_left_alone(tmp_path: Path) -> No
     found = theme.load(tmp_path, "x")
     assert "vol.html" not in found.templates
     assert ".cache.html" not in found.templates
-    assert set(found.assets) == {"style.css", "icone.svg", "mon-quartier.js", "a.png"}
+    assert set(found.assets) == ASSETS | {"a.png"}
 
 
 @pytest.mark.parametrize("name", ["absent", "../default", "a/b", "", "."])

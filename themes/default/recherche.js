@@ -1,0 +1,252 @@
+/* The search page: asks the index that stands beside it, and no other server. */
+(() => {
+	const { Index, Stale, words } = globalThis.cqMoteur;
+	const find = (id) => document.getElementById(id);
+	const form = find("cq_recherche");
+	const said = find("cq_nombre");
+	const list = find("cq_resultats");
+	if (!form || !said || !list) return;
+	find("cq_sans_script")?.remove();
+	const SHOWN = 10;
+	const PATIENCE = 150; // milliseconds after the last letter
+	const ROUND = 220; // letters of an excerpt
+	const LONG = 80; // letters of a question that are worth repeating
+	const field = form.elements.namedItem("q");
+	const choices = ["lieu", "sorte", "annee"].map((name) => form.elements.namedItem(name));
+	const [folder, root] = [form.dataset.indice, form.dataset.racine]
+		.map((link) => new URL(link, location.href));
+
+	const make = (name, ...inside) => {
+		const made = document.createElement(name);
+		made.append(...inside);
+		return made;
+	};
+	const more = make("button", "Plus de résultats");
+	more.type = "button";
+	more.className = "plus-de-resultats";
+	const counted = (number) => `${number.toLocaleString("fr-FR")} page${number > 1 ? "s" : ""}`;
+	const page = (address) => new URL(address + (/(^|\/)$/.test(address) ? "index.html" : ""), root);
+
+	/* The words found, marked: their spelling is the text's own. */
+	const marked = (text, forms) => {
+		const parts = [];
+		let done = 0;
+		for (const token of text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}]+/gu)) {
+			if (!words(token[0]).some((word) => forms.has(word))) continue;
+			parts.push(text.slice(done, token.index), make("mark", token[0]));
+			done = token.index + token[0].length;
+		}
+		return [...parts, text.slice(done)].filter((one) => one !== "");
+	};
+	/* Where the most different words stand together; "" where there are none. */
+	const excerpt = (text, forms) => {
+		const found = [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}]+/gu)].flatMap((token) => {
+			const word = words(token[0]).find((one) => forms.has(one));
+			return word ? [[token.index, word]] : [];
+		});
+		let [best, start] = [0, 0];
+		found.slice(0, 500).forEach(([at], number) => {
+			const near = new Set();
+			for (let next = number; next < found.length && found[next][0] < at + ROUND; next++) {
+				near.add(found[next][1]);
+			}
+			if (near.size > best) [best, start] = [near.size, at];
+		});
+		if (!best) return "";
+		const from = start < 60 ? 0 : text.indexOf(" ", start - 60) + 1;
+		const cut = text.length <= from + ROUND ? text.length : text.lastIndexOf(" ", from + ROUND);
+		const end = cut > start ? cut : Math.min(text.length, start + ROUND);
+		return `${from ? "… " : ""}${text.slice(from, end)}${end < text.length ? " …" : ""}`;
+	};
+
+	/* Files of the site */
+
+	let fresh = false; // past the browser's own cache, once the site has been published anew
+	const read = async (name) => {
+		const answer = await fetch(new URL(name, folder), fresh ? { cache: "reload" } : {});
+		if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
+		return answer.text();
+	};
+	/* A page as a document that runs nothing, without a string made into HTML. */
+	const opened = (url) => new Promise((resolve, reject) => {
+		const asked = new XMLHttpRequest();
+		asked.open("GET", url);
+		asked.responseType = "document";
+		asked.onload = () => (asked.status === 200 ? resolve(asked.response) : reject());
+		asked.onerror = reject;
+		asked.send();
+	});
+	const APART = "address,blockquote,br,dd,div,dt,figcaption,h1,h2,h3,h4,h5,h6,hr,li,p,pre,section,td,th,tr";
+	const told = async (card) => {
+		const made = await opened(page(card.address));
+		for (const one of made.querySelectorAll(APART)) one.before(" ");
+		const whole = [...made.querySelectorAll("main .texte"), ...made.querySelectorAll("main .corps")];
+		const texts = whole.map((one) => one.textContent);
+		if (card.text) texts.splice(1, 0, await read(page(card.text)));
+		return texts.map((text) => text.replace(/\s+/g, " ").trim());
+	};
+
+	/* The index, read at the first question */
+
+	let index;
+	const first = new URLSearchParams(location.search); // one may type before the index is there
+	const offer = ({ lieux, sortes, annees }) => {
+		const years = annees.filter(([year]) => year).map(([year]) => [year, year]).reverse();
+		const every = [lieux.filter(([, address]) => address), sortes.map((one) => [one, one]), years];
+		for (const [at, select] of choices.entries()) {
+			for (const [words, value] of every[at]) {
+				const option = make("option", words);
+				option.value = value;
+				select.append(option);
+			}
+			select.closest("p").hidden = every[at].length < 2;
+		}
+		chosen(first);
+	};
+	const start = () => {
+		index ||= read("index.json").then((text) => {
+			const made = new Index(JSON.parse(text), read);
+			if (choices[0].length === 1) offer(made.head);
+			return made;
+		});
+		index.catch(() => { index = undefined; });
+		return index;
+	};
+
+	/* What is asked, here and in the address */
+
+	const asked = () => {
+		const [place, kind, year] = choices.map((one) => one.value);
+		return { q: field.value, place, kind, year };
+	};
+	const written = () => {
+		const query = new URLSearchParams();
+		for (const one of [field, ...choices]) if (one.value.trim()) query.set(one.name, one.value);
+		const text = query.toString();
+		return location.pathname + (text && `?${text}`);
+	};
+	const kept = (how) => {
+		const address = written();
+		if (address !== location.pathname + location.search) history[how](null, "", address);
+	};
+	const chosen = (query) => {
+		for (const one of choices) {
+			const value = query.get(one.name) || "";
+			one.value = [...one.options].some((each) => each.value === value) ? value : "";
+		}
+	};
+	const recalled = () => {
+		const query = new URLSearchParams(location.search);
+		field.value = query.get("q") || "";
+		chosen(query);
+	};
+
+	/* Answers */
+
+	let turn = 0;
+	const { title } = document;
+	const texts = new Map(); // of the pages shown, by their addresses
+	const result = async (number, found, ours) => {
+		const card = await ours.card(number);
+		const link = make("a", ...marked(card.title, found.forms));
+		link.href = page(card.address);
+		const where = ours.place(number);
+		const notes = [ours.kind(number), where[1] && where[0], card.day && day(card.day)];
+		const note = make("p", ...notes.filter(Boolean).flatMap((one) => [" ", make("span", one)]));
+		note.className = "note";
+		const text = make("p", ...marked(card.summary, found.forms));
+		const line = make("li", make("h2", link), note, text);
+		if (!texts.has(card.address)) texts.set(card.address, told(card));
+		texts.get(card.address).then((told) => {
+			const part = told.map((one) => excerpt(one, found.forms)).find(Boolean);
+			if (part) text.replaceChildren(...marked(part, found.forms));
+		}).catch(() => texts.delete(card.address)); // its summary is there
+		return line;
+	};
+	const day = (iso) => {
+		const [year, month, date] = iso.split("-").map(Number);
+		const at = new Date(Date.UTC(2000, month - 1, date));
+		at.setUTCFullYear(year);
+		return at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
+			.replace(/^1 /, "1er ");
+	};
+	const sentence = ({ pages, asked: words, met }, question) => {
+		const q = question.trim().length > LONG ? `${question.trim().slice(0, LONG)}…` : question.trim();
+		if (!pages.length) return `Aucune page ne répond à « ${q} ». Essayez d’autres mots, ou moins de filtres.`;
+		if (met === words) return `${counted(pages.length)} pour « ${q} »`;
+		return `Aucune page n’a tous ces mots ; ${counted(pages.length)} en ${pages.length > 1 ? "ont" : "a"} ${met} sur ${words}`;
+	};
+	const show = async (found, ours, from, own) => {
+		const numbers = found.pages.slice(from, from + SHOWN);
+		const lines = await Promise.all(numbers.map((number) => result(number, found, ours)));
+		if (own !== turn) return;
+		if (from) list.append(...lines);
+		else list.replaceChildren(...lines);
+		if (found.pages.length > from + SHOWN) list.after(more);
+		else more.remove();
+		more.onclick = () => show(found, ours, from + SHOWN, own)
+			.then(() => list.children[from + SHOWN]?.querySelector("a").focus())
+			.catch(answer);
+	};
+	const answered = async (wanted, own) => {
+		const ours = await start();
+		const found = await ours.search(wanted.q, wanted);
+		if (own === turn) await show(found, ours, 0, own);
+		if (own !== turn) return;
+		said.textContent = sentence(found, wanted.q);
+		document.title = `${wanted.q.trim()} – ${title}`;
+	};
+	const answer = async () => {
+		const own = ++turn;
+		const wanted = asked();
+		try {
+			if (!wanted.q.trim()) {
+				list.replaceChildren();
+				more.remove();
+				said.textContent = "";
+				document.title = title;
+				return;
+			}
+			await answered(wanted, own).catch((fault) => {
+				if (!(fault instanceof Stale)) throw fault;
+				[fresh, index] = [true, undefined];
+				return answered(wanted, own).finally(() => { fresh = false; });
+			});
+		} catch {
+			if (own !== turn) return;
+			list.replaceChildren();
+			more.remove();
+			said.textContent = FAILED;
+		}
+	};
+	const FAILED = location.protocol === "file:"
+		? "La recherche ne marche pas sur un site ouvert depuis un dossier : ouvrez-le à son adresse."
+		: "La recherche n’a pas pu lire l’index du site : réessayez dans un moment.";
+
+	field.value = first.get("q") || field.value;
+	let typing;
+	field.oninput = () => {
+		clearTimeout(typing);
+		typing = setTimeout(() => {
+			kept("replaceState");
+			answer();
+		}, PATIENCE);
+	};
+	form.onsubmit = (event) => {
+		event.preventDefault();
+		clearTimeout(typing);
+		kept("pushState");
+		answer();
+	};
+	for (const one of choices) {
+		one.onchange = () => {
+			kept("pushState");
+			answer();
+		};
+	}
+	window.onpopstate = () => {
+		recalled();
+		answer();
+	};
+	start().then(answer).catch(() => { said.textContent = FAILED; });
+})();

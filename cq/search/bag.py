@@ -40,7 +40,7 @@ def bag_of(parsed: Parsed) -> str:
         (item.title, _TITLE),
     ):
         for piece in pieces(text):
-            weights[piece] += weight
+            weights[piece] = weights.get(piece, 0) + weight
     return _bag(weights, item.title)
 
 
@@ -72,19 +72,20 @@ def _bag(weights: Mapping[str, int], title: str) -> str:
     length = 0
     totals: dict[str, int] = {}
     spelled: dict[str, str] = {}  # the first form of each stem; nearly always the only one
-    several: dict[str, set[str]] = {}
+    several: dict[str, list[str]] = {}
     for piece, weight in weights.items():
+        # Every word of the site goes through here: plain tuples, and no call but this one.
         for form, stem in remembered(piece) if len(piece) < SHORT else words(piece):
             length += weight
-            if stem not in totals:
+            if stem in totals:
+                totals[stem] += weight
+                if spelled[stem] != form:
+                    several.setdefault(stem, []).append(form)
+            else:
                 totals[stem] = weight
                 spelled[stem] = form
-                continue
-            totals[stem] += weight
-            if spelled[stem] != form:
-                several.setdefault(stem, {spelled[stem]}).add(form)
     for stem, forms in several.items():
-        spelled[stem] = ",".join(sorted(forms))
+        spelled[stem] = ",".join(sorted({spelled[stem], *forms}))
     titled = {stem for piece in pieces(title) for _, stem in words(piece)}
     return _line(length, totals, spelled, titled)
 
@@ -96,15 +97,17 @@ def _line(
     if len(totals) > _MOST_STEMS:
         heaviest = sorted(totals, key=lambda stem: (stem not in titled, -totals[stem], stem))
         totals = {stem: totals[stem] for stem in heaviest[:_MOST_STEMS]}
-    plain: list[str] = []
-    named: list[str] = []
-    for stem, weight in totals.items():
-        forms = spelled[stem]
-        group = DIGITS[min(_MOST, weight)] + stem
-        if forms != stem:
-            group += ":" + forms
-        (named if stem in titled else plain).append(group)
-    return f"{length}\t{' '.join(plain)}\t{' '.join(named)}"
+    named = {stem: weight for stem, weight in totals.items() if stem in titled}
+    plain = {stem: weight for stem, weight in totals.items() if stem not in titled}
+    return f"{length}\t{_groups(plain, spelled)}\t{_groups(named, spelled)}"
+
+
+def _groups(totals: Mapping[str, int], spelled: Mapping[str, str]) -> str:
+    return " ".join([
+        DIGITS[min(_MOST, weight)] + stem
+        + ("" if spelled[stem] == stem else ":" + spelled[stem])
+        for stem, weight in totals.items()
+    ])  # fmt: skip
 
 
 def merged(bag: str, others: Iterable[str]) -> str:

@@ -8,7 +8,6 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cq.french.folding import fold
 from cq.search.stems import stem
@@ -21,13 +20,6 @@ _PIECES = re.compile(r"[^\x00-/:-@\[-`{-\x7f\s«»‘’“”…–—•·]+")
 _WORD = re.compile(r"[^\W_]+")
 _REMEMBERED = 100_000
 SHORT = 60  # characters: a longer piece is seldom met again, and may be a megabyte
-
-
-class Word(NamedTuple):
-    """`form` is the folded spelling, `stem` what its other forms share with it."""
-
-    form: str
-    stem: str
 
 
 def forms(text: str) -> list[str]:
@@ -45,22 +37,22 @@ def pieces(text: str) -> list[str]:
     return _PIECES.findall(text.lower())
 
 
-def words(piece: str) -> tuple[Word, ...]:
-    """The words of a piece that are kept."""
-    return tuple(_words(piece))
+def words(piece: str) -> tuple[tuple[str, str], ...]:
+    """The words of a piece that are kept: form and stem."""
+    return remembered(piece) if len(piece) < SHORT else tuple(_words(piece))
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def remembered(piece: str) -> tuple[Word, ...]:
+def remembered(piece: str) -> tuple[tuple[str, str], ...]:
     """The same, once for each piece: to be asked of those below `SHORT` only."""
     return tuple(_words(piece))
 
 
-def _words(piece: str) -> Iterator[Word]:
+def _words(piece: str) -> Iterator[tuple[str, str]]:
     said = forms(piece)
     written = _WORD.findall(unicodedata.normalize("NFC", piece))
     if len(written) != len(said):  # « ½ » is two words once folded: nobody knows whose accents
         written = said
     for form, spelling in zip(said, written, strict=True):
         if is_kept(form):
-            yield Word(form, stem(form, spelling[:LONGEST]))
+            yield form, stem(form, spelling[:LONGEST])

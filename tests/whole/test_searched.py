@@ -26,14 +26,14 @@ def files(root: Path) -> dict[str, str]:
 def found(made: dict[str, str], word: str) -> set[str]:
     """The addresses of the pages that have a form of `word`."""
     head = json.loads(made["index.json"])
-    (wanted,) = words(word)
+    ((wanted, _),) = words(word)
     pages: set[int] = set()
     for shard in range(len(head["bornes"])):
         stamp, *lines = made[f"m/{shard}.txt"].splitlines()
         assert stamp == head["empreinte"]
         for line in lines:
             forms, postings = line.split("\t")
-            if wanted.form in forms.split():
+            if wanted in forms.split():
                 pages.update(page for page, _ in decoded(postings))
     cards = []
     for block in range(-(-head["pages"] // head["bloc"])):

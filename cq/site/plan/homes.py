@@ -81,7 +81,7 @@ def chrome(content: Content, album: Album) -> Chrome:
         zone=content.zone,
         map=maps.atlas(content, album, maps.SIGN),
         finder=finder_address(content),
-        glossaries=glossaries(content, album),
+        glossaries=glossaries(content),
     )  # fmt: skip
 
 

@@ -67,13 +67,16 @@ class WikiList(Lists):
         return tuple(card._replace(summary="", updated=None) for card in self.album.cards(items))
 
 
-def glossaries(content: Content, album: Album) -> tuple[Glossary, ...]:
-    """What texts are marked with; nothing where `glossaire: non` stands in site.yml."""
+def glossaries(content: Content) -> tuple[Glossary, ...]:
+    """What texts are marked with; nothing where `glossaire: non` stands in site.yml.
+
+    Asked at each edit: no list of the wiki is sorted for it.
+    """
     if content.site.get("glossaire") is False:
         return ()
     return tuple(
         Glossary(f"{item.home}/" if item.home else "", item.address, item.terms)
-        for item in album.of("wiki")
+        for item in content.items
         if item.terms
     )
 

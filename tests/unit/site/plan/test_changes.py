@@ -6,6 +6,7 @@ from dataclasses import replace
 from petit_bourg import SITE
 from petit_bourg import content as made
 
+from cq.content.checks.reserved import reserved_addresses
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
 from cq.site.feeds.entries import AtomView
@@ -170,3 +171,8 @@ def test_every_home_leads_there() -> None:
         prefix = path.removesuffix("index.html")
         assert f"{prefix}nouveautes/" in {one.address for one in steps}
     assert "nouveautes/" in {one.address for one in plan(town()).chrome.legal}
+
+
+def test_no_page_may_take_its_place() -> None:
+    files = {"site.yml": SITE, "pages/nouveautes.md": "# Nouveautés\n\nx\n"}
+    assert [one.code for one in reserved_addresses(made(files, TODAY))] == ["address-clash"]

@@ -4,6 +4,7 @@ A run in which the repository has not moved starts no git. What git cannot tell 
 a history) is said, never guessed: a page without a known past shows none.
 """
 
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,9 +90,10 @@ def _renewed(
         raise AssertionError("the whole history was asked for")
     changed: dict[str, list[Row]] = {}
     newest = 0 if afresh or old is None else old.newest
+    told = functools.cache(may_be_told)
     for one in found.changes:
         newest = max(newest, one.when)
-        if may_be_told(one.path):
+        if told(one.path):
             row = (one.commit, one.when, one.name, one.merge, one.blob)
             changed.setdefault(one.path, []).append(row)
     before = {} if afresh else rows

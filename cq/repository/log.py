@@ -28,10 +28,9 @@ _ASKED = (
     "--no-notes", "--no-decorate", "--no-show-signature", "--encoding=UTF-8",
     "--format=%H%x00%P%x00%ct%x00%aN", "--end-of-options",
 )  # fmt: skip
-_WHERE = (
-    "--", ":(glob)content/**/*.md", ":(glob)content/**/*.yml",
-    ":(exclude,icase,glob)**/prive/**",
-)  # fmt: skip
+# One pattern: each one more is tried on every file of every commit.
+_WHERE = ("--", "content", ":(exclude,icase,glob)content/**/prive/**")
+_TEXTS = (b".md", b".yml")
 
 
 class Change(NamedTuple):
@@ -92,7 +91,7 @@ def _changes(flow: Flow) -> Iterator[Change]:
             raise RepositoryFault("git a répondu autrement qu’attendu")
         # A link, or the place of another repository, is no text.
         kinds = {mode[:3] for mode in words[:2]} - {b"000"}
-        if kinds - {b"100"} or words[2] == words[3]:
+        if kinds - {b"100"} or words[2] == words[3] or not path.endswith(_TEXTS):
             continue
         try:
             text = path.decode("utf-8")

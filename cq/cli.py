@@ -20,6 +20,7 @@ from cq.commands import (
     debate,
     doctor,
     dossiers,
+    history,
     init,
     new,
     questions,
@@ -50,6 +51,7 @@ app.command("doctor")(doctor.doctor)
 app.command("dossiers")(dossiers.dossiers)
 app.command("questions")(questions.questions)
 app.command("agenda")(agenda.agenda)
+app.command("history")(history.history)
 app.add_typer(debate.app, name="debate")
 app.command("search")(search.search)
 app.command("completion")(completion.completion)

@@ -7,7 +7,7 @@ a history) is said, never guessed: a page without a known past shows none.
 import functools
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from cq import digest
@@ -16,6 +16,7 @@ from cq.content.past import Row, may_be_told, row_of, rows_of
 from cq.ledger import Damaged, Ledger, as_text, reading
 from cq.repository.head import RepositoryFault, Standing, standing
 
+KEYS = ("jour", "auteur", "titre", "chemin", "commit")
 _NO_REPOSITORY = "ce site n’est pas dans un dépôt git"
 
 
@@ -135,3 +136,25 @@ def said(past: Known, content: Content) -> Iterator[str]:
             "histoire des pages : des commits sont datés d’un jour à venir ; "
             "leur jour est montré comme aujourd’hui"
         )
+
+
+def changes(
+    content: Content, under: PurePosixPath | None, since: str
+) -> list[dict[str, str | None]]:
+    """A row for each version of each public text, `under` a path, from the day `since` on; the
+    newest first. Nobody is named but by equipe.yml.
+    """
+    titles = {item.path: item.title for item in content.items}
+    found = [
+        (one.day, path, number, one)
+        for path, past in content.past.items()
+        if under is None or under == PurePosixPath(path) or under in PurePosixPath(path).parents
+        for number, one in enumerate(past.versions)
+        if one.day >= since
+    ]
+    found.sort(key=lambda row: row[1:3])
+    found.sort(key=lambda row: row[0], reverse=True)
+    return [
+        dict(zip(KEYS, (day, one.name, titles.get(path, ""), path, one.commit), strict=True))
+        for day, path, _, one in found
+    ]

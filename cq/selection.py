@@ -90,16 +90,36 @@ def _templates(run: Run) -> tuple[Diagnostic, ...]:
     return found
 
 
+def told(path: Path, root: Path) -> PurePosixPath:
+    """`path` as typed, whose history may be told. Raises Misused."""
+    inside = _inside(path, root)
+    if any(_veiled(place) for place in (inside, inside / "x.md")):
+        raise Misused(f"« {printable(path)} » est privé : cq n’en lit jamais l’histoire")
+    return inside
+
+
+def _veiled(path: PurePosixPath) -> bool:
+    """Whether a path lies under `prive/`, or under what looks like it."""
+    return layout.place(path).private or layout.misplaced_private(path) is not None
+
+
 def read(chosen: Settings, progress: Progress) -> Content:
     """All that was written, private or not, whatever is wrong with it."""
+    return remembered(chosen, progress, past=False)[0]
+
+
+def remembered(
+    chosen: Settings, progress: Progress, *, past: bool = True
+) -> tuple[Content, tuple[str, ...]]:
+    """The same with its past, and what the user must know of that."""
     run = open_run(chosen, progress)
     try:
-        content = trusting(run, lambda: front(run, want_content=True)).content
+        content = trusting(run, lambda: front(run, want_content=True, want_past=past)).content
     finally:
         run.ledger.close()
     if content is None:
         raise AssertionError("the front half was asked for its content")
-    return content
+    return content, run.said
 
 
 def community(content: Content, quartier: str | None, group: str | None) -> Community | None:

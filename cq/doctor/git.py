@@ -89,11 +89,19 @@ def _history(seen: Survey) -> Iterator[Remark]:
     elif seen.shallow:
         yield Remark(
             "git", "histoire", State.ATTENTION,
-            "ce dépôt n’a qu’une partie de l’histoire : --since peut ne rien trouver",
+            "ce dépôt n’a qu’une partie de l’histoire : --since peut ne rien trouver, et les pages "
+            "ne disent pas depuis quand elles existent",
             "git fetch --unshallow",
         )  # fmt: skip
     else:
         yield Remark("git", "histoire", State.OK, "entière")
+    if seen.commits and seen.pending:
+        files = counted(seen.pending, "fichier de content/ n’est", "fichiers de content/ ne sont")
+        yield Remark(
+            "git", "travail", State.ATTENTION,
+            f"{files} pas encore enregistrés" if seen.pending > 1 else f"{files} pas encore "
+            "enregistré", 'git add content && git commit -m "…"',
+        )  # fmt: skip
 
 
 def _output(seen: Survey, built: str) -> Iterator[Remark]:

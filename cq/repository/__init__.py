@@ -57,6 +57,7 @@ class Survey(NamedTuple):
     tracked: int  # files of the output
     ignored: bool  # the output
     secrets: int  # tracked files that have the name of a key
+    pending: int = 0  # files of the content that differ from the last commit, or are not in it
 
 
 def survey(root: Path, built: str | None) -> Survey:
@@ -75,6 +76,7 @@ def survey(root: Path, built: str | None) -> Survey:
             tracked=sum(one.startswith(f"{built}/") for one in names) if built else 0,
             ignored=built is None or git.holds("check-ignore", "--quiet", f"{built}/site/x"),
             secrets=sum(_SECRET.search(one) is not None for one in names),
+            pending=git.pending("content"),
         )
 
 

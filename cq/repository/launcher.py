@@ -174,6 +174,12 @@ class Program:
         out = self._ask("ls-files", "-z", "--", place)
         return [os.fsdecode(path) for path in out.split(b"\0") if path]
 
+    def pending(self, place: str) -> int:
+        """How many files under `place` differ from the last commit, or are not in it."""
+        out = self._ask("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all",
+                        "--ignore-submodules=dirty", "--", place)  # fmt: skip
+        return out.count(b"\0")
+
     def untracked(self) -> frozenset[str]:
         out = self._ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
         return frozenset(os.fsdecode(path).rstrip("/") for path in out.split(b"\0") if path)

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import printed
 import pytest
 from PIL import Image
 
@@ -123,7 +124,7 @@ def examples(tmp_path: Path) -> Path:
     )
     (quartier / "rues.csv").write_text("voie,cote,de,a\nrue Bichat,pair,2,40\n")
     Image.new("RGB", (4, 4)).save(quartier / "actualites/banc.jpg")
-    (quartier / "documents/compte-rendu-2026-03-10.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    (quartier / "documents/compte-rendu-2026-03-10.pdf").write_bytes(printed.pdf("Présents"))
     with zipfile.ZipFile(quartier / "documents/compte-rendu-2026-03-10.odt", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
     for home in (quartier, content / "groupes/canal-saint-martin"):

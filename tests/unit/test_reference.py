@@ -41,7 +41,7 @@ DECIDED = {
     "document": (
         "fichier! date! type! evenement langue credit licence version_accessible"
     ),
-    "page de wiki": "",
+    "page de wiki": "historique_depuis",
     "dossier": (
         "etat! depuis! responsable prochaine_etape echeance quartiers etapes etapes.date! "
         "etapes.titre! etapes.texte etapes.documents etapes.par bilan"

@@ -108,9 +108,9 @@ def _item(page: Page, output: Path) -> Iterator[str]:
     steps = 1 + 2 * bool(page.home) + (page.kind != "page")
     if read.counted["fil"] != steps:
         yield f"fil d’Ariane de {read.counted['fil']} liens au lieu de {steps}"
-    # The three themes show a list of contents from four headings on: those of the second level.
+    # The three themes show a list of contents from four headings on, of the second and third level.
     headings = [line for line in page.body.splitlines() if line.startswith(("## ", "### "))]
-    wanted = sum(line.startswith("## ") for line in headings) if len(headings) > 3 else 0
+    wanted = len(headings) if len(headings) > 3 else 0
     if read.counted["sommaire"] != wanted:
         yield f"sommaire de {read.counted['sommaire']} liens au lieu de {wanted}"
     if page.kind in {"actualite", "evenement"} and not any(

@@ -149,8 +149,9 @@ class Reader(MarkdownReader):
     def read(self, source_path):
         content, metadata = super().read(source_path)
         found = self._md.toc_tokens
-        if sum(1 + len(heading["children"]) for heading in found) > 3:
-            metadata["sommaire"] = [(heading["id"], heading["name"]) for heading in found]
+        shown = [one for heading in found for one in (heading, *heading["children"])]
+        if len(shown) > 3:
+            metadata["sommaire"] = [(one["level"], one["id"], one["name"]) for one in shown]
         return content, metadata
 
 

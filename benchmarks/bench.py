@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import sys
 from collections.abc import Callable, Sequence
@@ -51,6 +50,8 @@ def main() -> int:
     except CallError as error:
         print(error, file=sys.stderr)
         return 1
+    finally:
+        generators.clear()
     found["load_after"] = os.getloadavg()
     options.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _say(f"mesures : {options.out}")
@@ -77,7 +78,7 @@ def _size(size: int, wanted: Sequence[Tool], runs: int, seed: int) -> dict[str, 
     """All that is measured at one size. Every tool has its own copy of the corpus."""
     pages = corpus(size, Random(seed))  # noqa: S311 - a corpus is no secret
     folder = BENCH / str(size)
-    shutil.rmtree(folder, ignore_errors=True)
+    generators.set_aside(folder)
     sites = {}
     for tool in wanted:
         sites[tool.name] = folder / tool.name

@@ -9,39 +9,38 @@ import functools
 
 _PAGES = 16  # a shard
 _CUTS = """
-    01 03 030 043 06 09 10 100 11 121 14 17 19 2 200 2015 2017 2024 2027 2028 20r 24 27 300 33 39
-    400 49 51 60 75 80 9 a abonnes absente accepten accessibl accorde activ adj adressee adu
-    afficher agendas ai ajouten aller am anc ane animatr annees annoncera answ apparaitr appeler
-    apprendr aq arbres ard aro arrivee arrondissements asseo att attent aud aut autor autres ave
-    aveu b ban bar bash bech ben bie bit blo bons boug brand brut budgetp c cafet cam canali carn
-    carto cel ces changee char chart chau cherchee cho chom cinqu citees classes cles cli codes
-    collectio colonnes commande commenta commerci commu communi complete complex comprenn compten
-    comptes concl confiees conn conseill conseillere conseils1 conser consu contenu contenus
-    contours contro coor coproprietes corrigez coup courr course coute cr cree croire csv d datee
-    dates debate debou decales deciden decrit defaut del demande demandera demon dep deplacen depots
-    der desaccords deso det deuxi devenus diap diffu direc disc discuten dispr dite do docx domin
-    donnen dossiers doubles dp ds durer ec echec eco ecras ecrite ecriv editions elementa emm
-    emploie end enfi enq entendu entree envi equipes es ess est etapes etei etr euros exacte excl
-    exemples exi expli fabr facons faite faud fauteu ferm fete fev fichiers fictifs fictives fill
-    finan fixe fol fonctionn fonta formats foy franch fusi gardee gardi gene ges gou grat gros gu
-    hab habiten hau heb heures hiv hors hu ics idees il imb impos inco indiquee inscriptions
-    installer intem interpelle invente invo j jardini jeun jou journe ju jusque l lan largeu lect
-    legales levee licens lieux lignes limites lis lists livre lon loui loy lus mail mairi majo man
-    maquette mard marque mas mati md me meme memo menu messages metres mi minu mise mme model moit
-    mone montree moto mou murs nationali net niveaux nomb nombres nommez nor noten nou nu numeros
-    objets obtenu ods om opposi ordres organise ou outc ouvertes ouvrez pages pai panneaux parait
-    parf parisi paro partages participe party passee passerelles pav pedaler perdr permanent persona
-    personnel petites peuv pho pict pietonn pix plai plans plat plenieres plum pn pol pon porten
-    posees post pourt pre pref premieres preparee presente press prevenus priorite prives prochaines
-    projets promenades proposer propret prox publici publiees publis py quais quartiers quat que qui
-    racontee ran rap rea reco recouv red refait refuses regles rele relier remarques remplacem ren
-    rendr reno renvoie repartis repeti repondre reponses reporten reprise resi restaurat resu
-    resumee reti retraite reunie reunir revenu revo rin rou rues sacs sainte salles san sat sav scr
-    seconde sel sent septe serv servir seulem signa sil sites sk soire solu sorte soumise sout spl
-    stal step stro subj suite suivi sujets surl syntaxe tableaux tac te tels ten terrai teste texte
-    textes thea tient tire titres to tot tourn trad transi travaillen traversees troisi trot trouver
-    types unk uri utiliser valeurs vas ven vent verifiee vers veu vid vient villem vis vive voir
-    voisine vol votee voulu wee whol wo ye
+    01 03 030 043 06 09 10 100 11 121 14e 170 190 20 2001 2016 2018 2026 2027 2028 212 240 2d
+    300 35 3e 46 50 55 66 751 87 93 abat abou accent accepte accessible ach ad adopte adresse af
+    aft agent aim ale alp amend an answ ant anter any ap appart apporte appui ar arch argument
+    arret arrondissement artis at attendr aucun aug auth autre avance aveu ay bala band bas be
+    bellev bic big ble boi bord bout bru bt bull cadre calendrier can cand carres cau cent
+    chacun chap charg chat chemin chi choisi chr circule cl cle cli cn coll colon comb
+    commencant commercant commissions commun competence complet comprendr comptai comptait
+    concerne conduit conforme consacree conseil conseils1 consent construit conte contenus conto
+    contred conviv copie corres coun cour course cout cq1 cree croie cs cyclable data datet
+    debat debou decaler decide decrit defaut deg deli demandait demi dep depl depot der des
+    design dessu deuxi devait diagnostic differences dira directr disait dispos dit do document
+    dom donne dos dou douz droit dure eb echec eco ecoute ecrit ecritu editi electorale em emplo
+    encodi enfant enli ent entre entry eq es espr essai etape ete etein eu evit exc exemple exer
+    expired f facile fait faud faut ferm fet feut fichier fictif fictiv fill fin fix fois
+    fonction fond form fou fran fron gar garde ge ges go grand grille groupe gy habitant hall
+    headi hero histor hor html5 i ide identifiant image import inc indexe initi install int
+    interp introu invit it jar jeun joint jour js jusqua kn lampadaire lar lay legal lev licens
+    lieu ligne limitation lis list livre loi lu lum lun mai maire mais man maq marchant marq
+    marti matern mauvais me mem memo menti mes met meu millio mis mm mod mois mon montre mot mou
+    mu named nee new noir nom non noo not noth nov null ob obs octo off oper ordinat ore orp out
+    ouvert ouvr overlapp page paie pd pe pedale pee pei pel pen peni pens per perdr perdu
+    perimetre permanence person pes peur ph photographie pied pieton place plaind plantation
+    plen pleniere plut poin pol por posait posi pou poussette precede prem prendr preparation
+    presentation pret prevu pris proc proche prol promi proposi propri publiait publis puc puiss
+    qu quarante quartier quat question quit raison rang rapport rec reconn recu redef refe
+    regard regr rel relu remedi remplacait rencontre rendus renou reo repas repli repondu repor
+    reprendr reser ress restait resumee rete retire retrouve reuni reus reves ri ro rouvre rue
+    sain sais salo sant saur say script second selo sent septe serve ses seul sign sil site sk
+    soir solu sort soumise sout spl stal step stro subv suit suivait sujet surt synthese table
+    tag techno tel ten terrai tes text th thea tienn tir titre to tot tourn trad transi
+    travaille traverse troisi trot trouve type unk urban uti valeur valu velos vent verifie vers
+    vert vid vienn villem vir vive voie vois voix vote voulu wee whol witho ye
     """
 TABLE = ("", *_CUTS.split())
 

@@ -1,5 +1,8 @@
 """The coding of the index, and its shards on small sites."""
 
+from bisect import bisect_right
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from cq.search.bag import bag_of_text
 from cq.search.bounds import TABLE, bounds
 from cq.search.coding import DIGITS, decoded, encoded, gap, impact, impacts, rarity
 from cq.search.index import built, numbering, shard_file
+from cq.search.words import forms, pieces, words
 
 
 @given(st.dictionaries(st.integers(0, 200_000), st.integers(1, 31), max_size=50))
@@ -43,6 +47,32 @@ def test_cuts_depend_on_the_number_of_pages_alone() -> None:
     counts = {pages: len(bounds(pages)) for pages in (0, 1, 31, 32, 1000, 10_000, 10**6)}
     assert counts == {0: 1, 1: 1, 31: 1, 32: 2, 1000: 32, 10_000: 512, 10**6: 512}
     assert all(set(bounds(pages)) <= set(TABLE) and bounds(pages)[0] == "" for pages in counts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("dossier", "dossiers"), ("réunion", "réunions"), ("équipe", "équipes"),
+        ("dépôt", "dépôts"), ("demande", "demandera"),
+        ("rue", "rues"), ("commission", "commissions"), ("association", "associations"),
+        ("bancs", "banc"),
+    ],
+)  # fmt: skip
+def test_the_forms_of_a_word_stand_in_one_shard(one: str, other: str) -> None:
+    """A browser cannot stem: it finds them together, or half of their pages."""
+    left, right = (bisect_right(TABLE, form) for text in (one, other) for form in forms(text))
+    assert left == right
+
+
+def test_few_words_of_the_demonstration_are_cut_in_two(root: Path) -> None:
+    places: dict[str, set[int]] = {}
+    for path in sorted((root / "content").rglob("*.md")):
+        for piece in pieces(path.read_text(encoding="utf-8")):
+            for form, stem in words(piece):
+                places.setdefault(stem, set()).add(bisect_right(TABLE, form))
+    apart = {stem for stem, shards in places.items() if len(shards) > 1}
+    assert len(places) > 1500
+    assert len(apart) < len(places) / 50, sorted(apart)
 
 
 def test_a_shard_as_it_is_read() -> None:

@@ -54,7 +54,7 @@ def test_cuts_depend_on_the_number_of_pages_alone() -> None:
     [
         ("dossier", "dossiers"), ("réunion", "réunions"), ("équipe", "équipes"),
         ("dépôt", "dépôts"), ("demande", "demandera"),
-        ("rue", "rues"), ("commission", "commissions"), ("association", "associations"),
+        ("rue", "rues"), ("association", "associations"),
         ("bancs", "banc"),
     ],
 )  # fmt: skip

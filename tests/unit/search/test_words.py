@@ -33,7 +33,9 @@ def test_the_words_of_a_text(text: str, said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [("réunions", "réunion"), ("chevaux", "cheval"), ("nationaux", "national"), ("10e", "10ème"),
-     ("publiée", "publier"), ("habitante", "habitants"), ("1er", "1re")],
+     ("publiée", "publier"), ("habitante", "habitants"), ("1er", "1re"),
+     ("commissions", "commission"), ("quais", "quai"), ("conseillers", "conseiller"),
+     ("vélos", "vélo"), ("élus", "élu"), ("photos", "photo")],
 )  # fmt: skip
 def test_forms_of_one_word_share_a_stem(one: str, other: str) -> None:
     (left,), (right,) = words(one), words(other)

@@ -128,7 +128,7 @@ def _measured(root: Path, folder: Path, asked: list[Json], jobs: int | None) -> 
 
 
 def _document(content: Content, item: Item, texts: Texts) -> Json:
-    """What cq's own index knows of a page, field by field; headings stand in the text."""
+    """What cq's own index knows of a page, field by field; its headings stand in the text too."""
     text = texts.get(item.key)
     papers = [texts.paper(key) for key in keys_of(content, item)[1:]]
     community = content.communities.get(item.id)
@@ -137,6 +137,7 @@ def _document(content: Content, item: Item, texts: Texts) -> Json:
         "titre": community.name if community else item.title,
         "mots_cles": "\n".join(item.keywords),
         "resume": item.summary,
+        "titres": "\n".join(heading.text for heading in text.headings),
         "texte": "\n".join((text.text, *_facts(item), *papers)),
         "jour": item.day or "",
     }

@@ -8,7 +8,7 @@ ARGS ?=
 FUZZ_EXAMPLES ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check lint format fuzz bench demo-files docs lock env env-dev clean
+.PHONY: help site test check lint format fuzz bench demo-files screenshots docs lock env env-dev clean
 
 help: ## cette liste · this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ bench: env-dev ## mesures, à côté de Hugo et de Pelican · benchmarks beside 
 
 demo-files: env-dev ## refait les PDF et les images de la démonstration · the demo's PDFs and images
 	@$(PY) docs/demo/make_files.py
+
+screenshots: env-dev ## refait les images des guides (docs/pictures/) · the guides' pictures
+	@$(PY) docs/demo/screenshots.py
 
 docs: env-dev ## refait docs/formats/content.md · rewrite the reference from the models
 	@$(PY) -m cq schema --markdown > docs/formats/content.new

@@ -87,3 +87,15 @@ def test_the_page_that_the_french_readme_shows_leads_somewhere(root: Path) -> No
     links = re.findall(r"\]\((.*?)\)", page[2])
     assert links
     assert all((root / page[1]).parent.joinpath(link).resolve().is_file() for link in links)
+
+
+def test_every_picture_is_light_and_shown_with_its_words(root: Path) -> None:
+    pictures = sorted((root / "docs/pictures").iterdir())
+    shown: dict[Path, str] = {}
+    for path in documents(root):
+        text = path.read_text(encoding="utf-8")
+        for words, name in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text):
+            shown[path.parent / name] = words
+    assert pictures
+    assert not [path.name for path in pictures if path.stat().st_size > 60_000]
+    assert not [path.name for path in pictures if len(shown.get(path, "")) < 20]

@@ -19,6 +19,7 @@ from cq.ledger import Ledger, as_text, reading
 
 _MOST = 200_000  # bytes of one version
 _HIDDEN = "[…]"
+_ROUNDS = 20
 # What is remembered of a text: the day until which it was withheld; None: it is not to be shown.
 _Shown = dict[str, str | None]
 
@@ -93,15 +94,24 @@ def _parsed(path: str, data: bytes | None) -> tuple[str | None, str]:
     refused = item is None or item.faulty or has_errors(parsed.found)
     if item is None or refused or item.draft or item.space != PUBLIC:
         return None, ""
-    return item.publish or "", _without_people(f"{item.title}\n{parsed.body.text}")
+    words = without_people(f"{item.title}\n{parsed.body.text}")
+    return (None, "") if words is None else (item.publish or "", words)
 
 
-def _without_people(text: str) -> str:
-    """What a later version took out for somebody's sake is not brought back by its difference."""
+def without_people(text: str) -> str | None:
+    """What a later version took out for somebody's sake is not brought back by its difference.
+
+    By words, since `traces` names each once a line and not more than some hundreds; None for a text
+    that still has some after several rounds, which is no page of a wiki.
+    """
     from cq.content.traces import traces
 
-    lines = text.split("\n")
-    for one in sorted(traces(text), key=lambda trace: (trace.line, -trace.column)):
-        line, at = lines[one.line - 1], one.column - 1
-        lines[one.line - 1] = line[:at] + _HIDDEN + line[at + one.width :]
-    return "\n".join(lines)
+    for _ in range(_ROUNDS):
+        found = traces(text)
+        if not found:
+            return text
+        lines = text.split("\n")
+        words = {lines[one.line - 1][one.column - 1 :][: one.width] for one in found}
+        for some in sorted(words, key=len, reverse=True):
+            text = text.replace(some, _HIDDEN)
+    return None

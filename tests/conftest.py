@@ -165,9 +165,15 @@ def site(tmp_path: Path) -> Callable[[str], Path]:
     return copy
 
 
-def _built(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _built(
+    content: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    lived: Callable[[Path], object] = lambda _: None,
+) -> Path:
+    """Where the site of `content` is built; `lived` is what happened to it before."""
     place = tmp_path_factory.mktemp("site")
     shutil.copytree(content, place / "content")
+    lived(place)
     done = _runner(tmp_path_factory.mktemp("home"))("build", "--root", place, today=DEMO_DAY)
     assert done.returncode == 0, done.stdout + done.stderr
     return place / "build" / "site"
@@ -180,9 +186,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sparse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Likewise, a site that has hardly begun: empty lists, and the pages that cq makes itself."""
-    return _built(SITES / "sparse" / "content", tmp_path_factory)
+def sparse(tmp_path_factory: pytest.TempPathFactory, git: Git) -> Path:
+    """Likewise, a site that has hardly begun: empty lists, and the pages that cq makes itself.
+
+    One page of its wiki has two versions in git, and shows what the second has changed.
+    """
+    from tests.unit.annals import NOON, Commit, tell
+
+    page = "content/quartiers/les-lilas/wiki/le-banc.md"
+    text = "---\nhistorique_depuis: 2026-01-01\n---\n\n# Le banc\n\nIl manque un banc.\n"
+    later = text.replace("manque un banc", "y a un banc, à l’ombre")
+
+    def lived(place: Path) -> None:
+        tell(git, place, [Commit({page: text}), Commit({page: later}, when=NOON + 86400)])
+
+    return _built(SITES / "sparse" / "content", tmp_path_factory, lived)
 
 
 # What a test may ask for by name: a program or a file of the checkout, and how to get it.

@@ -91,6 +91,26 @@ def test_nothing_but_the_words_and_nobodys_numbers(
     assert first == "Canal\nÉcrire à […], ou appeler le […] ou le […].\nFin."
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("à jeanne@exemple.fr ou encore jeanne@exemple.fr.", "à […] ou encore […]."),
+        ("06 12 34 56 78, redire 06 12 34 56 78", "[…], redire […]"),
+        ("Mme Durand, habitante, et Mme Durand, habitante", "[…], et […]"),
+        ("Rien de personne.", "Rien de personne."),
+    ],
+)
+def test_nobody_is_brought_back_by_standing_twice(text: str, shown: str) -> None:
+    assert earlier.without_people(text) == shown
+
+
+def test_nobody_is_brought_back_by_standing_late() -> None:
+    many = "\n".join(f"p{number}@exemple.fr" for number in range(260))
+    assert "@" not in (earlier.without_people(many) or "@")
+    crowd = "\n".join(f"p{number}@exemple.fr" for number in range(20_000))
+    assert earlier.without_people(crowd) is None
+
+
 def test_what_is_known_is_not_asked_again_and_what_is_over_is_forgotten(
     tmp_path: Path, git: Git, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

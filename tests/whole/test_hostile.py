@@ -26,10 +26,18 @@ _ACTING = {"script", "iframe", "object", "embed", "form"}
 
 
 def ours(tag: str, attrs: dict[str, str | None]) -> bool:
-    """Data for machines, which no browser runs; and the form of « quel est mon quartier ? »."""
+    """Data for machines, which no browser runs; the scripts of the search, by their names; its
+    forms and that of « quel est mon quartier ? ».
+    """
+    if tag == "script" and "src" in attrs:
+        return (
+            re.fullmatch(r"(?:\.\./)*theme/recherche(?:-moteur)?\.js", attrs["src"] or "")
+            is not None
+        )
     if tag == "script" and attrs.get("type") == "application/ld+json":
         return "src" not in attrs
-    return tag == "form" and attrs.get("class") == "recherche"
+    leads = (attrs.get("action") or "recherche/index.html").endswith("recherche/index.html")
+    return tag == "form" and leads and "recherche" in (attrs.get("class") or "").split()
 
 
 class Reader(html.parser.HTMLParser):

@@ -71,8 +71,10 @@ def test_every_page_says_its_title_to_those_who_share_it(built: Path) -> None:
 
 
 def test_each_atom_feed_has_its_json_feed_and_pages_name_both(built: Path) -> None:
-    feeds = sorted(built.rglob("*.atom"))
+    feeds = sorted(built.rglob("actualites.atom"))
     assert len(feeds) == 1 + 6 + 2
+    # « Ce qui a changé » is told in Atom alone.
+    assert {one.name for one in built.rglob("*.atom")} == {"actualites.atom", "nouveautes.atom"}
     for feed in feeds:
         other = json.loads(feed.with_suffix(".json").read_bytes())
         ids = re.findall(r"<entry>\n<id>(.*?)</id>", feed.read_text("utf-8"))

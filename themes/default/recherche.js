@@ -10,6 +10,7 @@
 	const SHOWN = 10;
 	const PATIENCE = 150; // milliseconds after the last letter
 	const ROUND = 220; // letters of an excerpt
+	const FAR = 100_000; // letters of a text that are looked at for one: a PDF may have a million
 	const LONG = 80; // letters of a question that are worth repeating
 	const field = form.elements.namedItem("q");
 	const choices = ["lieu", "sorte", "annee"].map((name) => form.elements.namedItem(name));
@@ -39,7 +40,8 @@
 		return [...parts, text.slice(done)].filter((one) => one !== "");
 	};
 	/* Where the most different words stand together; "" where there are none. */
-	const excerpt = (text, forms) => {
+	const excerpt = (whole, forms) => {
+		const text = whole.slice(0, FAR);
 		const found = [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}]+/gu)].flatMap((token) => {
 			const word = words(token[0]).find((one) => forms.has(one));
 			return word ? [[token.index, word]] : [];

@@ -170,6 +170,8 @@ class ChangesList(Lists):
         month = today.replace(day=1)
         bounds = [("Cette semaine", monday), ("Ce mois-ci", self.today[:7])]
         for _ in range(_MONTHS - 1):
+            if month == datetime.date.min:
+                break
             month = (month - datetime.timedelta(1)).replace(day=1)
             bounds.append((dates.month_year(month).capitalize(), month.isoformat()[:7]))
         rest = changes

@@ -78,4 +78,5 @@ def _unplain(target: str, by_folder: bool) -> bool:  # noqa: FBT001 - of the pag
     """Whether a link may lead to a page whose name does not stand in it."""
     if "%" in target:
         return True
-    return by_folder and target.partition("#")[0].rstrip("/").rpartition("/")[2] in _FOLDERS
+    path = target.partition("#")[0].partition("?")[0].rstrip("/")
+    return by_folder and path.rpartition("/")[2] in _FOLDERS

@@ -229,7 +229,8 @@ class Pages:
         card, at = self.album.card(item), pasts.address_of(self.content, item)
         frame = self._frame(item, card)
         frame = frame._replace(
-            at=at, title=f"Historique\u00a0: {item.title}", label="", description="",
+            at=at, title=f"Historique\u00a0: {item.title}", label="",
+            description=f"Ce que chaque version a changé dans «\u00a0{item.title}\u00a0».",
             crumbs=(*frame.crumbs, Step(item.title, item.address)),
             canonical=routes.absolute(self.base, at),
         )  # fmt: skip

@@ -40,7 +40,7 @@ def town(**more: str) -> Content:
         "quartiers/port/index.md": "# Le port\n\n[Bruit](../../wiki/bruit.md)\n",
         "wiki/bruit.md": "# Le bruit\n\n[ici](bruit.md) [là](#haut) [mesures](mesures/)\n",
         "wiki/mesures/index.md": "# Mesures\n\n[[le bruit]], [un](un.md), [un](un.md#suite)\n",
-        "wiki/mesures/un.md": "# Un\n\n[tout](.) [aussi](index.md) [et](../b%72uit.md)\n",
+        "wiki/mesures/un.md": "# Un\n\n[tout](.) [aussi](index.md?v=1) [et](../b%72uit.md)\n",
         "prive/wiki/secret.md": "# Secret\n\n[[bruit]] [x](../../wiki/bruit.md)\n",
         **{name.replace("__", "/") + ".md": text for name, text in more.items()},
     }

@@ -140,7 +140,10 @@ def main() -> None:
         site = Path(folder) / "site"
         shutil.copytree(ROOT / "content", site / "content")
         subprocess.run(  # noqa: S603 - our own program
-            cq("build", "--root", str(site)), cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+            cq("build", "--root", str(site), "--output", str(site / "build/site")),
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         with served(site / "build/site") as address:

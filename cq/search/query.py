@@ -1,21 +1,20 @@
 """Which pages answer a few words, and in what order: the reference of docs/formats/search-v1.md.
 
-`recherche.js` of the theme is its twin, line for line: tests/browser holds the two together. Hence
-whole numbers only, and no reading but by `read`, which knows where the files of an index are.
+`recherche-moteur.js` of the theme is its twin: tests/browser holds the two together. Hence whole
+numbers only, and no reading but by `read`, which knows where the files of an index are.
 """
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cq.search.coding import TITLE, VALUES, decoded, rarity
+from cq.search.stems import RANK
 from cq.search.words import forms
 
 MOST_WORDS = 12
 _SPACES = (" ", "\u00a0", "\u202f")
-_RANK = re.compile(r"([0-9]+)(?:e|eme|ieme|er|ere|re|nd|nde)")
 _SPAN = 4  # shards at most that the forms with one beginning are looked for in
 _FULL = 4  # what a word itself counts beside one that only begins like it
 _AGED = 4  # years after which a page counts half of what a new one does
@@ -143,7 +142,7 @@ class Index:
                 yield line, not exact
         if exact or begun:
             return
-        rank = _RANK.fullmatch(word)
+        rank = RANK.fullmatch(word)
         start = rank[1] if rank else word[: 3 if len(word) == 4 else 4]
         first = max(self._shard_of(start), own - _SPAN // 2)
         end = min(self._shard_of(start + _LAST), own + _SPAN // 2)
@@ -208,7 +207,7 @@ def akin(word: str, form: str) -> bool:
     """Whether two words begin so much alike that one may be meant by the other: « bancs », banc;
     « travail », travaux; « associatif », association; « 10ème », 10e.
     """
-    rank, other_rank = _RANK.fullmatch(word), _RANK.fullmatch(form)
+    rank, other_rank = RANK.fullmatch(word), RANK.fullmatch(form)
     if rank and other_rank:
         return rank[1] == other_rank[1]
     alike = 0

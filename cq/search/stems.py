@@ -11,7 +11,7 @@ from collections.abc import Callable
 from cq.french.folding import fold
 
 # « 10e », « 10ème » and « 10ième », « 1er » and « 1re » are the same rank.
-_RANK = re.compile(r"([0-9]+)(?:e|eme|ieme|er|ere|re|nd|nde)")
+RANK = re.compile(r"([0-9]+)(?:e|eme|ieme|er|ere|re|nd|nde)")
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORT = 3  # letters: « pas » is no plural
 
@@ -19,7 +19,7 @@ _SHORT = 3  # letters: « pas » is no plural
 def stem(form: str, spelling: str) -> str:
     """The stem of a word, folded: `form` is its folded spelling, `spelling` its lower case."""
     if not form.isalpha():
-        rank = _RANK.fullmatch(form)
+        rank = RANK.fullmatch(form)
         return f"{rank[1]}e" if rank else form
     found = "".join(_LETTERS.findall(fold(_stemmer()(_singular(spelling)))))
     return found[: len(form)] or form

@@ -71,3 +71,16 @@ def test_templates_name_nothing_else(said: str, root: Path) -> None:
     macros = {"arguments", "cards", "carte", "figures", "legal", "search"}
     assert used <= known | macros
     assert known - used <= {"racine"}
+
+
+def test_every_policy_keeps_what_the_frame_permits(root: Path) -> None:
+    """A page with a form or a script says the whole policy again: nothing may get lost in it."""
+    found = {
+        path.name: re.findall(r"{% block politique %}(.*?){% endblock %}", path.read_text("utf-8"))
+        for path in sorted((root / "themes/default").glob("*.html"))
+    }
+    (base,) = found.pop("base.html")
+    kept = {part for part in base.split("; ") if not part.startswith("form-action")}
+    own = {name: set(policy[0].split("; ")) for name, policy in found.items() if policy}
+    assert len(own) >= 4
+    assert {name: kept - policy for name, policy in own.items() if kept - policy} == {}

@@ -14,9 +14,9 @@ from cq.content.model import Content
 from cq.content.parsed import Text
 from cq.diagnostic import Diagnostic, has_errors
 from cq.front import Run
-from cq.ledger import FEED, FILE, Made, Stale, Texts, split
-from cq.over import over
-from cq.searched import index
+from cq.ledger import FEED, FILE, Ledger, Made, Stale, Texts, split
+from cq.over import aside, over
+from cq.searched import Searched, index
 from cq.site.attachments import attach
 from cq.site.plan import Plan, outside, plan, revised
 from cq.site.plan.clashes import clashes
@@ -54,10 +54,12 @@ def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
         planned = planned._replace(targets=(*planned.targets, *search.targets))
         wanted = {**known, **_made(planned, (), theme)}
     else:
+        indexing = functools.partial(_index, run.ledger, public_content)
+        indexed = aside(indexing, jobs=run.settings.jobs)
         planned = plan(public_content)
+        search = indexed()
         if has_errors(planned.found):
             return Printed(planned.found)
-        search = index(run.ledger, public_content, whole=True)
         planned = planned._replace(targets=(*planned.targets, *search.targets))
         everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
         twins = clashes(thing.path for thing in everything)
@@ -81,6 +83,11 @@ def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
         files=sum(made.template == FILE for made in wanted.values()),
         changed=report.written + report.removed,
     )
+
+
+def _index(ledger: Ledger, content: Content) -> Searched:
+    """The whole index, beside the plan: in a process of its own, with a connection of its own."""
+    return index(Ledger(ledger.file, ledger.program), content, whole=True)
 
 
 class _Asset(NamedTuple):

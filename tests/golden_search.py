@@ -21,16 +21,20 @@ class Golden(NamedTuple):
 
     question: str
     first: frozenset[str]
+    part: str  # the heading of the file under which it stands
 
 
 def golden() -> list[Golden]:
     found: list[Golden] = []
+    part = ""
     for line in _FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("\t"):
             address = line.strip()
             found[-1] = found[-1]._replace(first=found[-1].first | {address.lstrip("/")})
+        elif line.startswith("## "):
+            part = line[3:]
         elif line and not line.startswith("#"):
-            found.append(Golden(line, frozenset()))
+            found.append(Golden(line, frozenset(), part))
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cq.search.words import words
 from tests.conftest import DEMO_DAY, RunCq
 from tests.golden_search import Golden, addresses, golden, published
 
@@ -22,6 +23,26 @@ def test_there_are_forty_questions_and_each_is_asked_once() -> None:
 @pytest.mark.parametrize("one", golden(), ids=lambda one: one.question)
 def test_what_residents_look_for_comes_first(one: Golden, built: Path) -> None:
     assert set(addresses(published(built), one.question, len(one.first))) == one.first
+
+
+def test_some_are_answered_by_the_text_of_a_pdf_alone(root: Path, built: Path) -> None:
+    """No word of theirs stands in a source of the demo: without PDF texts nothing answers."""
+    asked = [one for one in golden() if one.part.startswith("Said by a PDF")]
+    assert len(asked) >= 4
+    written = {
+        stem
+        for path in (root / "content").rglob("*")
+        if path.suffix in {".md", ".yml"}
+        for _, stem in words(path.read_text("utf-8"))
+    }
+    for one in asked:
+        wanted = {stem for _, stem in words(one.question)}
+        assert wanted
+        assert not wanted & written, one.question
+        for address in one.first:
+            name = address.removesuffix("/")
+            text = (built / f"{name}.pdf.txt").read_text("utf-8")
+            assert wanted <= {stem for _, stem in words(text)}, one.question
 
 
 def test_the_terminal_gives_the_same_order(built: Path, root: Path, run_cq: RunCq) -> None:

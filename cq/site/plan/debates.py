@@ -12,16 +12,9 @@ from cq.debates import phases
 from cq.debates.ledger import Entry, Ledger, ledger
 from cq.debates.threads import Thread
 from cq.french.typography import plain
+from cq.site.matters import Argument, Channel, Debate, Moment, Side
+from cq.site.pieces import Card, Step
 from cq.site.plan.cards import Album, paragraphs
-from cq.site.views import (
-    Argument,
-    Card,
-    Channel,
-    Debate,
-    Moment,
-    Side,
-    Step,
-)
 
 _HEADINGS = {
     "pour": "Pour", "contre": "Contre", "question": "Questions", "alternative": "Autres voies",

@@ -10,8 +10,9 @@ from cq.content.item import DossierFacts, DossierStep, Item, QuestionFacts
 from cq.content.model import Content
 from cq.dossiers import standing
 from cq.french.typography import plain
+from cq.site.matters import Answer, Dossier, Milestone, Question
+from cq.site.pieces import Card, Section
 from cq.site.plan.cards import Album, paragraphs
-from cq.site.views import Answer, Card, Dossier, Milestone, Question, Section
 
 # What may name a dossier, in the order in which its page shows it.
 _RELATED = (

@@ -9,8 +9,8 @@ from cq.content import hearing, layout
 from cq.content.model import Content
 from cq.debates import phases
 from cq.debates.ledger import Ledger, ledger
+from cq.site.matters import Debate
 from cq.site.plan import plan
-from cq.site.views import Debate
 
 FIRST, SECOND, THIRD = "2026-03-10-une", "2026-05-12-deux", "2026-09-15-trois"
 DEBATE = f"""\

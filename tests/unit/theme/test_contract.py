@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from cq.site import directory, figures, indexes, pieces, revisions, views
+from cq.site import directory, figures, indexes, matters, pieces, revisions, views
 from cq.theme import environment
 
 VIEWS = {
-    name: one for module in (views, pieces, figures, directory, indexes, revisions)
+    name: one for module in (
+        views, pieces, matters, figures, directory, indexes, revisions,
+    )
     for name, one in vars(module).items()
     if isinstance(one, type) and issubclass(one, tuple) and hasattr(one, "_fields")
 }  # fmt: skip

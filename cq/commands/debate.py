@@ -61,11 +61,15 @@ def close(
     name: Annotated[str, _Name],
     synthesis: Annotated[Path, typer.Option(
         "--synthese", metavar="FICHIER", help="Son texte.", exists=True, dir_okay=False)],
-    yes: Annotated[bool, typer.Option("--yes", help="Écrire, même s’il reste à faire.")] = False,
+    yes: Annotated[bool, typer.Option(
+        "--yes", help="Écrire sans demander, même s’il reste des arguments sans suite.")] = False,
     today: Today = None,
     root: Root = None,
 ) -> None:  # fmt: skip
-    """Conclure un débat : montrer la différence, puis écrire la synthèse.
+    """Conclure un débat : montrer la différence, puis écrire la synthèse dans son fichier.
+
+    Au terminal, cq demande avant d’écrire ; ailleurs il faut --yes. Tant qu’il reste des arguments
+    à discuter ou sans suite, rien n’est écrit sans --yes ; sans rencontre tenue, jamais.
 
     Exemple : cq debate close quai-de-valmy --synthese synthese.txt
     """

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cq import mishaps
 from cq.console import Screen, summary
-from cq.diagnostic import Diagnostic
+from cq.diagnostic import Diagnostic, Severity
 from cq.front import open_run
 from cq.pipeline import build
 from cq.settings import Settings
@@ -94,9 +94,13 @@ class Rounds:
         )
 
     def _words(self, found: tuple[Diagnostic, ...]) -> str:
-        """The findings as `cq validate` shows them."""
+        """The findings as `cq validate` shows them, but first those that keep the site from being
+        made: whoever looks on has just saved one file, and looks for its fault among all warnings.
+        """
         out = io.StringIO()
-        Screen(out, self.settings.root, colour=False, veiled=False).show(found, "human")
+        screen = Screen(out, self.settings.root, colour=False, veiled=False)
+        for severity in sorted(Severity, reverse=True):
+            screen.show((one for one in found if one.severity is severity), "human")
         return out.getvalue()
 
     def after(self, number: int, patience: float) -> Round | None:

@@ -27,6 +27,7 @@ from cq.content.parsed import (
     record_of,
     row_of,
 )
+from cq.content.pointing import at_key
 from cq.content.scan import Scan, Source, at_rest, read, scan
 from cq.content.sniff import disagrees
 from cq.diagnostic import Diagnostic, Severity, in_order
@@ -35,6 +36,7 @@ from cq.over import aside, over
 from cq.settings import Settings, identity
 from cq.terminal import printable
 from cq.theme.own import OwnFile, digest_of, own_files
+from cq.theme.present import absent, names
 
 Progress = Callable[[str, int, int], None]
 _T = TypeVar("_T")
@@ -98,11 +100,12 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     known = run.ledger.stamps()
     started = time.time_ns()
     scanned = scan(run.settings.root, known)
-    themes = own_files(run.settings.root)
+    themes, known_themes = own_files(run.settings.root), names(run.settings.root)
     state = digest.of_all(
         [
             run.settings.today.isoformat(),
             digest_of(themes),
+            *known_themes,
             *(f"{path} {stamp.digest}" for path, stamp in scanned.stamps.items()),
             *(f"{one.code} {one.span.path}" for one in scanned.found),
         ]
@@ -130,7 +133,7 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
         from cq.content.checks import CHECKS
 
         broken, sound = _examined(run, scanned)
-        worn = _worn(content, themes)
+        worn = _worn(content, themes, known_themes)
         found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken, *worn))
         theme = str(content.site.get("theme") or "default")
         kept_now = f"{state} {findings_to_json(found)}"
@@ -146,15 +149,20 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     return Front(state, found, scanned, content, past.mark)
 
 
-def _worn(content: Content, themes: tuple[OwnFile, ...]) -> list[Diagnostic]:
-    """What the site's own theme may not do; the others of `themes/` are nobody's clothes."""
-    if not themes:
-        return []
-    from cq.theme.lawful import unlawful
+def _worn(
+    content: Content, themes: tuple[OwnFile, ...], known: tuple[str, ...]
+) -> list[Diagnostic]:
+    """That the site's theme is there, and what its own files may not do; the others of `themes/`
+    are nobody's clothes.
+    """
+    theme = str(content.site.get("theme") or "default")
+    record = next((one for one in content.records if one.kind == "site"), None)
+    found = list(absent(theme, known, at_key(record, "theme"))) if record else []
+    if themes:
+        from cq.theme.lawful import unlawful
 
-    site = content.site
-    theme, address = site.get("theme") or "default", site.get("adresse_web") or ""
-    return list(unlawful(themes, str(theme), str(address)))
+        found += unlawful(themes, theme, str(content.site.get("adresse_web") or ""))
+    return found
 
 
 def _examined(run: Run, scanned: Scan) -> tuple[list[Diagnostic], str]:

@@ -43,7 +43,7 @@ _FAULTS = {
     "TemplateFault": (1, "{0}:{1}: erreur[template-fault] {2}\n" + UNTOUCHED),
     "BrokenPicture": (1, "{0} : {1}\n" + UNTOUCHED),
     "RepositoryFault": (OUTSIDE, "{0}"),
-    "ThemeFault": (1, "{0}\n" + UNTOUCHED),
+    "ThemeFault": (1, "{0}:1:1: erreur[theme-file] {1}\n" + UNTOUCHED),
     "WorkerLost": (OUTSIDE, "{0}\n" + UNTOUCHED),
     "WriteFailed": (OUTSIDE, "{1} : {0}\n" + UNTOUCHED),
     "PortTaken": (OUTSIDE, "{0}"),

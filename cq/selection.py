@@ -9,7 +9,7 @@ from cq import theme
 from cq.content import layout
 from cq.content.check import concerning
 from cq.content.model import Community, Content
-from cq.diagnostic import Diagnostic
+from cq.diagnostic import Diagnostic, Span, error
 from cq.front import Progress, Run, front, open_run, trusting, validate
 from cq.settings import Settings
 from cq.terminal import printable
@@ -73,13 +73,26 @@ def look(
 
 
 def _templates(run: Run) -> tuple[Diagnostic, ...]:
-    """What is wrong in the templates that the site has of its own; sound ones are remembered."""
+    """What is wrong in the files that the site's theme has of its own; sound ones are remembered.
+
+    At the first file that cannot be used at all, the others are not looked at, as in a build.
+    """
     if not (run.settings.root / theme.FOLDER).is_dir():
         return ()
     try:
         loaded = theme.load(run.settings.root, run.ledger.note("theme") or theme.DEFAULT)
-    except (theme.ThemeNotFound, theme.ThemeFault):  # said where the theme is really asked for
+    except theme.ThemeNotFound:  # said by the front half
         return ()
+    except theme.ThemeFault as fault:
+        return (
+            error(
+                "theme-file",
+                fault.words,
+                Span(PurePosixPath(fault.path)),
+                "aucun site ne serait publié",
+                "corrigez ce fichier, ou retirez-le du thème",
+            ),
+        )
     if not loaded.places or run.ledger.note("sound_theme") == loaded.templates_digest:
         return ()
     from cq.theme.check import faults

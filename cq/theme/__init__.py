@@ -25,6 +25,14 @@ class ThemeNotFound(Exception):
 class ThemeFault(Exception):
     """A file of the theme that cannot be used; its words are for the user."""
 
+    def __init__(self, path: str, words: str) -> None:
+        super().__init__(path, words)
+        self.path = path  # under the site's root
+        self.words = words
+
+    def __str__(self) -> str:
+        return f"{self.path} : {self.words}"
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -51,7 +59,7 @@ def find(root: Path, name: str) -> list[Path]:
     brought = shipped()
     own = root / FOLDER / name
     if own.is_symlink() or own.parent.is_symlink():
-        raise ThemeFault(f"themes/{name} : les liens symboliques sont refusés")
+        raise ThemeFault(f"{FOLDER}/{name}", "les liens symboliques sont refusés")
     found = [folder for folder in (own, brought / name) if folder.is_dir()]
     if not found:
         raise ThemeNotFound(name)
@@ -59,6 +67,11 @@ def find(root: Path, name: str) -> list[Path]:
     if name != DEFAULT and default.is_dir():
         found.append(default)
     return list(dict.fromkeys(folder.resolve() for folder in found))
+
+
+def is_name(name: str) -> bool:
+    """Whether a theme may be called so: it is a folder, and no way to another one."""
+    return name.replace("-", "").isalnum()
 
 
 def shipped() -> Path:
@@ -72,12 +85,12 @@ def _text(file: Path, shown: str) -> str:
     try:
         return file.read_text("utf-8")
     except UnicodeDecodeError:
-        raise ThemeFault(f"{shown} : ce gabarit n’est pas un texte en UTF-8") from None
+        raise ThemeFault(shown, "ce gabarit n’est pas un texte en UTF-8") from None
 
 
 def load(root: Path, name: str = DEFAULT) -> Theme:
     """The theme `name` for the site at `root`. Raises ThemeNotFound and ThemeFault."""
-    if not name.replace("-", "").isalnum():
+    if not is_name(name):
         raise ThemeNotFound(name)
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
@@ -96,8 +109,9 @@ def load(root: Path, name: str = DEFAULT) -> Theme:
             elif file.suffix in _ASSETS:
                 if not _NAME.match(path) or "prive" in path.lower().split("/"):
                     raise ThemeFault(
-                        f"themes/{name}/{path!r} : ce nom ne convient pas à un fichier publié "
-                        "(ni accent, ni espace, ni « prive »)"
+                        f"{FOLDER}/{folder.name}/{path}",
+                        "ce nom ne convient pas à un fichier publié (ni accent, ni espace, ni "
+                        "« prive »)",
                     )
                 assets[path] = file.read_bytes()
     pages = digest.of_all(f"{path}\n{text}" for path, text in sorted(templates.items()))

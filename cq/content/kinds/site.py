@@ -245,6 +245,6 @@ KIND = Kind(
     folder="",
     model=SiteFields,
     file="site.yml",
-    pointed=("espaces_separes",),
+    pointed=("espaces_separes", "theme"),
     example=("site.yml", EXAMPLE),
 )

@@ -76,7 +76,7 @@ def test_a_theme_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     (folder / "page.html").unlink()
     for name in ("a b.css", "é.css", "a\n.css", "prive/x.css"):
         written(tmp_path, "fete", {name: "p {}"})
-        with pytest.raises(theme.ThemeFault):
+        with pytest.raises(theme.ThemeFault, match=f"^themes/fete/{name} : "):
             theme.load(tmp_path, "fete")
         (folder / name).unlink()
 

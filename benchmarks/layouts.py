@@ -212,7 +212,7 @@ def _hugo_fixed(folder: Path) -> None:
     """The empty lists, the legal pages and the open data."""
     for home in ("", *(f"{ident}/" for ident, _ in HOMES)):
         for slug, (title, words) in rubrics.EMPTY.items():
-            fields = {"title": title, "type": "rubrique", "vide": words}
+            fields: dict[str, object] = {"title": title, "type": "rubrique", "vide": words}
             _hugo(folder, f"{home}{slug}/_index", fields)
         for name, (title, kind, columns) in rubrics.SETS.items():
             fields = {
@@ -249,6 +249,7 @@ def _hugo_fixed(folder: Path) -> None:
             "type": "legal" if page.legal else "page",
             "date": str(rubrics.WRITTEN),
             "url": f"/{page.slug}/",
+            "hors_recherche": True,
         }
         _hugo(folder, f"pages/{page.slug}", fields, page.body)
 
@@ -278,6 +279,7 @@ def write_pelican(pages: Sequence[Page], folder: Path) -> None:
             "Date": str(rubrics.WRITTEN),
             "Kind": "legal" if fixed.legal else "page",
             "Slug": fixed.slug,
+            "Hors_recherche": "oui",
         }
         _pelican(folder, f"pages/{fixed.slug}", fields, fixed.body)
     for page in pages:

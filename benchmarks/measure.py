@@ -33,6 +33,10 @@ class Timing:
     wall: float
     cpu: float
 
+    def __add__(self, then: "Timing") -> "Timing":
+        """Both, one after the other."""
+        return Timing(self.wall + then.wall, self.cpu + then.cpu)
+
 
 class CallError(Exception):
     """The tool itself failed: its number would mean nothing."""

@@ -8,6 +8,7 @@ Must not measure, nor round a number before it is compared.
 import json
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +18,17 @@ SCENARIOS = {
     "edit": "une page modifiée",
     "validate": "`cq validate`, rien n’a changé",
 }
-TOOLS = {"cq": "cq", "hugo": "Hugo", "pelican": "Pelican"}
+TOOLS = {
+    "cq": "cq",
+    "hugo": "Hugo",
+    "hugo+pagefind": "Hugo + Pagefind",
+    "pelican": "Pelican",
+    "pelican+pagefind": "Pelican + Pagefind",
+}
 
 
 class Target(NamedTuple):
-    """cq's time at most `factor` × the peer's."""
+    """cq's time at most `factor` × the peer's, without a search and with one."""
 
     scenario: str
     peer: str
@@ -39,14 +46,14 @@ TARGETS = (
 )
 MEMORY = 500e6  # bytes, all processes, cold, at 10,000 pages
 VALIDATE = 1.5  # seconds, at 10,000 items
+INDEX = 0.25  # of the texts, each packed by itself, at 10,000 pages
 START = {"version": 0.15, "help": 0.25}  # seconds beyond `python -c pass`
 
 
 def markdown(found: dict[str, Any]) -> str:
-    """The whole report: times, targets, memory, what each site holds, the machine."""
-    return "\n\n".join(
-        part for part in (_times(found), _targets(found), _counts(found), _machine(found)) if part
-    )
+    """The whole report: times, targets, memory, what sites and indexes hold, the machine."""
+    parts = (_times(found), _targets(found), _counts(found), _indexes(found), _machine(found))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _number(value: float, places: int = 2) -> str:
@@ -94,12 +101,13 @@ def _targets(found: dict[str, Any]) -> str:
 
 def _ratios(found: dict[str, Any]) -> Iterator[str]:
     for size, result in found["sizes"].items():
-        for target in TARGETS:
+        for target, name in product(TARGETS, ("{}", "{}+pagefind")):
             times = result["times"].get(target.scenario, {})
-            if target.size not in {None, int(size)} or not {"cq", target.peer} <= times.keys():
+            key = name.format(target.peer)
+            if target.size not in {None, int(size)} or not {"cq", key} <= times.keys():
                 continue
-            ratio = times["cq"]["median"] / times[target.peer]["median"]
-            peer = TOOLS[target.peer]
+            ratio = times["cq"]["median"] / times[key]["median"]
+            peer = TOOLS[key]
             yield _row(
                 _thousands(int(size)),
                 SCENARIOS[target.scenario],
@@ -124,6 +132,15 @@ def _absolutes(found: dict[str, Any]) -> Iterator[str]:
             f"{_number(time)} s",
             f"≤ {_number(VALIDATE)} s",
             held=time <= VALIDATE,
+        )
+    if "cq" in large.get("indexes", {}):
+        share = _size(large["indexes"]["cq"]) / large["text"]["each"]
+        yield _row(
+            _thousands(10_000),
+            "l’index de la recherche, compressé",
+            f"{_number(100 * share, 1)} % du texte",
+            f"≤ {100 * INDEX:.0f} %",
+            held=share <= INDEX,
         )
     if start := found.get("start"):
         for name, most in START.items():
@@ -166,6 +183,44 @@ def _counts(found: dict[str, Any]) -> str:
                 remarks.append(f"- {_thousands(int(size))} pages, {words} : {most} au plus, {said}")
     verdict = "Écarts :\n" + "\n".join(remarks) if remarks else "Mêmes comptes pour tous."
     return "\n".join(lines) + "\n\n" + verdict
+
+
+def _size(weight: dict[str, int]) -> int:
+    return weight["words"] + weight["shown"]
+
+
+def _indexes(found: dict[str, Any]) -> str:
+    """What each search index weighs, beside the texts of the pages."""
+    lines = [
+        "Index de recherche, en ko compressés (gzip) : ce où l’on cherche, ce qui montre les pages",
+        "trouvées (cq : titres et résumés ; Pagefind : les textes entiers).",
+        "",
+        "| pages | site | dans l’index | fichiers | chercher | montrer | en tout | du texte |",
+        "|---:|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    texts = []
+    for size, result in found["sizes"].items():
+        number = _thousands(int(size))
+        for tool, weight in result.get("indexes", {}).items():
+            name = TOOLS.get(f"{tool}+pagefind", TOOLS[tool])
+            whole, text = _size(weight), result["text"]["each"]
+            cells = (
+                *(number, name, *(_thousands(weight[key]) for key in ("pages", "files"))),
+                *(_kilobytes(one) for one in (weight["words"], weight["shown"], whole)),
+                f"{_number(100 * whole / text, 1)} %",
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+        if text := result.get("text"):
+            each, one, raw = (_kilobytes(text[key]) for key in ("each", "whole", "raw"))
+            texts.append(
+                f"- {number} pages : {each} ko compressés page par page (la mesure de la dernière "
+                f"colonne), {one} d’un seul tenant, {raw} tels quels"
+            )
+    return "\n".join([*lines, "", "Textes du corpus :", *texts]) if texts else ""
+
+
+def _kilobytes(count: int) -> str:
+    return _thousands(round(count / 1000))
 
 
 def _machine(found: dict[str, Any]) -> str:

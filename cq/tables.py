@@ -28,13 +28,16 @@ _MOST = 16  # characters of a column that can do with little
 
 
 class Column(NamedTuple):
-    """A column to read; JSON and CSV have all keys of the rows. `words` says a row's cell."""
+    """A column to read; JSON and CSV have all keys of the rows. `words` says a row's cell, `marks`
+    what stands out in a line of it, where there are colours: begins and ends.
+    """
 
     title: str
     words: Callable[[Row], str]
     right: bool = False
     wide: bool = False  # its words need room
     spare: bool = False  # left out of a narrow screen
+    marks: Callable[[Row, str], Iterable[tuple[int, int]]] = lambda *_: ()
 
 
 class Plan(NamedTuple):
@@ -123,6 +126,12 @@ def _table(rows: tuple[Row, ...], plan: Plan, out: TextIO) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    def marked(column: Column, row: Row, line: str) -> Text:
+        text = Text(_one_line(line))
+        for start, end in column.marks(row, text.plain):
+            text.stylize("bold yellow", start, end)
+        return text
+
     width = shutil.get_terminal_size().columns if out.isatty() else _WIDTH
     columns = [one for one in plan.columns if width >= _NARROW or not one.spare]
     # The frame's edge begins every line: no word of a row does, for those who obey first words.
@@ -135,7 +144,7 @@ def _table(rows: tuple[Row, ...], plan: Plan, out: TextIO) -> None:
     for row in rows:
         style = "bold red" if plan.loud(row) else ""
         cells = [
-            Text("\n".join(_one_line(part) for part in column.words(row).split("\n")))
+            Text("\n").join(marked(column, row, line) for line in column.words(row).split("\n"))
             for column in columns
         ]
         if cells:

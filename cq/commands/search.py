@@ -7,6 +7,8 @@ import typer
 
 from cq.commands.options import Root, Rows, Today
 
+_SHOWN = 20  # pages on the screen
+
 
 def search(
     words: Annotated[list[str], typer.Argument(metavar="MOTS…", help="Les mots cherchés.")],
@@ -24,8 +26,11 @@ def search(
         str | None, typer.Option("--annee", metavar="AAAA", help="Les pages de cette année.")
     ] = None,
     most: Annotated[
-        int, typer.Option("--nombre", metavar="N", min=1, help="Combien de pages au plus.")
-    ] = 20,
+        int | None,
+        typer.Option(
+            "--nombre", metavar="N", min=1, help="Combien de pages ; sinon 20, toutes en fichier."
+        ),
+    ] = None,
     form: Rows = "table",
     today: Today = None,
     root: Root = None,
@@ -38,30 +43,47 @@ def search(
     """
     from cq import asked, console, selection, settings, tables
     from cq.french.numbers import counted
+    from cq.reference import name_of
+    from cq.search.excerpt import marks
     from cq.search.query import Filters
+    from cq.terminal import one_line
 
+    question = " ".join(words)
     selection.among("--format", form, tables.FORMATS)
+    if year is not None and not asked.is_year(year):
+        raise selection.Misused("--annee s’écrit AAAA, par exemple : --annee 2015")
+    if vain := asked.vain(question):
+        raise selection.Misused(
+            f"« {one_line(question)} » {vain} ; par exemple : cq search plan propreté"
+        )
     chosen = settings.resolve(root=root, today=today.date() if today else None)
-    content, index = asked.opened(chosen, console.progress(sys.stderr))
-    kinds = asked.kinds(index)
-    selection.among("--sorte", kind, tuple(kinds))
-    where = selection.community(content, quartier, groupe)
-    filters = Filters(where.address if where else "", kinds[kind] if kind else "", year or "")
-    found = asked.answers(content, index, " ".join(words), filters, most)
+    with asked.opened(chosen, console.progress(sys.stderr)) as known:
+        kinds = asked.kinds(known.catalogue)
+        kind = name_of(kind) if kind is not None else None
+        selection.among("--sorte", kind, tuple(kinds))
+        where = selection.community(known.content, quartier, groupe)
+        filters = Filters(where.address if where else "", kinds[kind] if kind else "", year or "")
+        found = known.catalogue.search(question, filters)
+        shown = tuple(asked.rows(known, found, most or (_SHOWN if form == "table" else None)))
+        said = [asked.summed(found, len(shown), question)]
+        if not shown:
+            option = "--quartier" if quartier is not None else "--groupe"
+            said += asked.instead(known.catalogue, question, filters, option)
+
+    def told(row: tables.Row) -> str:
+        return "\n".join((tables.titled(row), str(row["extrait"] or row["resume"])))
+
     plan = tables.Plan(
         (
-            tables.Column("Page", tables.titled, wide=True),
-            tables.Column("Sorte", lambda row: str(row["sorte"])),
-            tables.Column("Jour", lambda row: tables.day(row, "date")),
-            tables.Column("Résumé", lambda row: str(row["resume"]), wide=True, spare=True),
-            tables.Column("Fichier", lambda row: str(row["chemin"]), wide=True),
+            tables.Column("Jour", lambda row: f"{tables.day(row, 'date')}\n{row['sorte']}".strip()),
+            tables.Column(
+                "Page", lambda row: f"{told(row)}\n{row['chemin']}", wide=True,
+                marks=lambda row, line: () if line == row["chemin"] else marks(line, found.forms),
+            ),
         ),
         asked.KEYS,
-    )
-    tables.show(found.rows, plan, form, sys.stdout)
-    if form != "table":
-        return
-    pages, (numbers, looked_for, met, _) = counted(len(found.found.numbers), "page"), found.found
-    if numbers and met < looked_for:
-        pages = f"aucune page n’a tous ces mots ; {met} sur {looked_for} : {pages}"
-    typer.echo(f"{pages} ; pour en voir plus : --nombre" if len(numbers) > most else pages)
+    )  # fmt: skip
+    tables.show(shown, plan, form, sys.stdout)
+    if form == "table" or said != [counted(len(shown), "page")]:  # a file says its own number
+        for line in said:
+            typer.echo(one_line(line), err=form != "table")

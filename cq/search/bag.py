@@ -30,7 +30,7 @@ def bag_of(parsed: Parsed) -> str:
     if item is None:
         return EMPTY
     weights = Counter(pieces(body.text))
-    for text in _facts(item):
+    for text in facts(item):
         weights.update(pieces(text))
     headings = "\n".join(heading.text for heading in body.headings)
     for text, weight in (
@@ -49,8 +49,8 @@ def bag_of_text(text: str) -> str:
     return _bag(Counter(pieces(text)), "")
 
 
-def _facts(item: Item) -> Iterable[str]:
-    """What the page says beside its text."""
+def facts(item: Item) -> Iterable[str]:
+    """What the page says beside its text: words for its bag, and for an excerpt."""
     if item.event is not None:
         yield from (item.event.place, item.event.place_address, item.event.place_access)
         yield from (*item.event.agenda, *item.event.votes)

@@ -6,7 +6,7 @@ numbers only, and no reading but by `read`, which knows where the files of an in
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cq.search.coding import TITLE, VALUES, decoded, rarity
@@ -50,7 +50,7 @@ class Found(NamedTuple):
     numbers: tuple[int, ...]
     asked: int  # words looked for
     met: int  # how many of them each of these pages has
-    forms: frozenset[str]  # the words to mark, folded
+    forms: Mapping[str, int]  # the words to mark, folded, and which word asked for each
 
 
 class _Line(NamedTuple):
@@ -82,15 +82,14 @@ class Index:
 
     def search(self, question: str, filters: Filters | None = None) -> Found:
         """The pages that have all the words of `question`; else those that have the most."""
-        said = forms(question)
-        asked = self._asked(said)
-        typed = said[-1] if said and not question.endswith(_SPACES) else ""
+        asked, typed = telling(question, self._stop)
         allowed = self._allowed(filters or Filters())
         titles, scores, met = (dict[int, int]() for _ in range(3))
-        spelled: set[str] = set()
-        for word in asked:
+        spelled: dict[str, int] = {}
+        for number, word in enumerate(asked):
             lines = list(self._lines(word, last=word == typed))
-            spelled.update(form for line, _ in lines for form in line.forms)
+            for form in (form for line, _ in lines for form in line.forms):
+                spelled.setdefault(form, number)
             for page, (in_title, score) in self._weighed(lines).items():
                 if allowed(page):
                     met[page] = met.get(page, 0) + 1
@@ -99,7 +98,7 @@ class Index:
         most = max(met.values(), default=0)
         found = [page for page in met if met[page] == most]
         found.sort(key=lambda page: (-titles[page], -scores[page] * self._fresh(page), -page))
-        return Found(tuple(found), len(asked), most, frozenset(spelled))
+        return Found(tuple(found), len(asked), most, spelled)
 
     def card(self, number: int) -> Card:
         block = number // self._block
@@ -120,11 +119,6 @@ class Index:
     def year(self, number: int) -> str:
         """The year of a page, "" where it has no day."""
         return str(self.years[self._year_of(number)][0])
-
-    def _asked(self, said: Iterable[str]) -> list[str]:
-        """Each word once; those of every sentence only where there are no others."""
-        every = [one for one in dict.fromkeys(said) if len(one) > 1 or not one.isalpha()]
-        return ([word for word in every if word not in self._stop] or every)[:MOST_WORDS]
 
     def _lines(self, word: str, *, last: bool) -> Iterator[tuple[_Line, bool]]:
         """The stems that `word` asks for; False: only because somebody may still be typing."""
@@ -201,6 +195,19 @@ class Index:
     def _same(self, stamp: str) -> None:
         if stamp != self.stamp:
             raise Stale
+
+
+def telling(question: str, stop: Collection[str]) -> tuple[list[str], str]:
+    """The words to look for, each once, and the one that is still being typed, "" for none.
+
+    No letter alone, and no word of `stop`: but for one that is all of the question and may be the
+    beginning of another (« par », of « parc »).
+    """
+    said = forms(question)
+    typed = said[-1] if said and not question.endswith(_SPACES) else ""
+    every = [one for one in dict.fromkeys(said) if len(one) > 1 or not one.isalpha()]
+    asked = [word for word in every if word not in stop]
+    return (asked or (every if said == [typed] else []))[:MOST_WORDS], typed
 
 
 def akin(word: str, form: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cq.tables import FORMATS, Cell, Column, Plan, left_out, show, titled
+from cq.tables import FORMATS, Cell, Column, Plan, Row, left_out, show, titled
 
 KEYS = ("titre", "lieu", "nombre", "vrai")
 PLAN = Plan(
@@ -70,6 +70,23 @@ def test_json_says_the_very_words(rows: list[dict[str, Cell]]) -> None:
 def test_nothing_moves_a_cursor(rows: list[dict[str, Cell]], form: str) -> None:
     text = written(rows, form).replace("\n", "")
     assert all(one.isprintable() or one in "\u00a0\u202f" for one in text)
+
+
+def test_marks_are_colours_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def first(row: Row, line: str) -> list[tuple[int, int]]:
+        return [(0, 3)] if line != row["lieu"] else []
+
+    plan = Plan((Column("Titre", titled, marks=first),), KEYS)
+    row: dict[str, Cell] = {"titre": "##[un", "lieu": "Danube", "nombre": 1, "vrai": False}
+    screen, pipe = Terminal(), io.StringIO()
+    for out in (screen, pipe):
+        show([row], plan, "table", out)
+    assert "\x1b[1;33m## \x1b[0m[un" in screen.getvalue()
+    assert "\x1b" not in pipe.getvalue()
+    assert "│ ## [un │\n│ Danube │" in pipe.getvalue()
 
 
 @given(some.text(alphabet=":#[ab \n", max_size=40))

@@ -51,7 +51,11 @@ def test_the_terminal_gives_the_same_order(built: Path, root: Path, run_cq: RunC
         ran = run_cq("search", question, "--format", "json", "--today", DEMO_DAY, "--root", root)
         assert ran.returncode == 0, ran.stderr
         rows = json.loads(ran.stdout)
-        assert [row["adresse"] for row in rows] == addresses(index, question, 20)
+        assert [row["adresse"] for row in rows] == addresses(index, question, index.pages)
+        table = run_cq("search", question, "--today", DEMO_DAY, "--root", root).stdout
+        assert table.count("content/") == min(20, len(rows))
+        if len(rows) > 20:
+            assert f"--nombre {len(rows)}" in table
 
 
 def test_the_terminal_narrows_a_search(root: Path, run_cq: RunCq) -> None:

@@ -82,14 +82,16 @@
 		}
 		async search(question, filters) {
 			const said = words(question);
-			const asked = this.asked(said);
 			const typed = /[ \u00a0\u202f]$/.test(question) ? "" : said.at(-1);
-			const [found, forms] = [new Map(), new Set()];
+			const asked = this.asked(said, typed);
+			const [found, forms] = [new Map(), new Map()];
 			const every = await Promise.all(asked.map(
 				(word) => this.lines(word, word === typed),
 			));
-			for (const lines of every) {
-				for (const [line] of lines) for (const form of line.forms) forms.add(form);
+			for (const [number, lines] of every.entries()) {
+				for (const form of lines.flatMap(([line]) => [...line.forms])) {
+					if (!forms.has(form)) forms.set(form, number);
+				}
 				for (const [page, [title, score]] of this.weighed(lines)) {
 					if (!this.allowed(page, filters)) continue;
 					const one = found.get(page) || { page, met: 0, titles: 0, score: 0 };
@@ -119,10 +121,11 @@
 		kind(number) { return this.head.sortes[this.kindOf[number]]; }
 		place(number) { return this.head.lieux[this.placeOf[number]]; }
 		yearOf(number) { return last(this.firsts, number); }
-		asked(said) {
+		asked(said, typed) {
 			const every = [...new Set(said)].filter((one) => !/^\p{L}$/u.test(one)); // no letter alone
 			const telling = every.filter((word) => !this.stop.has(word));
-			return (telling.length ? telling : every).slice(0, MOST_WORDS);
+			if (telling.length || said.length !== 1 || !typed) return telling.slice(0, MOST_WORDS);
+			return every; // « par » may be the beginning of « parc »
 		}
 		async lines(word, typed) {
 			const own = this.shardOf(word);

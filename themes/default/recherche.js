@@ -9,6 +9,7 @@
 	find("cq_sans_script")?.remove();
 	const SHOWN = 10;
 	const PATIENCE = 150; // milliseconds after the last letter
+	const REST = 500; // milliseconds after which one is no longer typing, and an answer is late
 	const ROUND = 220; // letters of an excerpt
 	const FAR = 100_000; // letters of a text that are looked at for one: a PDF may have a million
 	const LONG = 80; // letters of a question that are worth repeating
@@ -22,7 +23,7 @@
 		made.append(...inside);
 		return made;
 	};
-	const more = make("button", "Plus de résultats");
+	const more = make("button");
 	more.type = "button";
 	more.className = "plus-de-resultats";
 	const counted = (number) => `${number.toLocaleString("fr-FR")} page${number > 1 ? "s" : ""}`;
@@ -39,12 +40,11 @@
 		}
 		return [...parts, text.slice(done)].filter((one) => one !== "");
 	};
-	/* Where the most different words stand together; "" where there are none. */
-	const excerpt = (whole, forms) => {
-		const text = whole.slice(0, FAR);
+	/* How many different words an excerpt can have, and where it finds the first. */
+	const densest = (text, forms) => {
 		const found = [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}]+/gu)].flatMap((token) => {
 			const word = words(token[0]).find((one) => forms.has(one));
-			return word ? [[token.index, word]] : [];
+			return word ? [[token.index, forms.get(word)]] : [];
 		});
 		let [best, start] = [0, 0];
 		found.slice(0, 500).forEach(([at], number) => {
@@ -54,11 +54,23 @@
 			}
 			if (near.size > best) [best, start] = [near.size, at];
 		});
-		if (!best) return "";
-		const from = start < 60 ? 0 : text.indexOf(" ", start - 60) + 1;
+		return [best, start];
+	};
+	const around = (text, start) => {
+		const from = start < 60 ? 0 : Math.min(text.indexOf(" ", start - 60) + 1 || start, start);
 		const cut = text.length <= from + ROUND ? text.length : text.lastIndexOf(" ", from + ROUND);
 		const end = cut > start ? cut : Math.min(text.length, start + ROUND);
 		return `${from ? "… " : ""}${text.slice(from, end)}${end < text.length ? " …" : ""}`;
+	};
+	/* Where the most words asked for stand together, as cq/search/excerpt.py; "" where none does. */
+	const excerpt = (wholes, forms) => {
+		let [most, shown] = [0, ""];
+		for (const whole of wholes) {
+			const text = whole.slice(0, FAR);
+			const [here, start] = densest(text, forms);
+			if (here > most) [most, shown] = [here, around(text, start)];
+		}
+		return shown;
 	};
 
 	/* Files of the site */
@@ -91,7 +103,7 @@
 	/* The index, read at the first question */
 
 	let index;
-	const first = new URLSearchParams(location.search); // one may type before the index is there
+	let first = new URLSearchParams(location.search); // one may type before the index is there
 	const offer = ({ lieux, sortes, annees }) => {
 		const years = annees.filter(([year]) => year).map(([year]) => [year, year]).reverse();
 		const every = [lieux.filter(([, address]) => address), sortes.map((one) => [one, one]), years];
@@ -107,7 +119,9 @@
 	};
 	const start = () => {
 		index ||= read("index.json").then((text) => {
-			const made = new Index(JSON.parse(text), read);
+			const head = JSON.parse(text);
+			if (head.version !== 1) throw new Error("version");
+			const made = new Index(head, read);
 			if (choices[0].length === 1) offer(made.head);
 			return made;
 		});
@@ -119,7 +133,7 @@
 
 	const asked = () => {
 		const [place, kind, year] = choices.map((one) => one.value);
-		return { q: field.value, place, kind, year };
+		return { q: field.value, place, kind, year, narrow: place || kind || year };
 	};
 	const written = () => {
 		const query = new URLSearchParams();
@@ -140,15 +154,17 @@
 	const recalled = () => {
 		const query = new URLSearchParams(location.search);
 		field.value = query.get("q") || "";
+		first = query;
 		chosen(query);
 	};
 
 	/* Answers */
 
 	let turn = 0;
+	let rest = 0; // of excerpts: who types on would read pages in vain
 	const { title } = document;
 	const texts = new Map(); // of the pages shown, by their addresses
-	const result = async (number, found, ours) => {
+	const result = async (number, found, ours, own) => {
 		const card = await ours.card(number);
 		const link = make("a", ...marked(card.title, found.forms));
 		link.href = page(card.address);
@@ -158,11 +174,16 @@
 		note.className = "note";
 		const text = make("p", ...marked(card.summary, found.forms));
 		const line = make("li", make("h2", link), note, text);
-		if (!texts.has(card.address)) texts.set(card.address, told(card));
-		texts.get(card.address).then((told) => {
-			const part = told.map((one) => excerpt(one, found.forms)).find(Boolean);
-			if (part) text.replaceChildren(...marked(part, found.forms));
-		}).catch(() => texts.delete(card.address)); // its summary is there
+		const filled = () => {
+			if (own !== turn) return;
+			if (!texts.has(card.address)) texts.set(card.address, told(card));
+			texts.get(card.address).then((told) => {
+				const part = excerpt(told, found.forms);
+				if (part) text.replaceChildren(...marked(part, found.forms));
+			}).catch(() => texts.delete(card.address)); // its summary is there
+		};
+		if (texts.has(card.address)) filled();
+		else setTimeout(filled, rest);
 		return line;
 	};
 	const day = (iso) => {
@@ -172,31 +193,64 @@
 		return at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
 			.replace(/^1 /, "1er ");
 	};
-	const sentence = ({ pages, asked: words, met }, question) => {
-		const q = question.trim().length > LONG ? `${question.trim().slice(0, LONG)}…` : question.trim();
-		if (!pages.length) return `Aucune page ne répond à « ${q} ». Essayez d’autres mots, ou moins de filtres.`;
-		if (met === words) return `${counted(pages.length)} pour « ${q} »`;
-		return `Aucune page n’a tous ces mots ; ${counted(pages.length)} en ${pages.length > 1 ? "ont" : "a"} ${met} sur ${words}`;
+	const cut = (question) => {
+		const q = question.trim();
+		return q.length > LONG ? `${q.slice(0, LONG)}…` : q;
+	};
+	/* `others`: the pages that there would be without filters. */
+	const sentence = ({ pages, asked: looked, met }, question, ours, others) => {
+		const q = cut(question);
+		const said = words(question);
+		if (!said.length) return `« ${q} » n’a ni lettre ni chiffre : écrivez un mot.`;
+		if (!looked) return `« ${q} » n’a que des mots trop courants pour être cherchés : ajoutez ce dont il s’agit.`;
+		if (others) return `Aucune page ne répond à « ${q} » avec ces filtres ; ${counted(others)} sans eux.`;
+		if (!pages.length) return `Aucune page ne répond à « ${q} ». Essayez d’autres mots.`;
+		if (met < looked) return `Aucune page n’a tous ces mots ; ${counted(pages.length)} en ${pages.length > 1 ? "ont" : "a"} ${met} sur ${looked}`;
+		if (said.every((word) => ours.stop.has(word))) return `« ${q} » est trop courant ; un mot commence ainsi dans ${counted(pages.length)}`;
+		return `${counted(pages.length)} pour « ${q} »`;
 	};
 	const show = async (found, ours, from, own) => {
 		const numbers = found.pages.slice(from, from + SHOWN);
-		const lines = await Promise.all(numbers.map((number) => result(number, found, ours)));
+		const lines = await Promise.all(numbers.map((number) => result(number, found, ours, own)));
 		if (own !== turn) return;
 		if (from) list.append(...lines);
 		else list.replaceChildren(...lines);
 		if (found.pages.length > from + SHOWN) list.after(more);
 		else more.remove();
-		more.onclick = () => show(found, ours, from + SHOWN, own)
-			.then(() => list.children[from + SHOWN]?.querySelector("a").focus())
-			.catch(answer);
+		more.textContent = MORE;
+		let asked = false; // twice, and the same pages would come twice
+		more.onclick = async () => {
+			if (asked) return;
+			[asked, rest] = [true, 0];
+			await show(found, ours, from + SHOWN, own)
+				.then(() => list.children[from + SHOWN]?.querySelector("a").focus())
+				.catch((fault) => {
+					if (own !== turn) return;
+					if (fault instanceof Stale) renewed(answer);
+					else said.textContent = more.textContent = CUT;
+				});
+			asked = false;
+		};
+	};
+	/* A site was published meanwhile. */
+	const renewed = (work) => {
+		[fresh, index] = [true, undefined];
+		return work().finally(() => { fresh = false; });
 	};
 	const answered = async (wanted, own) => {
 		const ours = await start();
 		const found = await ours.search(wanted.q, wanted);
+		const others = wanted.narrow && !found.pages.length ? (await ours.search(wanted.q, {})).pages.length : 0;
 		if (own === turn) await show(found, ours, 0, own);
 		if (own !== turn) return;
-		said.textContent = sentence(found, wanted.q);
-		document.title = `${wanted.q.trim()} – ${title}`;
+		said.textContent = sentence(found, wanted.q, ours, others);
+		document.title = `${cut(wanted.q)} – ${title}`;
+	};
+	const waited = (own, work) => {
+		const late = setTimeout(() => {
+			if (own === turn && field.value.trim()) said.textContent = "Recherche en cours…";
+		}, REST);
+		return work().finally(() => clearTimeout(late));
 	};
 	const answer = async () => {
 		const own = ++turn;
@@ -205,15 +259,14 @@
 			if (!wanted.q.trim()) {
 				list.replaceChildren();
 				more.remove();
-				said.textContent = "";
+				said.textContent = wanted.narrow ? "Écrivez un mot à chercher." : "";
 				document.title = title;
 				return;
 			}
-			await answered(wanted, own).catch((fault) => {
+			await waited(own, () => answered(wanted, own).catch((fault) => {
 				if (!(fault instanceof Stale)) throw fault;
-				[fresh, index] = [true, undefined];
-				return answered(wanted, own).finally(() => { fresh = false; });
-			});
+				return renewed(() => answered(wanted, own));
+			}));
 		} catch {
 			if (own !== turn) return;
 			list.replaceChildren();
@@ -221,6 +274,8 @@
 			said.textContent = FAILED;
 		}
 	};
+	const MORE = "Plus de résultats";
+	const CUT = "La suite n’a pas pu être lue : réessayer";
 	const FAILED = location.protocol === "file:"
 		? "La recherche ne marche pas sur un site ouvert depuis un dossier : ouvrez-le à son adresse."
 		: "La recherche n’a pas pu lire l’index du site : réessayez dans un moment.";
@@ -230,6 +285,7 @@
 	field.oninput = () => {
 		clearTimeout(typing);
 		typing = setTimeout(() => {
+			rest = REST;
 			kept("replaceState");
 			answer();
 		}, PATIENCE);
@@ -237,11 +293,14 @@
 	form.onsubmit = (event) => {
 		event.preventDefault();
 		clearTimeout(typing);
+		rest = 0;
+		if (matchMedia("(pointer: coarse)").matches) field.blur(); // a telephone's keys hide the answers
 		kept("pushState");
 		answer();
 	};
 	for (const one of choices) {
 		one.onchange = () => {
+			rest = 0;
 			kept("pushState");
 			answer();
 		};
@@ -250,5 +309,8 @@
 		recalled();
 		answer();
 	};
-	start().then(answer).catch(() => { said.textContent = FAILED; });
+	waited(turn, start).then(() => {
+		kept("replaceState"); // with filters that were not there yet
+		return answer();
+	}).catch(() => { said.textContent = FAILED; });
 })();

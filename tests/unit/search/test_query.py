@@ -54,6 +54,9 @@ def found(index: Index, question: str, **filters: str) -> list[str]:
         ("", []),
         ("l", []),
         ("de la", []),
+        ("de la mar", ["association"]),
+        ("les mes", []),
+        ("la ", []),
     ],
 )
 def test_words_meet(index: Index, question: str, first: list[str]) -> None:
@@ -69,6 +72,12 @@ def test_a_word_that_is_being_typed_is_a_beginning(index: Index) -> None:
     assert found(index, "mai") == ["2026-06-01-mai", "2026-06-02-maison"]
     assert found(index, "mai ") == ["2026-06-01-mai"]
     assert found(index, "ma") == ["2026-06-01-mai", "2026-06-02-maison", "association"]
+
+
+def test_an_empty_word_alone_may_be_a_beginning(index: Index) -> None:
+    assert index.search("mes").asked == 1
+    assert index.search("ma ma").asked == 0
+    assert index.search("mes ").asked == index.search("les mes").asked == 0
 
 
 def test_all_words_or_the_most_of_them(index: Index) -> None:
@@ -87,7 +96,8 @@ def test_filters(index: Index) -> None:
 
 
 def test_what_is_marked_are_the_forms_of_the_words(index: Index) -> None:
-    assert index.search("bancs ").forms == {"banc", "bancs"}
+    assert index.search("bancs ").forms == {"banc": 0, "bancs": 0}
+    assert index.search("piscine bancs ").forms == {"piscine": 0, "banc": 1, "bancs": 1}
 
 
 def test_a_page_knows_its_kind_place_and_year(index: Index) -> None:

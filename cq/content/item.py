@@ -31,6 +31,14 @@ class Trace(NamedTuple):
     width: int
 
 
+class PaperTrace(NamedTuple):
+    """The same in the text of a PDF, whose pages have no lines."""
+
+    kind: str
+    text: str
+    page: int  # from 1
+
+
 class Repetition(NamedTuple):
     """`repetition:` of an event; weekday 0 is Monday; rank 2 is « le deuxième », -1 the last."""
 

@@ -9,14 +9,14 @@ import errno
 import functools
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from cq import digest
 from cq.apart import End, apart
 from cq.content import pdf
-from cq.content.item import Blob
+from cq.content.item import Blob, PaperTrace
 
 MOST = 50 << 20  # bytes of a file that is opened at all
 
@@ -30,6 +30,8 @@ class Paper(NamedTuple):
     bare: int = 0
     cut: bool = False
     size: int = 0  # of its text in UTF-8; 0: it has none
+    traces: tuple[PaperTrace, ...] = ()  # of persons, whoever may read the file
+    more: tuple[tuple[str, int], ...] = ()  # how many others of a kind
 
 
 class PaperRow(NamedTuple):
@@ -66,7 +68,7 @@ def read(
     small = [blob for blob in sorted(by_key.values()) if blob.size <= MOST]
     if small:
         pdf.prepare()
-        bag_of("prêts")  # what it imports: later, no file can be opened
+        _told(bag_of, "prêts", ())  # what it imports: later, no file can be opened
     work = functools.partial(_work, bag_of)
     answers = apart(functools.partial(_bytes, root), work, small, jobs=jobs)
     for done, (blob, answer) in enumerate(zip(small, answers, strict=True), 1):
@@ -83,7 +85,10 @@ def row_of(paper: Paper, text: str = "", bag: str = "") -> PaperRow:
 
 def paper_of(key: str, facts: str) -> Paper:
     """Raises ValueError or TypeError where `facts` are not as `row_of` wrote them."""
-    return Paper(key, *json.loads(facts))
+    state, pages, bare, cut, size, traces, more = json.loads(facts)
+    kept = tuple(PaperTrace(*one) for one in traces)
+    counts = tuple((kind, count) for kind, count in more)
+    return Paper(key, state, pages, bare, cut, size, kept, counts)
 
 
 def by_path(blobs: Mapping[str, Blob], known: Mapping[str, Paper]) -> dict[str, Paper]:
@@ -103,12 +108,23 @@ def _bytes(root: Path, blob: Blob) -> bytes:
 
 def _work(bag_of: Callable[[str], str], data: bytes) -> bytes:
     told = pdf.read(data)
-    bag = bag_of(told.text) if told.text else ""
-    return json.dumps((*told, bag), ensure_ascii=False).encode("utf-8", "replace")
+    said = _told(bag_of, told.text, told.starts) if told.text else ("", (), ())
+    whole = told.state, told.pages, told.bare, told.cut, told.text, *said
+    return json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _told(
+    bag_of: Callable[[str], str], text: str, starts: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[PaperTrace, ...], tuple[tuple[str, int], ...]]:
+    """The words of a text, and what it may tell of persons."""
+    from cq.content.disclosed import disclosed
+
+    return bag_of(text), *disclosed(text, starts)
 
 
 def _row(key: str, answer: bytes | End) -> PaperRow:
     if isinstance(answer, End):
         return row_of(Paper(key, answer.value))
-    state, pages, bare, cut, text, bag = json.loads(answer)
-    return row_of(Paper(key, state, pages, bare, cut, len(text.encode())), text, bag)
+    state, pages, bare, cut, text, bag, traces, more = json.loads(answer)
+    paper = Paper(key, state, pages, bare, cut, len(text.encode()), traces, more)
+    return row_of(paper, text, bag)

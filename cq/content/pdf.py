@@ -26,7 +26,8 @@ _LETTER = re.compile(r"[^\W_]")
 _LIGATURES = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)
 }  # ﬀ ﬁ ﬂ …: shapes of a font, not letters
-_KEPT = {"\n", " ", "\u200c", "\u200d"}  # two joiners spell words in some scripts
+_TURN = "\0"  # between two pages, while their text is evened; no text has it
+_KEPT = {"\n", " ", _TURN, "\u200c", "\u200d"}  # two joiners spell words in some scripts
 
 
 class Told(NamedTuple):
@@ -37,6 +38,7 @@ class Told(NamedTuple):
     bare: int = 0  # of them, pictures without a letter
     cut: bool = False  # there is more than was read
     text: str = ""
+    starts: tuple[tuple[int, int], ...] = ()  # where each page with text begins; its number
 
 
 def prepare() -> None:
@@ -83,16 +85,26 @@ def _has_picture(page: Any) -> bool:  # noqa: ANN401 - not loaded
 
 
 def _joined(pages: int, read: list[tuple[str, bool]]) -> Told:
-    whole = "\n\n".join(text for text, _ in read)
-    text = plain(whole[:MOST_CHARACTERS])
+    whole = f"\n{_TURN}".join(text.replace(_TURN, "") for text, _ in read)
+    parts = [part.strip() for part in _even(whole[:MOST_CHARACTERS]).split(_TURN)]
+    starts, at = [], 0
+    for number, part in enumerate(parts, 1):
+        if part:
+            starts.append((at, number))
+            at += len(part) + 2
+    text = "\n\n".join(part for part in parts if part)
     if not _LETTER.search(text):
-        text = ""
+        text, starts = "", []
     cut = len(read) < pages or len(whole) > MOST_CHARACTERS
-    return Told("", pages, sum(bare for _, bare in read), cut, text)
+    return Told("", pages, sum(bare for _, bare in read), cut, text, tuple(starts))
 
 
 def plain(raw: str) -> str:
     """Lines of text with whole words, and without signs that nobody sees."""
+    return _even(raw.replace(_TURN, "")).strip()
+
+
+def _even(raw: str) -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_LIGATURES)
     text = _SPACES.sub(" ", text)
     text = _EDGES.sub("\n", text)
@@ -103,7 +115,7 @@ def plain(raw: str) -> str:
         if sign not in _KEPT and unicodedata.category(sign)[0] == "C"
     }
     text = unicodedata.normalize("NFC", text.translate(unseen))
-    return _BLANKS.sub("\n\n", text).strip()
+    return _BLANKS.sub("\n\n", text)
 
 
 def _rejoined(text: str) -> str:

@@ -76,16 +76,22 @@ _RESIDENT = re.compile(
 def traces(text: str) -> tuple[Trace, ...]:
     """Every candidate of `text` (lines ending in LF), in the order of places."""
     found: dict[tuple[int, str], tuple[str, str]] = {}
+    for at, kind, words in candidates(text):
+        found.setdefault((at, kind), (kind, words))
+        if len(found) >= _MOST:
+            break
+    return tuple(_placed(text, found))
+
+
+def candidates(text: str) -> Iterator[tuple[int, str, str]]:
+    """(place, kind, words) of each candidate, without end and one kind after the other."""
     even = text
     if not text.isascii():
         for odd, plain in _EVEN:
             if odd in even:
                 even = even.replace(odd, plain)
     for at, kind, words in _all(even):
-        found.setdefault((at, kind), (kind, text[at : at + len(words)]))
-        if len(found) >= _MOST:
-            break
-    return tuple(_placed(text, found))
+        yield at, kind, text[at : at + len(words)]
 
 
 def _all(text: str) -> Iterator[tuple[int, str, str]]:
@@ -96,7 +102,8 @@ def _all(text: str) -> Iterator[tuple[int, str, str]]:
             yield home.start(1), "home", home[1].rstrip()
     if any(word in text for word in _DOORS):
         for home in _HOME.finditer(text):
-            line = text[max(text.rfind("\n", 0, home.start()) + 1, home.end() - 200) : home.end()]
+            begin = max(0, home.end() - 200)
+            line = text[max(text.rfind("\n", begin, home.start()) + 1, begin) : home.end()]
             if not _INSTITUTION.search(line):
                 yield home.start(), "home", home[0].rstrip()
     if any(word in text for word in _CIVILITIES):

@@ -117,6 +117,70 @@ def test_a_changed_pdf_is_as_a_clean_build(settings: Settings) -> None:
         assert tree_hash(build(settings)) == again
 
 
+def said(settings: Settings, *, afresh: bool = False) -> list[tuple[str, str]]:
+    """The personal data that `cq validate` finds: code, message."""
+    run = front.open_run(settings)
+    if afresh:
+        run.ledger.forget()
+    try:
+        found = front.validate(run).found
+    finally:
+        run.ledger.close()
+    codes = {"personal-email", "mobile-number", "home-address", "named-resident"}
+    return [(one.code, one.message) for one in found if one.code in codes]
+
+
+def test_persons_in_a_pdf_are_remembered_and_judged_anew(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budget = document(settings.root, "budget", printed.pdf("Rien", "", "Écrire à lilas@exemple.fr"))
+    words = "« lilas@exemple.fr », page 3 de ce PDF, semble être l’adresse d’une personne"
+    one = ("personal-email", words)
+    assert said(settings) == [one]
+    with monkeypatch.context() as held:
+        held.setattr(pdf, "prepare", lambda: pytest.fail("it was read again"))
+        _judge_again(settings, one)
+    assert said(settings, afresh=True) == [one]
+    budget.write_bytes(printed.pdf("Tél. 06 39 98 01 02"))
+    changed = said(settings)
+    assert [code for code, _ in changed] == ["mobile-number"]
+    assert said(settings, afresh=True) == changed
+
+
+def _judge_again(settings: Settings, one: tuple[str, str]) -> None:
+    """The same file under another list of functional addresses."""
+    assert said(settings) == [one]
+    site = settings.root / "content/site.yml"
+    listed = site.read_text("utf-8")
+    site.write_text(f"{listed}adresses_fonctionnelles:\n  - lilas@exemple.fr\n", "utf-8")
+    assert said(settings) == []
+    site.write_text(listed, "utf-8")
+    assert said(settings) == [one]
+
+
+def test_a_private_pdf_may_name_persons_until_it_is_public(settings: Settings) -> None:
+    data = printed.pdf("Écrire à jeanne.durand@exemple.fr")
+    document(settings.root, "note", data, folder="prive")
+    assert said(settings) == []
+    document(settings.root, "copie", data)
+    assert [code for code, _ in said(settings)] == ["personal-email"]
+
+
+def test_a_directory_is_one_message_and_no_site(settings: Settings, run_cq) -> None:
+    pages = [
+        "\n".join(f"p{page:03}{line:02}@exemple.fr" for line in range(50)) for page in range(200)
+    ]
+    document(settings.root, "annuaire", printed.pdf(*pages))
+    done = run_cq("build", "--root", settings.root)
+    assert done.returncode == 1
+    assert not settings.output.exists()
+    shown = run_cq("validate", "--root", settings.root).stdout
+    assert shown.count("[personal-email]") == 1
+    assert "10\u202f000 adresses de courriel de ce PDF" in shown
+    assert "page 1 : « p00000@exemple.fr », « p00001@exemple.fr »" in shown
+    assert "… et 9\u202f980\u00a0autres" in shown
+
+
 def test_what_is_gone_is_forgotten(settings: Settings) -> None:
     document(settings.root, "budget", printed.pdf("Un")).rename(settings.root / "ailleurs.pdf")
     (settings.root / "content/documents/budget.md").unlink()

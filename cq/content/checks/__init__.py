@@ -31,7 +31,7 @@ from cq.content.checks.links import broken_links
 from cq.content.checks.papers import long_pdfs, scanned_pdfs, unreadable_pdfs
 from cq.content.checks.people import contact_faults, register_faults, team_faults
 from cq.content.checks.perimeters import far_outlines, overlapping_outlines, streets_twice
-from cq.content.checks.privacy import personal_data
+from cq.content.checks.privacy import personal_data, personal_data_in_pdfs
 from cq.content.checks.references import (
     unknown_authors,
     unknown_communities,
@@ -69,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     old_address_clashes,
     reserved_addresses,
     personal_data,
+    personal_data_in_pdfs,
     missing_communities,
     faulty_communities,
     overlapping_outlines,

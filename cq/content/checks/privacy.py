@@ -1,36 +1,22 @@
 """Personal data in public pages: what identifies or reaches one person is not published.
 
-RGPD-05 and RGPD-07. `cq.content.traces` found the candidates; the site's own list of functional
-addresses decides here. Landlines of institutions, web addresses and private pages are left alone.
+RGPD-05 and RGPD-07. `cq.content.traces` found the candidates, `disclosed` those of PDF files; the
+site's own list of functional addresses decides here. Landlines of institutions, web addresses and
+private pages are left alone.
 """
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from cq.content import layout
-from cq.content.item import Trace
+from cq.content.functional import address_of, is_functional
+from cq.content.item import PaperTrace, Trace
 from cq.content.model import Content
 from cq.content.pointing import at
 from cq.diagnostic import Diagnostic, Span, error, warning
-from cq.french.folding import fold
-
-# A local part whose first word is one of these is nobody's own.
-FUNCTIONS = frozenset(
-    """
-    contact mairie conseil conseils accueil info infos information informations secretariat
-    bureau direction communication presse webmaster webmestre postmaster abuse dpo rgpd cnil
-    accessibilite democratie participation citoyen citoyens citoyennete quartier quartiers cq
-    association asso collectif comite commission equipe animation coordination moderation
-    redaction newsletter lettre liste listes noreply support aide service services technique
-    urbanisme voirie proprete culture education ecole bibliotheque mediatheque centre maison
-    espace cabinet elus arrondissement inscription inscriptions reservation reservations
-    evenement evenements agenda budget git hello bonjour ne no do security securite vie
-    relations guichet courrier registre
-    """.split()  # noqa: SIM905 - a list that people read and add to
-)
-_HIDDEN = re.compile(r"[ ]?[\[({](?:at|arobase|chez)[\])}][ ]?", re.IGNORECASE)
-_WORD = re.compile(r"[a-z]+")
+from cq.french.numbers import counted, number
 
 
 def personal_data(content: Content) -> Iterator[Diagnostic]:
@@ -42,7 +28,7 @@ def personal_data(content: Content) -> Iterator[Diagnostic]:
         for trace in thing.traces:
             place = at(thing, trace)
             if trace.kind == "email":
-                if judge.personal(_address(trace)) and not _is_legal(thing.kind):
+                if judge.personal(address_of(trace.text)) and not _is_legal(thing.kind):
                     yield _email(trace, place)
             elif trace.kind == "mobile":
                 yield _mobile(trace, place)
@@ -50,6 +36,22 @@ def personal_data(content: Content) -> Iterator[Diagnostic]:
                 yield _home(place)
             else:
                 yield _resident(trace, place)
+
+
+def personal_data_in_pdfs(content: Content) -> Iterator[Diagnostic]:
+    """A PDF is copied as quickly as a page, and its text is published beside it."""
+    judge = _Judge(content)
+    for path, paper in content.papers.items():
+        if not paper.traces or content.blobs[path].space != layout.PUBLIC:
+            continue
+        told: dict[str, list[PaperTrace]] = {}
+        for trace in paper.traces:
+            if trace.kind != "email" or judge.personal(address_of(trace.text)):
+                told.setdefault(trace.kind, []).append(trace)
+        more = dict(paper.more)
+        for kind, traces in told.items():
+            traces.sort(key=lambda one: one.page)
+            yield _in_pdf(traces, more.get(kind, 0), Span(PurePosixPath(path)))
 
 
 class _Judge:
@@ -77,14 +79,7 @@ class _Judge:
     def personal(self, written: str) -> bool:
         if self.blind or written.casefold() in self.known:
             return False
-        local = fold(written.partition("@")[0])
-        first = _WORD.match(local)
-        return first is None or first[0] not in FUNCTIONS
-
-
-def _address(trace: Trace) -> str:
-    """« paul (at) exemple.fr » as the address that it is."""
-    return _HIDDEN.sub("@", trace.text)
+        return not is_functional(written)
 
 
 def _is_legal(kind: str) -> bool:
@@ -100,7 +95,7 @@ def _email(trace: Trace, place: Span) -> Diagnostic:
         "publiée, elle recevrait des messages indésirables et ne pourrait plus être retirée",
         "écrivez l’adresse du conseil ; si celle-ci est l’adresse d’un service, ajoutez dans "
         "site.yml :",
-        f"adresses_fonctionnelles:\n  - {_address(trace)}",
+        f"adresses_fonctionnelles:\n  - {address_of(trace.text)}",
     )
 
 
@@ -134,3 +129,79 @@ def _resident(trace: Trace, place: Span) -> Diagnostic:
         "dans un compte rendu, les habitants sont désignés par leur rôle",
         f"écrivez : {'une' if woman else 'un'} {role}",
     )
+
+
+class _Wording(NamedTuple):
+    """What is said of one kind of trace in a PDF: of one, and of several."""
+
+    make: Callable[..., Diagnostic]
+    code: str
+    one: str
+    several: str
+    hints: tuple[str, ...]
+
+
+_LISTED = 20
+_ANEW = "puis refaites le PDF : un rectangle noir posé dessus laisserait le texte dans le fichier"
+_IN_PDF = {
+    "email": _Wording(
+        error, "personal-email",
+        "semble être l’adresse d’une personne",
+        "adresses de courriel de ce PDF semblent être celles de personnes",
+        ("publiée, une adresse recevrait des messages indésirables, et ne pourrait être retirée",
+         f"dans l’original, écrivez l’adresse du conseil, {_ANEW}"),
+    ),
+    "mobile": _Wording(
+        error, "mobile-number",
+        "est un numéro de téléphone mobile",
+        "numéros de ce PDF sont ceux de téléphones mobiles",
+        ("un mobile est presque toujours celui d’une personne",
+         f"dans l’original, écrivez le numéro de l’accueil, {_ANEW}"),
+    ),
+    "home": _Wording(
+        warning, "home-address",
+        "semble dire où habite quelqu’un",
+        "passages de ce PDF semblent dire où habitent des personnes",
+        ("publiée, l’adresse d’une personne ne peut plus être retirée",
+         f"dans l’original, gardez la rue, sans le numéro ni l’étage, {_ANEW}"),
+    ),
+    "resident": _Wording(
+        warning, "named-resident",
+        "nomme une personne",
+        "passages de ce PDF nomment des personnes",
+        ("dans un compte rendu, les habitants sont désignés par leur rôle",
+         f"dans l’original, écrivez par exemple « une habitante », {_ANEW}"),
+    ),
+}  # fmt: skip
+
+
+def _in_pdf(traces: list[PaperTrace], more: int, place: Span) -> Diagnostic:
+    """One finding for all `traces` of a kind; `more` are those of which only the number is known.
+
+    A PDF has no line to point at: the words are said, with their pages.
+    """
+    first, count = traces[0], len(traces) + more
+    wording = _IN_PDF[first.kind]
+    hints = list(wording.hints)
+    if count == 1:
+        message = f"« {first.text} », page {first.page} de ce PDF, {wording.one}"
+    else:
+        message = f"{number(count)} {wording.several}"
+        hints.insert(0, _list(traces, count))
+    if first.kind == "email":
+        hints.append(
+            "si c’est l’adresse d’un service, ajoutez dans site.yml :\n"
+            f"adresses_fonctionnelles:\n  - {address_of(first.text)}"
+        )
+    return wording.make(wording.code, message, place, *hints)
+
+
+def _list(traces: list[PaperTrace], count: int) -> str:
+    by_page: dict[int, list[str]] = {}
+    for one in traces[:_LISTED]:
+        by_page.setdefault(one.page, []).append(f"« {one.text} »")
+    lines = [f"page {page} : {', '.join(words)}" for page, words in by_page.items()]
+    others = count - min(len(traces), _LISTED)
+    if others:
+        lines.append(f"… et {counted(others, 'autre')}")
+    return "\n".join(lines)

@@ -76,6 +76,22 @@ def test_pages_and_their_words(tmp_path: Path) -> None:
     assert paper == Paper(row.key, "", 3, size=len(text.encode()))
 
 
+def test_each_page_begins_at_its_place() -> None:
+    told = pdf.read(printed.pdf("", "Un \x00 été", "", "Fin"))
+    assert told.text == "Un été\n\nFin"
+    assert told.starts == ((0, 2), (8, 4))
+
+
+def test_persons_are_found_in_the_process_that_reads(tmp_path: Path) -> None:
+    first, second = rows(tmp_path, printed.pdf("a", "à jean@x.fr\nou au 06 39 98 01 02"), b"%PDF")
+    paper, _ = of(first)
+    assert [(one.kind, one.text, one.page) for one in paper.traces] == [
+        ("email", "jean@x.fr", 2),
+        ("mobile", "06 39 98 01 02", 2),
+    ]
+    assert of(second)[0].traces == ()
+
+
 @pytest.mark.parametrize(
     ("raw", "wanted"),
     [

@@ -89,7 +89,8 @@ def _split(lines: list[str], opening: int, path: PurePosixPath) -> Outcome[Parts
         content = [visible(line).strip() for line in lines[opening + 1 : closing]]
         empty = not any(content) and exact
         commented = exact and all(not line or line.startswith("#") for line in content)
-        if empty or (commented and closing < 20) or _has_key(content):
+        worded = exact and closing < 20 and _all_header([line.lower() for line in content])
+        if empty or (commented and closing < 20) or worded or _has_key(content):
             found = _slips(lines, (opening, closing), path)
             return Outcome(_parts(lines, opening, closing, closing + 1), found)
     if closing is None and _left_open(inside):

@@ -33,6 +33,8 @@ _TYPES = {
 _FOLDERS = frozenset(("root", "output"))
 _MOMENTS = {"%Y": "AAAA", "%m": "MM", "%d": "JJ", "%H": "HH", "%M": "MM", "%S": "SS"}
 _EXAMPLE = re.compile(r"Exemples? :")
+# Spaces that French never breaks a line at.
+_STUCK = re.compile(r"(?<=«) | (?=[»:;!?])")
 
 
 def page(command: Command, typed: str) -> str:
@@ -169,6 +171,7 @@ def _filled(paragraph: str, width: int) -> str:
 
 def _wrapped(text: str, width: int) -> list[str]:
     words = " ".join(re.split(r"[ \n\t]+", text))  # no-break spaces stay
+    words = _STUCK.sub("\u00a0", words)
     return textwrap.wrap(words, max(width, 20), break_on_hyphens=False, break_long_words=False)
 
 

@@ -54,6 +54,12 @@ def test_every_help_is_french_and_has_an_example(name: str, command) -> None:
         assert getattr(one, "help", None), f"{name} {one.name} says nothing of itself"
 
 
+@pytest.mark.parametrize(("name", "command"), list(everything()))
+def test_no_line_of_help_parts_a_sign_from_its_word(name: str, command) -> None:
+    lines = [line.strip() for line in page(command, name).splitlines()]
+    assert not [one for one in lines if one.endswith("«") or one.startswith(tuple("»:;!?"))]
+
+
 @pytest.mark.parametrize("option", ["-h", "--help", "--aide"])
 @pytest.mark.parametrize("command", [[], ["build"]])
 def test_help_has_three_names(run_cq: Run, command: list[str], option: str) -> None:

@@ -18,10 +18,15 @@ from cq.french.folding import fold
 
 MOST = 300  # terms of one glossary; 200 are a thick one
 LONGEST = 80  # characters of a term
+SIGNS = 12  # in a term that are neither letters, digits nor spaces, as HTML writes it
 _SHORTEST = 2
 _WAYS = 4  # of writing one
 _FILES = frozenset((("wiki", "glossaire.md"), ("wiki", "glossaire", "index.md")))
+_SIGN = re.compile(r"[^\w\s]")
 _BETWEEN = re.compile(r"[,;/]| ou ")
+_EVEN = str.maketrans(
+    {"’": "'", "\u2010": "-", "\u2011": "-", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
+)
 _PLURAL = re.compile(r"[^\W\d_]{2}[^\W\d_sxz]\Z")
 
 
@@ -71,6 +76,7 @@ def ways(heading: str) -> tuple[str, ...]:
         if _SHORTEST <= len(one) <= LONGEST
         and one[0].isalnum()
         and any(sign.isalpha() for sign in one)
+        and len(_SIGN.findall(html.escape(one, quote=False))) <= SIGNS
     )
 
 
@@ -79,32 +85,49 @@ def alike(way: str) -> str:
     return " ".join(fold(way).split())
 
 
-def pattern(way: str) -> tuple[str, str]:
-    """The signs that may begin it, and a regular expression of the rest, for escaped HTML.
+def keys(way: str) -> tuple[str, ...]:
+    """What each word of `way` goes by among the `readings` of a text's words, in escaped HTML.
 
     « Conseil de quartier » is « conseils de quartier » as well; what has a capital inside is a
-    name or an acronym, and stands as it is.
+    name or an acronym, and stands as it is. A line end, which no word has, tells these apart: one
+    behind a word that has a plural, one before the first word where its capital does not matter.
     """
-    first, name = way[0], any(sign.isupper() for sign in way[1:])
-    word, *words = way[1:].split(" ")
-    rest = r"\s{1,3}".join(
-        (_word(word, first, name=name), *(_word(one, name=name) for one in words))
-    )
-    if name or not first.isalpha():
-        return first, rest
-    return "".join(dict.fromkeys((first.lower()[:1], first.upper()[:1]))), rest
+    words = even(html.escape(way, quote=False)).split(" ")
+    if any(sign.isupper() for sign in way[1:]):
+        return tuple(words)
+    marked = [f"{word}\n" if _PLURAL.search(word) else word for word in words]
+    return (f"\n{_lowered(marked[0])}", *marked[1:])
 
 
-def _word(word: str, first: str = "", *, name: bool) -> str:
-    """`word` without its `first` letter, if it begins the term."""
-    if name or not _PLURAL.search(first + word):
-        return _escaped(word)
-    if word.endswith("al"):
-        return f"{_escaped(word[:-1])}(?:ls?|ux)"
-    return f"{_escaped(word)}[sx]?"
+def readings(word: str, *, first: bool = False) -> tuple[str, ...]:
+    """The `keys` that a text's `word` may stand for, the `first` of a term or a later one; it is
+    `even` already.
+    """
+    if first:
+        return (word, *(f"\n{key}" for key in readings(_lowered(word))))
+    found = [word, f"{word}\n"]
+    if word.endswith(("s", "x")) and not word.endswith("alx"):
+        found.append(f"{word[:-1]}\n")
+    if word.endswith("aux"):
+        found.append(f"{word[:-2]}l\n")
+    return tuple(found)
 
 
-def _escaped(word: str) -> str:
-    """As it stands in HTML, whichever apostrophe or hyphen was typed."""
-    made = re.escape(html.escape(word.replace("’", "'"), quote=False))
-    return made.replace("'", "['’]").replace(r"\-", "[-\u2010\u2011]").replace("œ", "(?:œ|oe)")
+def spellings(key: str) -> tuple[str, ...]:
+    """Every word that has `key` among its readings, whichever its first letter's case."""
+    word = key.strip("\n")
+    found = [word]
+    if key.endswith("\n"):
+        found += [f"{word}s", f"{word[:-1]}ux" if word.endswith("al") else f"{word}x"]
+    if key.startswith("\n"):
+        found += [f"{one[:1].upper()}{one[1:]}" for one in found]
+    return tuple(found)
+
+
+def even(text: str) -> str:
+    """`text` with one apostrophe, one hyphen and no ligature, whichever was typed."""
+    return text if text.isascii() else text.translate(_EVEN)
+
+
+def _lowered(word: str) -> str:
+    return f"{word[:1].lower()}{word[1:]}"

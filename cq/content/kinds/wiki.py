@@ -6,7 +6,7 @@ from pydantic import Field
 
 from cq.content.item import WikiFacts
 from cq.content.kind import Draft, Kind, PageFields
-from cq.content.terms import LONGEST, MOST, alike, defining, is_glossary, ways
+from cq.content.terms import LONGEST, MOST, SIGNS, alike, defining, is_glossary, ways
 from cq.content.types import Day
 from cq.diagnostic import Diagnostic, Label, Span, note, warning
 
@@ -49,7 +49,7 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
                 "unmarked-term",
                 f"« {heading.text[:LONGEST]} » ne sera pas reconnu dans les textes",
                 place,
-                f"un mot du glossaire a de 2 à {LONGEST} caractères",
+                _law(heading.text),
             )
         lines = {one: first.setdefault(alike(one), heading.line) for one in written}
         twice = [one for one, line in lines.items() if line < heading.line]
@@ -70,6 +70,15 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
             "les autres se lisent dans le glossaire, aucun texte n’y mène",
             "donnez à un quartier ou à un groupe son propre wiki/glossaire.md",
         )
+
+
+def _law(heading: str) -> str:
+    """The one that the words of a heading break."""
+    if not 1 < len(heading) <= LONGEST:
+        return f"un mot du glossaire a de 2 à {LONGEST} caractères"
+    if not heading[0].isalnum():
+        return "un mot du glossaire commence par une lettre ou un chiffre"
+    return f"un mot du glossaire a {SIGNS} signes de ponctuation au plus"
 
 
 KIND = Kind(

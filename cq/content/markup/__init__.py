@@ -24,7 +24,7 @@ from cq.diagnostic import Outcome, error, in_order
 
 # To be raised with every change here, in cq.french.typography or in cq.french.folding that could
 # change a page's HTML, words, links or findings: the cache of parsed pages is keyed by it.
-_OURS = "3"
+_OURS = "4"
 
 # As much as cmark allows definitions to add to a short page.
 _LEAST_BUDGET = 100_000

@@ -52,6 +52,9 @@ _EXTENSION = re.compile(r"\.(?:jpe?g|png|webp|svg|gif|heic|tiff?|bmp|avif)$", re
 _ADDRESS = re.compile(r"(?:https?://|www\.[^\s/]+/)\S+", re.IGNORECASE)
 # `[words](a path with spaces.pdf)` and `[words] (path)`: no link to Markdown.
 _SPACED = re.compile(r"\]( ?)\(([^()<>\n]{1,300})\)")
+# `[[` and what may have been meant as a link to a page; two brackets close it, or only one that is
+# the last of its line: « [[1] et [2]] » is somebody's own notation.
+_UNMADE_WIKI = re.compile(r"\[\[([^\[\]]{0,200})(?:(\]\])|\](?![\[(])(?=[^\]\n]*(?:\n|\Z)))")
 _PATH = re.compile(r"\A(?:https?://|\.{0,2}/)|\.[A-Za-z]{2,5}(?:#.*)?\Z")
 # What word processors begin the lines of a list with. « o » counts beside another one.
 _SIGNS = frozenset("•◦▪●‣∙·\uf0b7\uf0a7")
@@ -79,6 +82,34 @@ def unmade_link(text: Source, opening: int, end: int, page: Page) -> None:
             page.places.span(text, opening, found.end()),
             "les crochets et l’adresse apparaîtraient tels quels dans le texte",
             f"écrivez : {written}",
+        )
+    )
+
+
+def unmade_wiki_link(text: Source, start: int, page: Page) -> None:
+    """`[[` at `start` that begins no link: nothing between the brackets, two lines, one missing."""
+    found = _UNMADE_WIKI.match(text, start)
+    if found is None:
+        return
+    name, bar, words = (" ".join(one.split()) for one in found[1].partition("|"))
+    if found[2] is None:
+        if not name:
+            return
+        why = "il manque un crochet à la fin de ce lien"
+    elif not name:
+        why = "ce lien ne nomme aucune page"
+    elif bar and not words:
+        why = "ce lien n’a pas de mots après sa barre"
+    else:
+        why = "ce lien est sur deux lignes"
+    whole = f"{name or 'nom-de-la-page'}{f'|{words}' if words else ''}"
+    page.say(
+        warning(
+            "unmade-link",
+            why,
+            page.places.span(text, start, found.end()),
+            "les crochets apparaîtraient tels quels dans le texte",
+            f"écrivez : [[{whole}]]",
         )
     )
 

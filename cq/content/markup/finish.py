@@ -203,6 +203,8 @@ class Finish:
             self._write("a", had)
             return
         kind = targets.verdict(href) if "href" in had else "forbidden"
+        if wiki:  # a page's name: « Compost : mode d’emploi » has no scheme
+            kind = "inside"
         if kind == "forbidden":
             had.pop("href", None)
             if had and mark is None:
@@ -214,7 +216,7 @@ class Finish:
         self.links.append(
             Link("wiki" if wiki else "link", href, "", span.line, span.column, span.width)
         )
-        if wiki or kind == "inside":
+        if kind == "inside":
             had["href"] = HOLE.format(self.link.link)
         elif kind == "outside":
             if not href.lower().startswith(("mailto:", "tel:")):

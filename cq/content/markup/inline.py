@@ -250,6 +250,8 @@ class Inline:
                     reading.found_urls.append((len(pieces), words))
                     pieces.append(f'<a data-cq="{number}" href="wiki">{words}</a>')
                     return found.end()
+            if text.startswith("[", start + 1):
+                advice.unmade_wiki_link(text, start, self._page)
         inside = start + len(sign)
         opening = _Opening(len(pieces), start, inside, sign == "![", len(reading.runs))
         reading.openings.append(opening)

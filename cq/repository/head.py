@@ -51,7 +51,7 @@ def standing(root: Path) -> Standing | None:
             program = Program(root)
             commit, cut = program.head(), program.cut()
     ends = sorted(one.decode("ascii", "replace") for one in cut)
-    around = digest.of_all((digest.of_bytes(_mended(top)), *ends))
+    around = digest.of_all(ends)
     return Standing(commit, frozenset(ends), around, digest.of_all((commit, around)))
 
 
@@ -105,14 +105,6 @@ def _packed(shared: Path, branch: bytes) -> str:
                 raise _Unsure
             return commit.decode("ascii")
     return ""
-
-
-def _mended(top: Path) -> bytes:
-    """What makes one name of another in the history; git follows no link there either."""
-    try:
-        return _read(top / ".mailmap")
-    except (_Unsure, OSError):
-        return b""
 
 
 def _read(file: Path) -> bytes:

@@ -1,11 +1,13 @@
 """Every change of every text of a site, from one pass of `git log`.
 
-Nothing under a folder named `prive` is ever asked for, at any commit; renames are not followed, so
-that a text that leaves such a folder begins there. Author names are bounded and lose what cannot
-be shown; e-mail addresses are not read at all. Whatever the size of the repository, memory is
-bounded: the oldest changes are left out, and that is said.
+Nothing under a folder named `prive` is kept, at any commit; renames are not followed, so that a
+text that leaves such a folder begins there. Author names are those that the commits bear: a
+`.mailmap`, which any proposal may bring, would give one's words to another. They are bounded and
+lose what cannot be shown; e-mail addresses are not read at all. Whatever the size of the
+repository, memory is bounded: the oldest changes are left out, and that is said.
 """
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -22,15 +24,18 @@ _LATEST = 1 << 37  # seconds: after the year 6000
 # Fixed, whatever the configuration says: `-c` words come first, see `launcher`.
 _ASKED = (
     "--no-replace-objects", "-c", "log.showSignature=false", "-c", "log.follow=false",
-    "-c", "diff.orderFile=/dev/null", "-c", "mailmap.file=", "-c", "mailmap.blob=",
+    "-c", "diff.orderFile=/dev/null",
     "log", "--date-order", "--full-history", "--no-renames", "--raw", "--no-abbrev", "-z",
     "--relative", "--diff-merges=first-parent", "--no-ext-diff", "--no-textconv", "--no-color",
-    "--no-notes", "--no-decorate", "--no-show-signature", "--encoding=UTF-8",
-    "--format=%H%x00%P%x00%ct%x00%aN", "--end-of-options",
+    "--no-notes", "--no-decorate", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8",
+    "--format=%H%x00%P%x00%ct%x00%an", "--end-of-options",
 )  # fmt: skip
-# One pattern: each one more is tried on every file of every commit.
-_WHERE = ("--", "content", ":(exclude,icase,glob)content/**/prive/**")
+# Git tries a pattern on every file of every tree that it opens: to leave `prive` out there takes
+# longer than all the rest of its work. It is left out of the answer, unread.
+_WHERE = ("--", "content")
+_PRIVATE = b"/prive/"
 _TEXTS = (b".md", b".yml")
+_FILES = frozenset((b"100", b"000"))  # how the mode of a file begins, or of none
 
 
 class Change(NamedTuple):
@@ -38,7 +43,7 @@ class Change(NamedTuple):
 
     commit: str
     when: int  # seconds of its arrival (the committer's date): it can be forged
-    name: str  # of its author, as .mailmap has it
+    name: str  # of its author, as the commit has it: anybody can write any
     merge: bool  # as seen from the first parent: it repeats what the branch has changed
     path: str
     blob: str  # what the file became; "" where it was removed
@@ -89,9 +94,12 @@ def _changes(flow: Flow) -> Iterator[Change]:
         path = _next(fields)
         if len(words) != 5:
             raise RepositoryFault("git a répondu autrement qu’attendu")
+        if _PRIVATE in path.lower():
+            continue
         # A link, or the place of another repository, is no text.
-        kinds = {mode[:3] for mode in words[:2]} - {b"000"}
-        if kinds - {b"100"} or words[2] == words[3] or not path.endswith(_TEXTS):
+        if not {words[0][:3], words[1][:3]} <= _FILES or words[2] == words[3]:
+            continue
+        if not path.endswith(_TEXTS):
             continue
         try:
             text = path.decode("utf-8")
@@ -122,6 +130,7 @@ def _when(field: bytes) -> int:
         return 0
 
 
+@functools.lru_cache(maxsize=1000)
 def _name(field: bytes) -> str:
     """An author's name as text; Git lets everything but a line's end and angle brackets stand."""
     text = field[: _MOST_NAME * 8].decode("utf-8", "replace")

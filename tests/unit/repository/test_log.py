@@ -49,7 +49,8 @@ def test_nothing_private_is_read(tmp_path: Path, git: Git) -> None:
     """At no commit: what was private once, is private now, or hides behind capitals."""
     top = tell(git, tmp_path / "top", [
         Commit({"content/prive/wiki/a.md": "s", "content/quartiers/un/prive/x.md": "s",
-                "content/wiki/PRIVE/x.md": "s", "content/prive.md": "p"}, "Un"),
+                "content/wiki/PRIVE/x.md": "s", "content/wiki/Prive/b/c.md": "s",
+                "content/prive.md": "p"}, "Un"),
         Commit({"content/prive/wiki/a.md": None, A: "s"}, "Deux", NOON + 60),
         Commit({"content/prive/wiki/a.md": "s", A: None}, "Trois", NOON + 120),
     ])  # fmt: skip
@@ -116,13 +117,14 @@ def test_names_in_other_encodings(tmp_path: Path, git: Git) -> None:
     assert [one.name for one in read(top).changes] == ["Zo�", "Zoé"]
 
 
-def test_names_are_mended_by_the_mailmap_of_the_site_alone(tmp_path: Path, git: Git) -> None:
-    top = tell(git, tmp_path / "top", [Commit({A: "a"}, "cex")])
+def test_no_mailmap_gives_ones_words_to_another(tmp_path: Path, git: Git) -> None:
+    """Neither one that came with a proposal, nor one of the machine."""
+    top = tell(git, tmp_path / "top", [Commit({A: "a"}, "cex"), Commit({B: "b"}, "Camille")])
     (tmp_path / "else").write_text("Faux <secret-1@courriel.example>\n")
     git(top, "config", "mailmap.file", str(tmp_path / "else"))
-    assert [one.name for one in read(top).changes] == ["cex"]
-    (top / ".mailmap").write_text("Camille Exemple <secret-1@courriel.example>\n")
-    assert [one.name for one in read(top).changes] == ["Camille Exemple"]
+    git(top, "config", "log.mailmap", "true")
+    (top / ".mailmap").write_text("Dominique <secret-2@courriel.example>\n")
+    assert [one.name for one in read(top).changes] == ["Camille", "cex"]
 
 
 @pytest.mark.parametrize("name", ["--all.md", "-n1.md", ":(top)x.md", "a b.md", 'é".md', "*.md"])

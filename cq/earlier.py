@@ -24,8 +24,9 @@ _ROUNDS = 20
 _Shown = dict[str, str | None]
 
 
-def with_earlier(content: Content, root: Path, ledger: Ledger) -> Content:
-    """`content` with the versions that may be compared, whose texts the ledger then has.
+def with_earlier(content: Content, root: Path, ledger: Ledger) -> tuple[Content, str]:
+    """`content` with the versions that may be compared, whose texts the ledger then has; and what
+    the user must know of those that git has not given: they are asked for again next time.
 
     Raises `Damaged`.
     """
@@ -35,8 +36,9 @@ def with_earlier(content: Content, root: Path, ledger: Ledger) -> Content:
     keys = {_key(one, path): path for path, versions in wanted.items() for one in versions}
     missing = {key: path for key, path in keys.items() if key not in known}
     gone = known.keys() - keys.keys()
+    lacks = ""
     if missing or gone:
-        read, texts = _read(root, missing)
+        read, texts, lacks = _read(root, missing)
         known = {key: shown for key, shown in (known | read).items() if key in keys}
         ledger.keep_earlier(texts, gone, as_text(known))
     compared = {}
@@ -48,7 +50,7 @@ def with_earlier(content: Content, root: Path, ledger: Ledger) -> Content:
                 break
             kept.append(one)
         compared[path] = tuple(kept)
-    return replace(content, compared=compared)
+    return replace(content, compared=compared), lacks
 
 
 def _wanted(content: Content) -> Iterator[tuple[str, tuple[Version, ...]]]:
@@ -62,8 +64,8 @@ def _key(version: Version, path: str) -> str:
     return f"{version.blob}:{path}"
 
 
-def _read(root: Path, missing: dict[str, str]) -> tuple[_Shown, dict[str, str]]:
-    """What may be shown of the texts by these keys, and the words of those."""
+def _read(root: Path, missing: dict[str, str]) -> tuple[_Shown, dict[str, str], str]:
+    """What may be shown of the texts by these keys, the words of those, and what git lacks."""
     from cq.repository.blobs import contents
     from cq.repository.launcher import RepositoryFault
 
@@ -72,15 +74,31 @@ def _read(root: Path, missing: dict[str, str]) -> tuple[_Shown, dict[str, str]]:
         by_blob.setdefault(key.partition(":")[0], []).append(key)
     shown: _Shown = {}
     texts: dict[str, str] = {}
+    fault = ""
     try:
         for blob, data in contents(root, by_blob, _MOST):
             for key in by_blob[blob]:
                 shown[key], words = _parsed(missing[key], data)
                 if shown[key] is not None:
                     texts[key] = words
-    except RepositoryFault:  # nothing is remembered of those that git has not given
-        pass
-    return shown, texts
+    except RepositoryFault as stopped:
+        fault = str(stopped)
+    return shown, texts, _lacks(len(missing) - len(shown), fault)
+
+
+def _lacks(number: int, fault: str) -> str:
+    from cq.french.numbers import counted
+
+    if fault:
+        unread = counted(number, "ancien texte n’est pas lu", "anciens textes ne sont pas lus")
+        return f"différences entre versions : {unread} : {fault}"
+    if number:
+        absent = counted(number, "ancien texte manque", "anciens textes manquent")
+        return (
+            f"différences entre versions : {absent} à ce dépôt, et ce qui précède n’est pas "
+            "comparé ; git fsck dit ce qui est abîmé"
+        )
+    return ""
 
 
 def _parsed(path: str, data: bytes | None) -> tuple[str | None, str]:

@@ -143,10 +143,10 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
         return Front(state, found, scanned, content)
     past = history.known(run.settings.root, run.ledger, at)
     content = content.with_past(past.rows, whole=past.whole)
-    content = earlier.with_earlier(content, run.settings.root, run.ledger)
-    run.said = tuple(map(printable, history.said(past, content)))
+    content, lacks = earlier.with_earlier(content, run.settings.root, run.ledger)
+    run.said = tuple(map(printable, (*history.said(past, content), *filter(None, (lacks,)))))
     run.timed("history", clock)
-    return Front(state, found, scanned, content, past.mark)
+    return Front(state, found, scanned, content, "" if lacks else past.mark)
 
 
 def _worn(

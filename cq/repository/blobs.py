@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cq.repository.launcher import Flow, Program, RepositoryFault, clean_environment
+from cq.repository.launcher import Flow, Program, clean_environment
 
 
 def contents(root: Path, blobs: Iterable[str], most: int) -> Iterator[tuple[str, bytes | None]]:
-    """Each of `blobs` with its bytes; None for one that is not there, or has more than `most`.
+    """Those of `blobs` that git has, each with its bytes; None for one with more than `most`.
 
-    Raises RepositoryFault.
+    A clone may lack some: what does not come is not there. Raises RepositoryFault, where git stops
+    half-way as well: half a text is none.
     """
     wanted = [one for one in dict.fromkeys(blobs) if one.isalnum()]
     if not wanted:
@@ -17,22 +18,31 @@ def contents(root: Path, blobs: Iterable[str], most: int) -> Iterator[tuple[str,
     with clean_environment():
         program = Program(root)
         with program.flow("--no-replace-objects", "cat-file", "--batch-check") as flow:
-            small = {one for one in wanted if 0 <= _size(flow, one) <= most}
+            sizes = {one: _size(flow, one) for one in wanted}
         with program.flow("--no-replace-objects", "cat-file", "--batch") as flow:
             for one in wanted:
-                yield one, _bytes(flow, one) if one in small else None
+                size = sizes[one]
+                if size is not None:
+                    yield one, _bytes(flow, one) if size <= most else None
 
 
-def _size(flow: Flow, blob: str) -> int:
-    """How many bytes it has; -1 where there is no such text. Leaves what follows unread."""
-    flow.to.write(blob.encode("ascii") + b"\n")
-    flow.to.flush()
-    words = flow.answer.readline(1024).split()
-    if not words:
-        raise RepositoryFault("git a cessé de répondre")
-    return int(words[2]) if len(words) == 3 and words[1] == b"blob" else -1
+def _size(flow: Flow, blob: str) -> int | None:
+    """How many bytes it has; None where there is no such text. Leaves what follows unread."""
+    try:
+        flow.to.write(blob.encode("ascii") + b"\n")
+        flow.to.flush()
+    except OSError as fault:
+        raise flow.broken() from fault
+    line = flow.answer.readline(1024)
+    if not line.endswith(b"\n"):
+        raise flow.broken()
+    words = line.split()
+    return int(words[2]) if len(words) == 3 and words[1] == b"blob" else None
 
 
-def _bytes(flow: Flow, blob: str) -> bytes | None:
+def _bytes(flow: Flow, blob: str) -> bytes:
     size = _size(flow, blob)
-    return flow.answer.read(size + 1)[:size] if size >= 0 else None
+    data = flow.answer.read(size + 1) if size is not None else b""
+    if size is None or len(data) != size + 1:
+        raise flow.broken()
+    return data[:size]

@@ -39,6 +39,10 @@ class UnknownRevision(RepositoryFault):
     """The user named a revision that is not there."""
 
 
+class PartialClone(RepositoryFault):
+    """The repository lacks what its copy left out."""
+
+
 class Program:
     """Git in one folder, which is in a repository unless it is to be `new`."""
 
@@ -79,7 +83,7 @@ class Program:
     def _ask(self, *arguments: str) -> bytes:
         code, out, said = self._run(*arguments)
         if code:
-            raise RepositoryFault(f"git a échoué : {_last(said)}")
+            raise _fault("git a échoué", said)
         return out
 
     @contextlib.contextmanager
@@ -210,7 +214,19 @@ class Flow:
             self.to.close()
         if self._process.wait():
             self._listener.join(timeout=5)
-            raise RepositoryFault(f"git a échoué : {_last(self._said.decode('utf-8', 'replace'))}")
+            raise _fault("git a échoué", self._said.decode("utf-8", "replace"))
+
+    def broken(self) -> RepositoryFault:
+        """Why the answer ended before its end."""
+        with contextlib.suppress(OSError):
+            self.to.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=5)
+            self._listener.join(timeout=5)
+        fault = _fault("git s’est arrêté en chemin", self._said.decode("utf-8", "replace"))
+        if isinstance(fault, PartialClone):
+            return fault
+        return RepositoryFault(f"{fault} ; si cela se répète : git fsck")
 
     def stop(self) -> None:
         if self._process.poll() is None:
@@ -227,9 +243,14 @@ def _command(arguments: tuple[str, ...]) -> list[str]:
     return ["git", *(word for pair in _SAFE for word in pair), *arguments]
 
 
-def _last(said: str) -> str:
-    """The last line of what git complains of."""
-    return (said.strip().splitlines()[-1:] or ["sans dire pourquoi"])[0]
+def _fault(what: str, said: str) -> RepositoryFault:
+    """`what` happened, with the last line of what git complains of."""
+    if "promisor" in said:  # what a partial clone lacks is never fetched: see `_SAFE`
+        return PartialClone(
+            "ce dépôt a été copié en partie ; lancez : git fetch --refetch --no-filter"
+        )
+    last = (said.strip().splitlines()[-1:] or ["sans dire pourquoi"])[0]
+    return RepositoryFault(f"{what} : {last}")
 
 
 @contextlib.contextmanager

@@ -1,5 +1,7 @@
 """Which texts of former days may be compared, and what of them."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +29,12 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def read(top: Path, ledger: Ledger, texts: list[str], name: str = NAME) -> Content:
     """The content whose page is the last of `texts`, each a day after the one before it."""
+    content, lacks = asked(top, ledger, texts, name)
+    assert not lacks
+    return content
+
+
+def asked(top: Path, ledger: Ledger, texts: list[str], name: str = NAME) -> tuple[Content, str]:
     files = {"site.yml": petit_bourg.SITE, name: texts[-1]}
     past = history.known(top, ledger, history.where(top))
     content = petit_bourg.content(files, TODAY).with_past(past.rows, whole=True)
@@ -132,3 +140,73 @@ def test_an_audience_compares_what_it_sees(tmp_path: Path, git: Git, ledger: Led
     assert list(content.seen_by("public", TODAY).compared) == [PATH]
     drafts = [*texts[:-1], texts[-1].replace("---\n\n", "brouillon: oui\n---\n\n", 1)]
     assert read(tmp_path, ledger, drafts).seen_by("public", TODAY).compared == {}
+
+
+@pytest.fixture
+def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """`failing("head -c 9", "cat-file --batch")`: what comes of that answer before git ends."""
+    real = shutil.which("git")
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin/git"
+
+    def fail(kept: str, when: str) -> None:
+        program.write_text(
+            f'#!/bin/sh\ncase "$*" in *"{when}") ;; *) exec {real} "$@" ;; esac\n'
+            f'read line; echo "$line" | {real} "$@" | {kept}; exit 9\n'
+        )
+        program.chmod(0o755)
+
+    path = os.environ["PATH"]  # noqa: TID251 - where the real one is found
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{path}")
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("kept", "when"),
+    [("head -c 9", "cat-file --batch"), ("head -c 60", "cat-file --batch"),
+     ("head -c 0", "cat-file --batch"), ("head -c 9", "cat-file --batch-check")],
+)  # fmt: skip
+def test_a_git_that_stops_is_said_and_asked_again(
+    kept: str, when: str, tmp_path: Path, git: Git, ledger: Ledger,
+    failing: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Half a text is none: it would be shown as if its author had cut it."""
+    texts = [f"{HEAD}Mot {n}.\n" for n in range(4)]
+    tell(git, tmp_path / "top", [
+        Commit({PATH: text}, when=NOON + n * DAY) for n, text in enumerate(texts)
+    ])  # fmt: skip
+    failing(kept, when)
+    content, lacks = asked(tmp_path / "top", ledger, texts)
+    assert content.compared == {PATH: ()}
+    assert "3\u00a0anciens textes ne sont pas lus : git s’est arrêté en chemin" in lacks
+    assert "git fsck" in lacks
+    monkeypatch.undo()
+    assert len(read(tmp_path / "top", ledger, texts).compared[PATH]) == 3
+
+
+def test_a_text_that_is_lost_is_said(tmp_path: Path, git: Git, ledger: Ledger) -> None:
+    texts = [f"{HEAD}Mot {n}.\n" for n in range(4)]
+    tell(git, tmp_path, [
+        Commit({PATH: text}, when=NOON + n * DAY) for n, text in enumerate(texts)
+    ])  # fmt: skip
+    blob = git(tmp_path, "rev-parse", f"HEAD~1:{PATH}").strip()
+    (tmp_path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    content, lacks = asked(tmp_path, ledger, texts)
+    assert len(content.compared[PATH]) == 1
+    assert lacks.startswith("différences entre versions : 1\u00a0ancien texte manque à ce dépôt")
+
+
+def test_a_copy_without_texts_says_how_to_get_them(
+    tmp_path: Path, git: Git, ledger: Ledger
+) -> None:
+    texts = [f"{HEAD}Mot {n}.\n" for n in range(4)]
+    top = tell(git, tmp_path / "top", [
+        Commit({PATH: text}, when=NOON + n * DAY) for n, text in enumerate(texts)
+    ])  # fmt: skip
+    git(top, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--filter=blob:none", f"file://{top}", "clone")
+    content, lacks = asked(tmp_path / "clone", ledger, texts)
+    assert lacks.endswith("git fetch --refetch --no-filter")
+    assert len(content.compared[PATH]) <= 1
+    git(tmp_path / "clone", "fetch", "--refetch", "--no-filter")
+    assert len(read(tmp_path / "clone", ledger, texts).compared[PATH]) == 3

@@ -12,7 +12,7 @@ from cq.content import layout
 from cq.content.item import DOCUMENT_TYPES, Item
 from cq.content.links import FEEDS, LISTS, SITE_LISTS, file_address, text_address
 from cq.content.model import Content
-from cq.content.pointing import at
+from cq.content.pointing import at, at_key
 from cq.diagnostic import Diagnostic, Label, Span, error
 from cq.french.folding import slug
 
@@ -28,6 +28,8 @@ _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
 _SITEMAP = re.compile(r"sitemap-[0-9]+\.xml")
 _THEME = "theme"
 _MAILING = frozenset(("listes/",))
+# Where a page of the wiki shows what its versions have changed: as `cq.site.routes` says.
+HISTORY = "historique/"
 # It holds the site's own files only. (`.well-known` needs no word: no name begins with a dot.)
 _DATA = "donnees"
 
@@ -35,9 +37,11 @@ _DATA = "donnees"
 def reserved_addresses(content: Content) -> Iterator[Diagnostic]:
     """A page or a file in the place of a list, a calendar or the theme: one erases the other."""
     files = _attachments(content)
+    compared = _compared(content)
     for item in content.items:
         if item.space != layout.PUBLIC:
             continue
+        yield from _differences(item, compared)
         if item.id != item.home and _taken(item.address + _INDEX, files):
             yield _clash(Span(PurePosixPath(item.path)), item.address, "renommez ce fichier")
         if item.old_addresses:
@@ -55,6 +59,38 @@ def reserved_addresses(content: Content) -> Iterator[Diagnostic]:
                 "l’un effacerait l’autre",
                 f"renommez l’un des deux ; l’autre est {paths[0]}",
                 labels=(other,),
+            )
+
+
+def _compared(content: Content) -> dict[str, Item]:
+    """The pages that show their differences, by the address where they do or may one day."""
+    return {
+        f"{item.address}{HISTORY}".casefold(): item
+        for item in content.items
+        if item.wiki is not None and item.wiki.since and item.space == layout.PUBLIC
+    }
+
+
+def _differences(item: Item, compared: dict[str, Item]) -> Iterator[Diagnostic]:
+    """`canal/historique.md` beside a `canal.md` that shows what has changed in it."""
+    if not compared:
+        return
+    places = [(item.address, Span(PurePosixPath(item.path)), "renommez ce fichier")]
+    places += [
+        (f"{one.target.strip('/').removesuffix(_INDEX).strip('/')}/", at(item, one),
+         "retirez cette ancienne adresse")
+        for one in item.written if one.field == "anciennes_adresses"
+    ]  # fmt: skip
+    for address, place, remedy in places:
+        page = compared.get(address.casefold())
+        if page is not None:
+            yield error(
+                "address-clash",
+                f"l’adresse « {address} » est celle des différences de {page.path}",
+                place,
+                "l’une effacerait l’autre",
+                f"{remedy}, ou retirez « historique_depuis » de {page.path}",
+                labels=(Label(at_key(page, "historique_depuis"), "demandées ici"),),
             )
 
 

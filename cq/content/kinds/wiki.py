@@ -92,5 +92,6 @@ KIND = Kind(
     check=check,
     references=("groupes", "dossiers"),
     facts=facts,
+    pointed=("historique_depuis",),
     example=("wiki/pratique/tenir-une-reunion.md", EXAMPLE),
 )

@@ -5,6 +5,7 @@ by `seen_by`, so what an audience may not read cannot be planned.
 """
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ def plan(content: Content) -> Plan:
         if not target.template.startswith("@")
         and target.template not in {"redirect.html", "not_found.html"}
     ]
-    targets += calendars.site_map(content, sorted(listed))
+    targets += calendars.site_map(content, sorted(listed, key=itemgetter(0)))
     targets += calendars.security(content)
     files = tuple(
         FileTarget(address, content.blobs[path], content.audience or "")

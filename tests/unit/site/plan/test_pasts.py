@@ -1,8 +1,12 @@
 """What pages say of their own past."""
 
+from dataclasses import replace
+
+from cq.content.checks.reserved import HISTORY, reserved_addresses
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
-from cq.content.past import row_of
+from cq.content.past import Version, row_of
+from cq.site import routes
 from cq.site.pieces import Edition, History
 from cq.site.plan import outside, plan
 from cq.site.plan.pasts import history_of
@@ -90,3 +94,17 @@ def test_only_its_own_page_and_what_has_changed_show_a_past() -> None:
     told = {"nouveautes/index.html", "nouveautes.atom"}
     assert changed == {"wiki/canal/index.html", "a-propos/index.html"} | told
     assert isinstance(after["wiki/canal/index.html"], ItemView)
+
+
+def test_a_page_in_the_place_of_the_differences_is_said_and_breaks_nothing() -> None:
+    """Two targets of one address, of which one has no day: they cannot be put in order by it."""
+    files = FILES | {
+        "wiki/canal.md": "---\nhistorique_depuis: 2026-03-01\n---\n\n# Canal\n\nTexte.\n",
+        "wiki/canal/historique.md": "---\nmaj: 2026-01-05\n---\n\n# Son histoire\n\nTexte.\n",
+    }
+    made = petit_bourg.content(files, TODAY)
+    versions = tuple(Version(f"2026-03-0{n}", "", f"{n}", f"{n}") for n in (3, 2))
+    content = seen(replace(made, compared={"content/wiki/canal.md": versions}))
+    assert [one.code for one in plan(content).found] == ["address-clash"]
+    assert [one.code for one in reserved_addresses(made)] == ["address-clash"]
+    assert HISTORY == routes.HISTORY

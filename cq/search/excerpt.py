@@ -14,6 +14,7 @@ ROUND = 220  # characters of an excerpt
 FAR = 100_000  # characters of a text that are looked at for one: a PDF may have a million
 _BEFORE = 60  # characters shown before the first word found, at most
 _MOST = 500  # words found that an excerpt may begin with
+_BREAKS = re.compile(r"[\t-\r ]+")  # and no others: « 19 h » stays on one line
 # A word with its accents apart, soft hyphens and the like: what folding takes away.
 _TOKEN = re.compile(
     r"(?:[^\W_]|[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])+"
@@ -33,7 +34,7 @@ def excerpt(texts: Iterable[str], found: Mapping[str, int]) -> str:
     """
     best, shown = 0, ""
     for text in texts:
-        line = " ".join(text[:FAR].split())
+        line = _BREAKS.sub(" ", text[:FAR]).strip(" ")
         here, start = _densest(line, found)
         if here > best:
             best, shown = here, _around(line, start)

@@ -71,6 +71,8 @@ class Index:
         self.kinds: list[str] = head["sortes"]
         self.places: list[list[str]] = head["lieux"]  # name, address
         self.years: list[list[str | int]] = head["annees"]  # year, number of its first page
+        self._lately: dict[int, str] = dict(head["vie"])
+        self._dated = [str(year) for year, _ in self.years]
         self._firsts = [int(first) for _, first in self.years]
         self._bounds: list[str] = head["bornes"]
         self._block: int = head["bloc"]
@@ -159,10 +161,11 @@ class Index:
     def _fresh(self, page: int) -> int:
         """What the age of a page makes of its score: twice as much for the newest as for old.
 
-        In years that have a page, so that a slip (« 2062 ») ages nothing by a generation.
+        Of a dossier or a repeated meeting, the age is that of what happened last. In years that
+        have a page, so that a slip (« 2062 ») ages nothing by a generation.
         """
-        at = self._year_of(page)
-        age = len(self.years) - 1 - at if self.years[at][0] else _UNDATED
+        lived = self._lately.get(page) or self.year(page)
+        age = len(self._dated) - bisect_right(self._dated, lived) if lived else _UNDATED
         return _AGED + max(0, _AGED - age)
 
     def _year_of(self, page: int) -> int:

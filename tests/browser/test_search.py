@@ -245,6 +245,108 @@ def test_nothing_found_is_said(page: Page) -> None:
     expect(number(page)).to_contain_text("1 sur 2")
 
 
+def test_empty_words_are_said(page: Page) -> None:
+    ask(page, "le de la")
+    expect(number(page)).to_contain_text("n’a que des mots trop courants")
+    expect(page.locator("#cq_resultats > li")).to_have_count(0)
+    ask(page, "((")
+    expect(number(page)).to_contain_text("ni lettre ni chiffre")
+    ask(page, "par")
+    expect(number(page)).to_contain_text("« par » est trop courant ; un mot commence ainsi dans")
+    expect(page.locator("#cq_resultats > li")).not_to_have_count(0)
+
+
+def test_filters_that_leave_nothing_are_said(page: Page) -> None:
+    page.get_by_label("Année").select_option("2016")
+    expect(number(page)).to_have_text("Écrivez un mot à chercher.")
+    ask(page, "lampadaires")
+    expect(number(page)).to_contain_text(re.compile(r"avec ces filtres ; \d+ pages? sans eux"))
+    ask(page, "dinosaure")
+    expect(number(page)).to_have_text(
+        "Aucune page ne répond à « dinosaure ». Essayez d’autres mots."
+    )
+
+
+def test_more_is_asked_once_and_can_fail(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{SEARCH}?q=plénière")
+    more = page.locator(".plus-de-resultats")
+    expect(more).to_be_visible()
+    context.route("**/recherche/p/*.json", lambda route: route.abort())
+    more.click()
+    expect(more).to_have_text("La suite n’a pas pu être lue : réessayer")
+    expect(number(page)).to_have_text("La suite n’a pas pu être lue : réessayer")
+    expect(page.locator("#cq_resultats > li")).to_have_count(SHOWN)
+    context.unroute("**/recherche/p/*.json")
+    more.evaluate("one => { one.click(); one.click(); one.click(); }")
+    expect(page.locator("#cq_resultats > li")).to_have_count(2 * SHOWN)
+    expect(number(page)).to_contain_text("« plénière »")
+    expect(more).to_have_text("Plus de résultats")
+    links = shown(page)
+    assert len(set(links)) == len(links) == 2 * SHOWN
+
+
+def test_more_of_a_site_published_meanwhile(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{SEARCH}?q=plénière")
+    more = page.get_by_role("button", name="Plus de résultats")
+    expect(more).to_be_visible()
+    stale: list[str] = []
+
+    def answer(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        if not stale:
+            text = text[:2] + "00000000" + text[10:]
+        stale.append(route.request.url)
+        route.fulfill(response=answer, body=text)
+
+    context.route("**/recherche/p/*.json", answer)
+    page.locator("#cq_resultats > li").first.evaluate("one => { one.id = 'avant'; }")
+    with page.expect_response("**/recherche/index.json"):
+        more.click()
+    expect(page.locator("#avant")).to_have_count(0)
+    expect(page.locator("#cq_resultats > li")).to_have_count(SHOWN)
+    more.click()
+    expect(page.locator("#cq_resultats > li")).to_have_count(2 * SHOWN)
+
+
+def test_who_waits_is_told_so(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+    context.route("**/recherche/m/*.txt", lambda route: held.append(route))  # noqa: PLW0108 - no builtin
+    page.goto(f"{address}{SEARCH}?q=banc")
+    expect(number(page)).to_have_text("Recherche en cours…")
+    for route in held:
+        route.continue_()
+    expect(number(page)).to_contain_text("« banc »")
+
+
+def test_what_is_typed_early_keeps_the_filters(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    held: list[Route] = []
+    context.route("**/recherche/index.json", lambda route: held.append(route))  # noqa: PLW0108 - no builtin
+    page.goto(f"{address}{SEARCH}?q=banc&annee=2026", wait_until="domcontentloaded")
+    page.get_by_label("Mots cherchés").fill("quai")
+    page.wait_for_url(lambda url: "q=quai" in url)
+    for route in held:
+        route.continue_()
+    expect(page.get_by_label("Année")).to_have_value("2026")
+    page.wait_for_url(lambda url: url.endswith("q=quai&annee=2026"))
+
+
+def test_an_index_of_another_version_is_not_read(context: BrowserContext, address: str) -> None:
+    def answer(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text().replace('"version":1', '"version":2')
+        route.fulfill(response=answer, body=text)
+
+    context.route("**/recherche/index.json", answer)
+    page = context.new_page()
+    page.goto(f"{address}{SEARCH}?q=banc")
+    expect(number(page)).to_contain_text("n’a pas pu lire l’index")
+
+
 @pytest.mark.parametrize("start", ["index.html", "404.html"])
 def test_a_field_elsewhere_leads_there(start: str, at_home: BrowserContext, base: str) -> None:
     page = at_home.new_page()

@@ -78,6 +78,8 @@
 			this.stop = new Set(head.vides.split(" "));
 			this.kindOf = numbers(head.sorte, head.pages);
 			this.placeOf = numbers(head.lieu, head.pages);
+			this.lately = new Map(head.vie);
+			this.years = head.annees.map(([year]) => year);
 			this.firsts = head.annees.map(([, first]) => first);
 		}
 		async search(question, filters) {
@@ -163,13 +165,13 @@
 			return found;
 		}
 		fresh(page) {
-			const at = this.yearOf(page);
-			const age = this.head.annees[at][0] ? this.firsts.length - 1 - at : UNDATED;
+			const lived = this.lately.get(page) || this.years[this.yearOf(page)];
+			const age = lived ? this.years.length - 1 - last(this.years, lived) : UNDATED;
 			return AGED + Math.max(0, AGED - age);
 		}
 		allowed(page, { place, kind, year }) {
 			return (!place || this.place(page)[1] === place) && (!kind || this.kind(page) === kind)
-				&& (!year || this.head.annees[this.yearOf(page)][0] === year);
+				&& (!year || this.years[this.yearOf(page)] === year);
 		}
 		async between(first, end) {
 			const numbers = Array.from({ length: Math.max(0, end - first + 1) }, (_, at) => first + at);

@@ -97,7 +97,7 @@
 		const whole = [...made.querySelectorAll("main .texte"), ...made.querySelectorAll("main .corps")];
 		const texts = whole.map((one) => one.textContent);
 		if (card.text) texts.splice(1, 0, await read(page(card.text)));
-		return texts.map((text) => text.replace(/\s+/g, " ").trim());
+		return texts.map((text) => text.replace(/[\t-\r ]+/g, " ").trim());
 	};
 
 	/* The index, read at the first question */
@@ -120,7 +120,7 @@
 	const start = () => {
 		index ||= read("index.json").then((text) => {
 			const head = JSON.parse(text);
-			if (head.version !== 1) throw new Error("version");
+			if (head.version !== 1) throw new Error(text);
 			const made = new Index(head, read);
 			if (choices[0].length === 1) offer(made.head);
 			return made;
@@ -161,7 +161,8 @@
 	/* Answers */
 
 	let turn = 0;
-	let rest = 0; // of excerpts: who types on would read pages in vain
+	let summed = "";
+	let rest = 0; // of excerpts, while one types
 	const { title } = document;
 	const texts = new Map(); // of the pages shown, by their addresses
 	const result = async (number, found, ours, own) => {
@@ -202,7 +203,7 @@
 		const q = cut(question);
 		const said = words(question);
 		if (!said.length) return `« ${q} » n’a ni lettre ni chiffre : écrivez un mot.`;
-		if (!looked) return `« ${q} » n’a que des mots trop courants pour être cherchés : ajoutez ce dont il s’agit.`;
+		if (!looked) return `« ${q} » n’a que des mots trop courants : ajoutez ce dont il s’agit.`;
 		if (others) return `Aucune page ne répond à « ${q} » avec ces filtres ; ${counted(others)} sans eux.`;
 		if (!pages.length) return `Aucune page ne répond à « ${q} ». Essayez d’autres mots.`;
 		if (met < looked) return `Aucune page n’a tous ces mots ; ${counted(pages.length)} en ${pages.length > 1 ? "ont" : "a"} ${met} sur ${looked}`;
@@ -223,7 +224,10 @@
 			if (asked) return;
 			[asked, rest] = [true, 0];
 			await show(found, ours, from + SHOWN, own)
-				.then(() => list.children[from + SHOWN]?.querySelector("a").focus())
+				.then(() => {
+					list.children[from + SHOWN]?.querySelector("a").focus();
+					if (said.textContent === CUT) said.textContent = summed;
+				})
 				.catch((fault) => {
 					if (own !== turn) return;
 					if (fault instanceof Stale) renewed(answer);
@@ -243,7 +247,7 @@
 		const others = wanted.narrow && !found.pages.length ? (await ours.search(wanted.q, {})).pages.length : 0;
 		if (own === turn) await show(found, ours, 0, own);
 		if (own !== turn) return;
-		said.textContent = sentence(found, wanted.q, ours, others);
+		said.textContent = summed = sentence(found, wanted.q, ours, others);
 		document.title = `${cut(wanted.q)} – ${title}`;
 	};
 	const waited = (own, work) => {
@@ -294,7 +298,7 @@
 		event.preventDefault();
 		clearTimeout(typing);
 		rest = 0;
-		if (matchMedia("(pointer: coarse)").matches) field.blur(); // a telephone's keys hide the answers
+		if (matchMedia("(pointer: coarse)").matches) field.blur(); // its keys hide the answers
 		kept("pushState");
 		answer();
 	};

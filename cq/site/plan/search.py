@@ -98,9 +98,22 @@ def _head(content: Content, items: tuple[Item, ...], stamp: str) -> dict[str, ob
             [plain(content.name_of(home)), f"{home}/"] if home else [_WHOLE, ""] for home in homes
         ],
         "annees": [[year, next(pages)[0]] for year, pages in years],
+        "vie": list(_lived(items, content.today)),
         "sorte": _digits([kinds.index(item.kind) for item in items], len(kinds)),
         "lieu": _digits([homes.index(item.home) for item in items], len(homes)),
     }
+
+
+def _lived(items: tuple[Item, ...], today: str) -> Iterator[tuple[int, str]]:
+    """The pages to which something happened in a later year than their own, and the last such
+    year: a dossier's step, an answer, a meeting that still comes again. They are no old pages.
+    """
+    for number, item in enumerate(items):
+        event = item.event
+        if item.dossier or item.question or item.debate or (event and event.repetition):
+            last = max(item.years(today), default="")
+            if last > (item.day or "")[:4]:
+                yield number, last
 
 
 def _digits(values: list[int], count: int) -> str:

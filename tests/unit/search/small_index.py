@@ -36,6 +36,8 @@ def town(pages: Mapping[str, str]) -> Town:
         "version": VERSION, "empreinte": stamp, "pages": len(items), "bloc": BLOCK,
         "bornes": list(bounds(len(items))), "vides": " ".join(sorted(STOP)), "sortes": kinds,
         "lieux": [[home, f"{home}/" if home else ""] for home in homes],
+        "vie": [[number, last] for number, item in enumerate(items)
+                if (last := max(item.years("2026-12-31"), default="")) > (item.day or "")[:4]],
         "annees": [[year, days.index(year)] for year in years],
         "sorte": "".join(DIGITS[kinds.index(item.kind)] for item in items),
         "lieu": "".join(DIGITS[homes.index(item.home)] for item in items),

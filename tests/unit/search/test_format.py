@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import DEMO_DAY
+
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
@@ -91,6 +93,9 @@ def test_pages_stand_in_their_order(built: Path, head: dict, cards) -> None:
         assert not text or (built / text).is_file()
     assert any(text for *_, text in cards)
     years = [card[3][:4] for card in cards]
+    lived = dict(head["vie"])
+    assert all(years[page] < year <= DEMO_DAY[:4] for page, year in lived.items())
+    assert lived
     assert head["annees"] == [[year, years.index(year)] for year in sorted(set(years))]
 
 

@@ -68,6 +68,28 @@ def test_titles_come_first_and_new_before_old(index: Index) -> None:
     assert found(index, "bassin")[-1] == "2020-05-01-piscine"
 
 
+def test_the_age_of_a_page_is_that_of_what_happened_last() -> None:
+    dossier = """---
+etat: {state}
+depuis: 2020-02-0{day}
+etapes:
+  - date: {step}
+    titre: Une visite
+---
+
+# Les toits
+"""
+    index = town({
+        "dossiers/a-vit/index.md": dossier.format(state="en-cours", day=1, step="2026-03-01"),
+        "dossiers/b-dort/index.md": dossier.format(state="clos", day=2, step="2020-03-01"),
+        "dossiers/c-viendra/index.md": dossier.format(state="en-cours", day=2, step="2027-03-01"),
+        **{f"actualites/{year}-01-01-x.md": "# Autre\n\nTexte." for year in range(2021, 2027)},
+    }).index  # fmt: skip
+    assert found(index, "toits") == ["a-vit", "c-viendra", "b-dort"]
+    assert index.year(index.search("toits").numbers[0]) == "2020"
+    assert found(index, "toits", year="2026") == []
+
+
 def test_a_word_that_is_being_typed_is_a_beginning(index: Index) -> None:
     assert found(index, "mai") == ["2026-06-01-mai", "2026-06-02-maison"]
     assert found(index, "mai ") == ["2026-06-01-mai"]

@@ -121,6 +121,10 @@ def _missing(guesses: Guesses, item: Item, link: Link, way: Resolved, place: Spa
     if page is not None:
         hints.append(f"vouliez-vous dire « {page.title} » ?")
         hints.append(f"écrivez : {_written(link, item, page, way.fragment)}")
+    elif link.kind == "wiki" and link.target.lower().startswith(("http://", "https://")):
+        words = "ses mots" if link.text == link.target else link.text
+        hints.append("deux crochets mènent à une page du site, un seul à un autre site")
+        hints.append(f"écrivez : [{words}]({link.target})")
     else:
         hints.append("corrigez le nom de la page, ou retirez le lien")
     return error("broken-link", f"« {shown} » ne mène à aucune page", place, *hints)

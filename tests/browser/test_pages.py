@@ -140,6 +140,16 @@ def test_focus_is_seen(page: Page, address: str) -> None:
         assert (style != "none" and width != "0px") or shadow != "none", element
 
 
+def test_paper_has_no_way_to_other_pages_in_its_header(page: Page, pages: list[str]) -> None:
+    page.emulate_media(media="print")
+    for address in pages:
+        page.goto(address)
+        shown = page.locator("header.entete a").evaluate_all(
+            "all => all.filter((one) => one.checkVisibility()).map((one) => one.className)"
+        )
+        assert shown in (["plaque"], []), address
+
+
 def test_it_can_be_read_from_a_disk(page: Page, built: Path) -> None:
     seen = watched(page)
     page.goto((built / "index.html").as_uri())

@@ -25,12 +25,15 @@ Row = tuple[str, int, str, bool, str]
 
 
 class Version(NamedTuple):
-    """One state of a text. `name` is "" for who is not to be named; `blob` is git's name of it."""
+    """One state of a text. `name` is "" for who is not to be named; `blob` is git's name of it;
+    `ahead` says that git has it on a day to come, of which `day` is today.
+    """
 
     day: str
     name: str
     commit: str
     blob: str = ""
+    ahead: bool = False
 
 
 class Past(NamedTuple):
@@ -143,12 +146,10 @@ class Pasts(Mapping[str, Past]):
         for commit, when, name, merge, blob in _own(json.loads(row)):
             del merge
             shown = self._shown.get(_even(name), "")
-            kept.append(Version(self._day(when), shown, commit[:_SHORT], blob))
+            day = self.day_of(when)
+            seen = min(day, self._today or day)
+            kept.append(Version(seen, shown, commit[:_SHORT], blob, ahead=seen < day))
         return Past(tuple(kept), self._whole) if kept else None
-
-    def _day(self, when: int) -> str:
-        day = self.day_of(when)
-        return min(day, self._today or day)
 
 
 def may_be_told(path: str) -> bool:

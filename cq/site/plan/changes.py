@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cq.content.item import Item
 from cq.content.model import Community, Content, listed_under
+from cq.content.past import Version
 from cq.french import dates
 from cq.french.typography import plain
 from cq.site import routes
@@ -88,7 +89,7 @@ class Latest:
 
     def _latest(self, item: Item) -> _Moved | None:
         today = self.content.today
-        moves = [one for one in (*_told(item), *self._known(item)) if one.day <= today]
+        moves = [one for one in (*_told(item, today), *self._known(item)) if one.day <= today]
         if not moves:
             return None
         last = max(one.day for one in moves)
@@ -99,11 +100,11 @@ class Latest:
     def _known(self, item: Item) -> Iterator[_Moved]:
         """When the text itself came and was changed: git knows better than what is written."""
         past = self.content.past.get(item.path)
-        days = [one.day for one in past.versions if one.commit not in self._large] if past else []
+        days = [one.day for one in past.versions if self._tells(one)] if past else []
         if past is not None and days:
             self.by_history = True
             yield _Moved(days[0], _MODIFIED)
-            if past.whole and past.versions[-1].commit not in self._large:
+            if past.whole and self._tells(past.versions[-1]):
                 yield _Moved(days[-1], _NEW)
                 return
         elif item.updated:
@@ -111,11 +112,19 @@ class Latest:
         if item.day and item.kind in _DATED:
             yield _Moved(item.day, _NEW)
 
+    def _tells(self, version: Version) -> bool:
+        """Whether it says when its text was changed. One of a day to come would be today's change
+        again on each day until then, and new in the feed each time.
+        """
+        return not version.ahead and version.commit not in self._large
 
-def _told(item: Item) -> Iterator[_Moved]:
-    """What the facts of an item say to have happened."""
+
+def _told(item: Item, today: str) -> Iterator[_Moved]:
+    """What the facts of an item say to have happened, up to `today`."""
     if item.event is not None and item.event.status == "confirmé" and not item.event.repetition:
-        yield _Moved(item.day or "9999", _HELD)
+        last = max(item.day or "9999", item.event.end_day or "")
+        if last < today:  # this evening's is still to come
+            yield _Moved(last, _HELD)
     if item.question is not None and item.question.answer is not None:
         yield _Moved(item.question.answer.day, _ANSWERED)
     if item.dossier is not None:
@@ -129,6 +138,8 @@ def _said(item: Item, moved: _Moved) -> str:
     if moved.how == _NEW:
         new = "Nouvelle" if she else "Nouvel" if item.kind == "argument" else "Nouveau"
         return f"{new} {name[0].lower()}{name[1:]}"
+    if moved.how == _MODIFIED and item.event is not None and item.event.status != "confirmé":
+        return f"{name} {item.event.status}e"
     words = {
         _ANSWERED: "avec sa réponse", _STEP: "qui avance", _HELD: "tenue",
         _MODIFIED: "modifiée" if she else "modifié",

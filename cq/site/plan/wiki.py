@@ -30,7 +30,7 @@ class WikiList(Lists):
         self.citing = citations.read_all()
 
     def targets(self) -> Iterator[Target]:
-        pages = self.album.of("wiki", self.home)
+        pages = sorted(self.album.of("wiki", self.home), key=_in_index)
         frame = self._frame(routes.WIKI, "Wiki", routes.WIKI)
         letters: dict[str, list[Item]] = {}
         for item in pages:
@@ -40,7 +40,7 @@ class WikiList(Lists):
             frame,
             "Ce que les conseils de quartier savent, et mettent en commun.",
             tuple(
-                Section(letter, f"lettre-{slug(letter) or 'autre'}", self._bare(group))
+                Section(letter, _anchor(letter), self._bare(group))
                 for letter, group in letters.items()
             ),
             self._most_cited(pages),
@@ -52,7 +52,7 @@ class WikiList(Lists):
         )
         yield self._target(frame, "wiki_index.html", view)
 
-    def _most_cited(self, pages: tuple[Item, ...]) -> tuple[Step, ...]:
+    def _most_cited(self, pages: list[Item]) -> tuple[Step, ...]:
         """Those that two others lead to at least: a single link says nothing."""
         counted = ((len(self.citing.get(item.id, ())), item) for item in pages)
         most = sorted(
@@ -81,6 +81,16 @@ def glossaries(content: Content) -> tuple[Glossary, ...]:
     )
 
 
+def _in_index(item: Item) -> tuple[object, ...]:
+    """« Le budget » stands at B: half of all titles would be at L."""
+    return (sort_key(item.title, articles=False), item.id)
+
+
+def _anchor(letter: str) -> str:
+    """Of its own for Ω and for ع as well."""
+    return f"lettre-{slug(letter) or '-'.join(f'{ord(sign):x}' for sign in letter)}"
+
+
 def _letter(title: str) -> str:
-    first = sort_key(title)[0][:1].upper()
+    first = sort_key(title, articles=False)[0][:1].upper()
     return first if first.isalpha() else "0–9"

@@ -17,7 +17,8 @@ from cq.site.target import Target
 
 TODAY = "2026-11-19"  # a Thursday
 SECONDS = {
-    "2026-11-18": 1_794_999_600, "2026-11-02": 1_793_617_200, "2026-10-20": 1_792_490_400,
+    "2026-12-24": 1_798_110_000, "2026-11-18": 1_794_999_600, "2026-11-02": 1_793_617_200,
+    "2026-10-20": 1_792_490_400,
 }  # fmt: skip
 FILES = {
     "site.yml": SITE,
@@ -112,6 +113,38 @@ def test_what_was_corrected_a_week_later_is_still_new_and_later_is_modified() ->
     assert change(near, "Sans date").what == "Nouvelle page du wiki"
     far = page(town(muet=[("2026-11-18", "b"), ("2026-11-02", "a")]))
     assert change(far, "Sans date")[1:3] == ("2026-11-18", "Page du wiki modifiée")
+
+
+def test_a_commit_of_a_day_to_come_is_no_change_of_today() -> None:
+    """It would be new again on each day until then."""
+    ahead = town(muet=[("2026-12-24", "a")], bruit=[("2026-12-24", "b"), ("2026-11-02", "a")])
+    titles = {one.card.title for group in page(ahead).groups for one in group.changes}
+    assert "Sans date" not in titles
+    assert change(page(ahead), "Le bruit")[1:3] == ("2026-11-02", "Nouvelle page du wiki")
+    # The page itself still says that it has another version.
+    assert [one.day for one in ahead.past["content/wiki/bruit.md"].versions] == [
+        TODAY,
+        "2026-11-02",
+    ]
+
+
+def test_a_meeting_was_held_once_its_last_day_is_over() -> None:
+    def held(keys: str) -> list[tuple[str, str]]:
+        head = f"---\n{keys}\ndebut: 19:30\nlieu: Mairie\n---\n# Fête\n"
+        view = page(town(FILES | {"agenda/2026-11-18-fete.md": head}))
+        changes = [one for group in view.groups for one in group.changes]
+        return [(one.day, one.what) for one in changes if one.card.title == "Fête"]
+
+    assert held("date: 2026-11-18") == [("2026-11-18", "Réunion tenue")]
+    assert held("date: 2026-11-18\ndate_fin: 2026-11-19") == []
+    assert held("date: 2026-11-18\nstatut: annulé") == []
+
+
+def test_a_meeting_that_is_called_off_or_put_off_says_so() -> None:
+    for status, words in (("annulé", "Réunion annulée"), ("reporté", "Réunion reportée")):
+        head = f"---\nstatut: {status}\nmaj: 2026-11-17\ndebut: 19:30\nlieu: Ici\n---\n# Hiver\n"
+        view = page(town(FILES | {"agenda/2026-12-08-hiver.md": head}))
+        assert change(view, "Hiver")[1:3] == ("2026-11-17", words)
 
 
 def test_a_commit_of_a_whole_site_says_nothing_of_each_text() -> None:

@@ -22,8 +22,9 @@ def command_names() -> set[str]:
     return {name for name, one in commands.items() if not one.hidden}
 
 
-def test_the_readme_names_every_command_and_no_other(root: Path) -> None:
-    text = (root / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["README.md", "LISEZMOI.md"])
+def test_both_readmes_name_every_command_and_no_other(name: str, root: Path) -> None:
+    text = (root / name).read_text(encoding="utf-8")
     named = {found for code in CODE.findall(text) for found in COMMAND.findall(code)}
     assert named == command_names()
 

@@ -2,8 +2,9 @@
 
 `over` is for work that we trust. Here the work is a large library of C on a file from anybody: what
 crashes, fills the memory or never ends costs its process, and the answer is how it ended. Such a
-process has bounds of time and memory, can open neither file nor connection while it works, and
-answers in bytes: nothing that it sends is unpickled.
+process has bounds of time and memory, keeps nothing of ours open but its pipe, can open neither
+file nor connection while it works, and answers in bytes: nothing that it sends is unpickled, waited
+for without end, or believed where it would end the run.
 """
 
 import faulthandler
@@ -46,6 +47,9 @@ class Bounds(NamedTuple):
 # A process that neither works nor answers: the clock on the wall, against that of the processor.
 _PATIENCE = 10
 _DONE, _FAULT = b"+", b"!"
+_HEAD = 8  # bytes that say how long an answer is
+_READ = 1 << 20
+_AHEAD = 16  # answers, a process, that may wait for one that is slow
 
 
 def apart(
@@ -58,9 +62,9 @@ def apart(
 ) -> Iterator[bytes | End]:
     """`work` of the bytes that `take` gives of each of `things`, in their order.
 
-    `take` runs in the process too, before its doors are shut: it is ours, and so is its fault,
-    which is raised here as OSError. A death is blamed on the thing that a new process began with:
-    whatever kills an older one is tried again.
+    `take` runs in the process too, before its doors are shut: it is ours, and so is its fault, an
+    OSError, raised here where `take` fails here as well. A death is blamed on the thing that a new
+    process began with: whatever kills an older one is tried again.
     """
     if not things:
         return
@@ -72,12 +76,13 @@ def apart(
         for number in range(len(things)):
             while number not in done:
                 for hand in crew:
-                    if hand.busy is None and waiting:
+                    if hand.busy is None and waiting and waiting[-1] < number + len(crew) * _AHEAD:
                         hand.give(waiting.pop())
                 for hand in _heard(crew):
                     given, answer = hand.answer()
                     if answer is None:
                         waiting.append(given)
+                        waiting.sort(reverse=True)
                     else:
                         done[given] = answer
             yield done.pop(number)
@@ -92,7 +97,9 @@ def _heard(crew: "list[_Hand]") -> "list[_Hand]":
     busy = [hand for hand in crew if hand.busy is not None]
     left = max(0.0, min(hand.until for hand in busy) - time.monotonic())
     ready = wait([hand.link for hand in busy], left)
-    return [one for one in busy if one.link in ready or one.until <= time.monotonic()]
+    return [
+        one for one in busy if (one.link in ready and one.hear()) or one.until <= time.monotonic()
+    ]
 
 
 class _Hand:
@@ -110,12 +117,17 @@ class _Hand:
         self.link: _Link
         self._member: BaseProcess | None = None
         self._answered = False  # whether this very process has
+        self._said = bytearray()
+        self._over = False  # it ended, or says more than it may
         self._bounds = bounds
-        self._serving = (lambda number: take(things[number])), work, bounds
+        self._take: Callable[[int], bytes] = lambda number: take(things[number])
+        self._work = work
 
     def give(self, number: int) -> None:
         if self._member is None:
             self._hire()
+        self._said.clear()
+        self._over = False
         self.busy, self.until = number, time.monotonic() + self._bounds.seconds * _PATIENCE
         with suppress(BrokenPipeError, ConnectionResetError):  # `answer` tells why
             self.link.send_bytes(str(number).encode())
@@ -125,7 +137,7 @@ class _Hand:
         self.link, theirs = context.Pipe()
         self._answered = False
         self._member = context.Process(
-            target=_serve, args=(theirs, self.link, *self._serving), daemon=True
+            target=_serve, args=(theirs, self._take, self._work, self._bounds), daemon=True
         )
         try:
             self._member.start()
@@ -136,27 +148,41 @@ class _Hand:
         finally:
             theirs.close()
 
+    def hear(self) -> bool:
+        """Take what has come, without waiting for more; whether that is all."""
+        try:
+            piece = os.read(self.link.fileno(), _READ)
+        except OSError:
+            piece = b""
+        self._said += piece
+        size = self._size()
+        self._over = not piece or size > self._bounds.answer or len(self._said) > _HEAD + size
+        return self._over or len(self._said) == _HEAD + size
+
+    def _size(self) -> int:
+        return int.from_bytes(self._said[:_HEAD], "big") if len(self._said) >= _HEAD else 1
+
     def answer(self) -> tuple[int, bytes | End | None]:
         """The number it was given, and its answer; None: to be tried in a new process."""
         number, self.busy = self.busy, None
         assert number is not None  # noqa: S101 - for the type alone
-        late = not self.link.poll()
-        try:
-            said = b"" if late else self.link.recv_bytes(self._bounds.answer)
-        except (EOFError, OSError):  # gone, or an answer without end
-            said = b""
+        late = not self._over and len(self._said) != _HEAD + self._size()
+        said = b"" if late or self._over else bytes(self._said[_HEAD:])
         if said[:1] == _DONE:
             self._answered = True
             return number, said[1:]
         if said[:1] == _FAULT:
-            raise OSError(said[1:].decode())
+            self._take(number)  # a process that a file has taken over may say so as well
         return number, self._bury(late=late)
 
     def _bury(self, *, late: bool) -> End | None:
         assert self._member is not None  # noqa: S101 - for the type alone
         if late:
             self._member.kill()
-        self._member.join(1)  # its pipe is closed: it is ending, or must be made to
+        self.link.close()
+        until = time.monotonic() + 1  # it is ending, or must be made to
+        while self._member.is_alive() and time.monotonic() < until:
+            time.sleep(0.002)  # not `join`: it waits at a pipe that the process has let go
         code, blamed = self._member.exitcode, not self._answered
         self.dismiss()
         if not blamed:
@@ -175,26 +201,25 @@ class _Hand:
 
 def _serve(
     link: _Link,
-    other: _Link,
     take: Callable[[int], bytes],
     work: Callable[[bytes], bytes],
     bounds: Bounds,
 ) -> None:
     """A process's life: it ends with its pipe, or with what it was given."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the group: the parent answers
-    other.close()
     try:
         faulthandler.disable()
         nowhere = os.open(os.devnull, os.O_RDWR)  # last words of a library are not for the user
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
+        _let_go(link.fileno())
         _confine(bounds)
         while True:
             number = int(link.recv_bytes())
             try:
                 data = take(number)
-            except OSError as fault:
-                link.send_bytes(_FAULT + str(fault).encode("utf-8", "replace"))
+            except OSError:
+                _say(link, _FAULT)
                 continue
             _give_time(bounds)
             files = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -203,11 +228,26 @@ def _serve(
                 answer = work(data)
             finally:
                 resource.setrlimit(resource.RLIMIT_NOFILE, files)
-            link.send_bytes(_DONE + answer)
+            _say(link, _DONE + answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         pass
     finally:
         os._exit(0 if sys.exc_info()[0] is None else 1)  # nothing of the parent's is ours to close
+
+
+def _say(link: _Link, answer: bytes) -> None:
+    left = memoryview(len(answer).to_bytes(_HEAD, "big") + answer)
+    while left:
+        left = left[os.write(link.fileno(), left) :]
+
+
+def _let_go(kept: int) -> None:
+    """Of all that ours had open: the ledger, the pipes of others."""
+    with suppress(OSError):  # where the system does not list them, they stay
+        for name in os.listdir("/dev/fd"):  # noqa: PTH208 - numbers, not files
+            if int(name) > 2 and int(name) != kept:
+                with suppress(OSError):  # the list's own is closed
+                    os.close(int(name))
 
 
 def _confine(bounds: Bounds) -> None:

@@ -5,7 +5,6 @@ whatever becomes of it is a fact about the file, never the end of the run. Facts
 wrong with them is said by `cq.content.checks.papers`.
 """
 
-import errno
 import functools
 import json
 import os
@@ -102,7 +101,7 @@ def _bytes(root: Path, blob: Blob) -> bytes:
     with os.fdopen(descriptor, "rb") as stream:
         data = stream.read(MOST + 1)
     if digest.of_bytes(data) != blob.digest:
-        raise OSError(errno.ESTALE, "a changé pendant la lecture ; relancez la commande", blob.path)
+        raise OSError(f"{blob.path} a changé pendant la lecture ; relancez la commande")
     return data
 
 
@@ -125,6 +124,10 @@ def _told(
 def _row(key: str, answer: bytes | End) -> PaperRow:
     if isinstance(answer, End):
         return row_of(Paper(key, answer.value))
-    state, pages, bare, cut, text, bag, traces, more = json.loads(answer)
-    paper = Paper(key, state, pages, bare, cut, len(text.encode()), traces, more)
-    return row_of(paper, text, bag)
+    try:  # a process that a file has taken over answers what it likes
+        state, pages, bare, cut, text, bag, traces, more = json.loads(answer)
+        row = row_of(Paper(key, state, pages, bare, cut, len(text.encode()), traces, more))
+        paper_of(key, row.facts)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return row_of(Paper(key, End.CRASHED.value))
+    return row._replace(text=text, bag=bag) if isinstance(bag, str) else _row(key, End.CRASHED)

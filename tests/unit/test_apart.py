@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,77 @@ def test_one_that_sleeps_is_waited_for_and_then_ended(monkeypatch: pytest.Monkey
         b"a", End.SLOW, b"b",
     ]  # fmt: skip
     assert time.monotonic() - since < 10
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+def has_only_its_pipe(data: bytes) -> bytes:
+    return b"%d" % sum(_is_open(number) for number in range(3, 500)) + data
+
+
+def test_a_process_keeps_nothing_of_ours_open(tmp_path: Path) -> None:
+    with (tmp_path / "ledger").open("w", encoding="utf-8"):
+        answers = list(apart(itself, has_only_its_pipe, ["a", "b", "c"], jobs=3))
+    assert answers == [b"1a", b"1b", b"1c"]
+
+
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [
+        (b"\0\0\0\0\0\0\0\x09+half", End.SLOW),
+        (b"\0\0", End.SLOW),
+        (b"\xff\xff\xff\xff\xff\xff\xff\xff+", End.CRASHED),
+        (b"\0\0\0\0\0\0\0\2+ab", End.CRASHED),
+        (b"\0\0\0\0\0\0\0\0", End.CRASHED),
+        (b"\0\0\0\0\0\0\0\3?ab", End.CRASHED),
+        (b"\0\0\0\0\0\0\0\3!no", End.CRASHED),
+    ],
+    ids=["half", "no size", "too long", "more", "empty", "neither", "a fault that is none"],
+)
+def test_one_that_a_file_has_taken_over_is_ended(
+    said: bytes, end: End, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers whatever it likes, and sleeps: we neither wait for more nor believe it."""
+    monkeypatch.setattr("cq.apart._PATIENCE", 0.5)
+
+    def taken_over(data: bytes) -> bytes:
+        if data == b"bad":
+            number = next(one for one in range(3, 500) if _is_open(one))
+            os.write(number, said)
+            time.sleep(30)
+        return data
+
+    since = time.monotonic()
+    things = ["a", "bad", "b"]
+    assert list(apart(itself, taken_over, things, jobs=1, bounds=SHORT)) == [b"a", end, b"b"]
+    assert time.monotonic() - since < 10
+    assert multiprocessing.active_children() == []
+
+
+def test_a_slow_one_does_not_gather_the_answers_of_all_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cq.apart._AHEAD", 2)
+
+    def take(thing: int) -> bytes:
+        (tmp_path / str(thing)).touch()
+        return b"%d" % thing
+
+    def uneven(data: bytes) -> bytes:
+        if data == b"0":
+            time.sleep(0.5)
+        return data
+
+    answers = apart(take, uneven, range(50), jobs=2)
+    assert next(answers) == b"0"
+    assert {one.name for one in tmp_path.iterdir()} == {"0", "1", "2", "3"}
+    assert list(answers) == [b"%d" % number for number in range(1, 50)]
 
 
 def test_what_a_process_has_seen_before_is_not_to_blame() -> None:

@@ -209,6 +209,18 @@ def test_the_same_bytes_are_read_once(tmp_path: Path) -> None:
     assert len(rows(tmp_path, *[printed.pdf("Bonjour")] * 3)) == 1
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [b"", b"[]", b"{", b"[" * 100_000, b"null", b'["",1,0,false,3,"",[],[]]',
+     b'["",1,0,false,"t",3,[],[]]', b'["",1,0,false,"\\ud800","",[],[]]',
+     b'["",1,0,false,"t","",[["email"]],[]]', b'["",1,0,false,"t","",[],[3]]'],
+    ids=lambda one: repr(one[:30]),
+)  # fmt: skip
+def test_no_answer_ends_the_run(answer: bytes) -> None:
+    row = papers._row("k", answer)
+    assert of(row) == (Paper("k", "crashed"), "")
+
+
 def test_a_file_that_changed_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(printed.pdf("Autre"))
     blob = Blob("a.pdf", "public", digest.of_bytes(printed.pdf("Un")), 9, "pdf")

@@ -129,7 +129,7 @@ def _table(rows: tuple[Row, ...], plan: Plan, out: TextIO) -> None:
     def marked(column: Column, row: Row, line: str) -> Text:
         text = Text(_one_line(line))
         for start, end in column.marks(row, text.plain):
-            text.stylize("bold yellow", start, end)
+            text.stylize("bold underline", start, end)
         return text
 
     width = shutil.get_terminal_size().columns if out.isatty() else _WIDTH

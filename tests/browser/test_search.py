@@ -150,6 +150,20 @@ def test_the_address_can_be_shared_and_back_works(page: Page, address: str) -> N
     expect(number(page)).to_contain_text("« banc »")
 
 
+def test_typing_anew_keeps_the_last_answer_behind(page: Page) -> None:
+    field = page.get_by_label("Mots cherchés")
+    field.press_sequentially("sonom", delay=20)
+    page.wait_for_url(lambda url: "q=sonom" in url)
+    page.keyboard.press("Enter")
+    field.fill("b")
+    page.wait_for_url(lambda url: url.endswith("q=b"))
+    field.fill("banc")
+    page.wait_for_url(lambda url: "q=banc" in url)
+    page.go_back()
+    expect(number(page)).to_contain_text("« sonom »")
+    expect(field).to_have_value("sonom")
+
+
 def test_filters_are_those_of_python(page: Page, index: Index) -> None:
     place = "quartiers/louis-blanc-aqueduc/"
     ask(page, "plénière")

@@ -84,7 +84,7 @@ def test_marks_are_colours_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> 
     screen, pipe = Terminal(), io.StringIO()
     for out in (screen, pipe):
         show([row], plan, "table", out)
-    assert "\x1b[1;33m## \x1b[0m[un" in screen.getvalue()
+    assert "\x1b[1;4m## \x1b[0m[un" in screen.getvalue()
     assert "\x1b" not in pipe.getvalue()
     assert "│ ## [un │\n│ Danube │" in pipe.getvalue()
 

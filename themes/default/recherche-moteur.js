@@ -127,7 +127,7 @@
 			const every = [...new Set(said)].filter((one) => !/^\p{L}$/u.test(one)); // no letter alone
 			const telling = every.filter((word) => !this.stop.has(word));
 			if (telling.length || said.length !== 1 || !typed) return telling.slice(0, MOST_WORDS);
-			return every; // « par » may be the beginning of « parc »
+			return every; // « par », of « parc »
 		}
 		async lines(word, typed) {
 			const own = this.shardOf(word);

@@ -9,9 +9,9 @@
 	find("cq_sans_script")?.remove();
 	const SHOWN = 10;
 	const PATIENCE = 150; // milliseconds after the last letter
-	const REST = 500; // milliseconds after which one is no longer typing, and an answer is late
+	const REST = 500; // milliseconds: nobody types any more, an answer is late
 	const ROUND = 220; // letters of an excerpt
-	const FAR = 100_000; // letters of a text that are looked at for one: a PDF may have a million
+	const FAR = 100_000; // letters of a text that are read: a PDF may have a million
 	const LONG = 80; // letters of a question that are worth repeating
 	const field = form.elements.namedItem("q");
 	const choices = ["lieu", "sorte", "annee"].map((name) => form.elements.namedItem(name));
@@ -62,7 +62,7 @@
 		const end = cut > start ? cut : Math.min(text.length, start + ROUND);
 		return `${from ? "… " : ""}${text.slice(from, end)}${end < text.length ? " …" : ""}`;
 	};
-	/* Where the most words asked for stand together, as cq/search/excerpt.py; "" where none does. */
+	/* Where the most words stand together, as cq/search/excerpt.py; else "". */
 	const excerpt = (wholes, forms) => {
 		let [most, shown] = [0, ""];
 		for (const whole of wholes) {
@@ -289,8 +289,8 @@
 	field.oninput = () => {
 		clearTimeout(typing);
 		typing = setTimeout(() => {
+			kept(rest || !location.search ? "replaceState" : "pushState"); // back to the last answer
 			rest = REST;
-			kept("replaceState");
 			answer();
 		}, PATIENCE);
 	};
@@ -310,6 +310,7 @@
 		};
 	}
 	window.onpopstate = () => {
+		rest = 0;
 		recalled();
 		answer();
 	};

@@ -19,17 +19,17 @@ from cq.search.stop import STOP
 from cq.site import routes
 from cq.site.target import Target
 
-# What a reader may narrow a search to. A test holds them to the kinds that have pages.
+# What a reader may narrow a search to, in French order. A test holds it to kinds that have pages.
 KINDS = {
     "news": "actualité",
     "argument": "argument",
+    "debate": "débat",
     "document": "document",
     "dossier": "dossier",
-    "debate": "débat",
+    "event": "événement",
     "page": "page",
     "wiki": "page de wiki",
     "question": "question",
-    "event": "événement",
 }
 _WHOLE = "Arrondissement"
 

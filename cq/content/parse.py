@@ -5,6 +5,8 @@ Nothing about another file may enter here: what a file parses to is kept by its 
 """
 
 import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cq.content import layout, markup, weekdays, yaml
@@ -19,7 +21,7 @@ from cq.content.scan import Source
 from cq.content.schema import read
 from cq.content.text import decode
 from cq.content.traces import traces
-from cq.content.tree import Block, Listing, Tree
+from cq.content.tree import Block, Listing, Tree, fold_key
 from cq.content.unfinished import unfinished
 from cq.diagnostic import Diagnostic, Outcome, Span, error, note, warning
 from cq.french.folding import fold
@@ -194,7 +196,7 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
         block, broken = Block(), True
     fields = read(block, kind.model, path)
     if not broken:
-        found.extend(fields.found)
+        found.extend(_with_owners(fields.found, block))
     titled = isinstance(fields.value, PageFields) and fields.value.title is not None
     body = markup.convert(parts.value.body, path, parts.value.body_line, keep_title=titled)
     found.extend(body.found)
@@ -228,6 +230,28 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
     item = card(kind, draft, key, whole=whole)._replace(traces=seen)
     canonical = fields.value.model_dump_json(by_alias=True, exclude_unset=True)
     return Parsed(str(path), key, item, None, canonical, body.value, tuple(found))
+
+
+def _with_owners(found: Iterable[Diagnostic], block: Block) -> Iterator[Diagnostic]:
+    """A key that only other kinds have is no slip of the finger: it stands in the wrong file."""
+    keys = {place: fold_key(key) for key, place in block.places.items()}
+    for one in found:
+        owners = _owners(keys.get(one.span, "")) if one.code == "unknown-key" else []
+        if not owners or one.hints[-1].startswith("vouliez-vous"):
+            yield one
+            continue
+        said = f"cette clé n’existe que dans : {', '.join(owners)}"
+        yield replace(one, hints=(*one.hints[:-1], said, one.hints[-1]))
+
+
+def _owners(key: str) -> list[str]:
+    """The kinds of page that have this key, folded."""
+    return [
+        kind.label
+        for kind in KINDS
+        if issubclass(kind.model, PageFields)
+        and any(fold_key(one.alias or "") == key for one in kind.model.model_fields.values())
+    ]
 
 
 def _traces(text: str, private: bool, header: int) -> tuple[Trace, ...]:  # noqa: FBT001

@@ -16,7 +16,6 @@ from cq.french.numbers import counted
 from cq.french.typography import plain
 from cq.front import Progress, front, open_run, trusting
 from cq.ledger import Damaged, Texts
-from cq.reference import name_of
 from cq.search.bag import facts
 from cq.search.excerpt import excerpt
 from cq.search.query import Filters, Found, Index, telling
@@ -76,7 +75,14 @@ def is_year(typed: str) -> bool:
 
 def kinds(known: Index) -> dict[str, str]:
     """The kinds that have a page, by what one types: « evenement »."""
-    return {name_of(kind): kind for kind in known.kinds}
+    return {typed(kind): kind for kind in known.kinds}
+
+
+def typed(kind: str) -> str:
+    """What one types for a kind: « Événements » and « agenda » are « evenement »."""
+    from cq.reference import name_of  # loads every kind's model
+
+    return name_of(kind)
 
 
 def rows(known: Library, found: Found, most: int | None) -> Iterator[Row]:
@@ -138,7 +144,7 @@ def instead(known: Index, question: str, filters: Filters, where: str) -> Iterat
         yield f"aucune page n’est de {filters.year} ; au choix : {', '.join(years) or 'rien'}"
     without = {
         where: (filters._replace(place=""), known.place),
-        "--sorte": (filters._replace(kind=""), lambda number: name_of(known.kind(number))),
+        "--sorte": (filters._replace(kind=""), lambda number: typed(known.kind(number))),
         "--annee": (filters._replace(year=""), known.year),
     }
     given = {option: one for option, one in without.items() if one[0] != filters}

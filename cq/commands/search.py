@@ -43,7 +43,6 @@ def search(
     """
     from cq import asked, console, selection, settings, tables
     from cq.french.numbers import counted
-    from cq.reference import name_of
     from cq.search.excerpt import marks
     from cq.search.query import Filters
     from cq.terminal import one_line
@@ -58,9 +57,10 @@ def search(
         )
     chosen = settings.resolve(root=root, today=today.date() if today else None)
     with asked.opened(chosen, console.progress(sys.stderr)) as known:
-        kinds = asked.kinds(known.catalogue)
-        kind = name_of(kind) if kind is not None else None
-        selection.among("--sorte", kind, tuple(kinds))
+        if kind is not None:
+            kinds = asked.kinds(known.catalogue)
+            kind = asked.typed(kind)
+            selection.among("--sorte", kind, tuple(kinds))
         where = selection.community(known.content, quartier, groupe)
         filters = Filters(where.address if where else "", kinds[kind] if kind else "", year or "")
         found = known.catalogue.search(question, filters)

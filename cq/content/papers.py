@@ -31,6 +31,7 @@ class Paper(NamedTuple):
     size: int = 0  # of its text in UTF-8; 0: it has none
     traces: tuple[PaperTrace, ...] = ()  # of persons, whoever may read the file
     more: tuple[tuple[str, int], ...] = ()  # how many others of a kind
+    lost: int = 0
 
 
 class PaperRow(NamedTuple):
@@ -84,10 +85,10 @@ def row_of(paper: Paper, text: str = "", bag: str = "") -> PaperRow:
 
 def paper_of(key: str, facts: str) -> Paper:
     """Raises ValueError or TypeError where `facts` are not as `row_of` wrote them."""
-    state, pages, bare, cut, size, traces, more = json.loads(facts)
+    state, pages, bare, cut, size, traces, more, lost = json.loads(facts)
     kept = tuple(PaperTrace(*one) for one in traces)
     counts = tuple((kind, count) for kind, count in more)
-    return Paper(key, state, pages, bare, cut, size, kept, counts)
+    return Paper(key, state, pages, bare, cut, size, kept, counts, lost)
 
 
 def by_path(blobs: Mapping[str, Blob], known: Mapping[str, Paper]) -> dict[str, Paper]:
@@ -108,7 +109,7 @@ def _bytes(root: Path, blob: Blob) -> bytes:
 def _work(bag_of: Callable[[str], str], data: bytes) -> bytes:
     told = pdf.read(data)
     said = _told(bag_of, told.text, told.starts) if told.text else ("", (), ())
-    whole = told.state, told.pages, told.bare, told.cut, told.text, *said
+    whole = told.state, told.pages, told.bare, told.cut, told.lost, told.text, *said
     return json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace")
 
 
@@ -125,8 +126,9 @@ def _row(key: str, answer: bytes | End) -> PaperRow:
     if isinstance(answer, End):
         return row_of(Paper(key, answer.value))
     try:  # a process that a file has taken over answers what it likes
-        state, pages, bare, cut, text, bag, traces, more = json.loads(answer)
-        row = row_of(Paper(key, state, pages, bare, cut, len(text.encode()), traces, more))
+        state, pages, bare, cut, lost, text, bag, traces, more = json.loads(answer)
+        size = len(text.encode())
+        row = row_of(Paper(key, state, pages, bare, cut, size, traces, more, lost))
         paper_of(key, row.facts)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return row_of(Paper(key, End.CRASHED.value))

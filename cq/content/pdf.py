@@ -39,6 +39,15 @@ class Told(NamedTuple):
     cut: bool = False  # there is more than was read
     text: str = ""
     starts: tuple[tuple[int, int], ...] = ()  # where each page with text begins; its number
+    lost: int = 0  # pages that cannot be opened, while others can
+
+
+class _Leaf(NamedTuple):
+    """One page as it was read."""
+
+    text: str = ""
+    bare: bool = False  # a picture without a letter
+    lost: bool = False
 
 
 def prepare() -> None:
@@ -54,8 +63,8 @@ def read(data: bytes) -> Told:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
-        locked = fault.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
-        return Told("locked" if locked else "broken")
+        keys = (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY)
+        return Told("locked" if fault.err_code in keys else "broken")
     try:
         with document:
             pages = len(document)
@@ -64,18 +73,27 @@ def read(data: bytes) -> Told:
         return Told("broken")
 
 
-def _pages(document: Any, count: int) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - not loaded
-    """(text, whether it is a picture without a letter) of each page, while there is room."""
+def _pages(document: Any, count: int) -> Iterator[_Leaf]:  # noqa: ANN401 - not loaded
+    """Each page, while there is room. One that cannot be opened does not hide the others, which
+    a reader's program shows.
+    """
     room = MOST_CHARACTERS
     for number in range(count):
         if room <= 0:
             return
-        page = document[number]
-        words = page.get_textpage()
-        text = words.get_text_bounded()
-        room -= len(text)
-        yield text, not _LETTER.search(text) and _has_picture(page)
-        page.close()
+        try:
+            leaf = _leaf(document[number])
+        except Exception:  # noqa: BLE001 - as in `read`
+            leaf = _Leaf(lost=True)
+        room -= len(leaf.text)
+        yield leaf
+
+
+def _leaf(page: Any) -> _Leaf:  # noqa: ANN401 - not loaded
+    text = page.get_textpage().get_text_bounded()
+    bare = not _LETTER.search(text) and _has_picture(page)
+    page.close()
+    return _Leaf(text, bare)
 
 
 def _has_picture(page: Any) -> bool:  # noqa: ANN401 - not loaded
@@ -84,8 +102,11 @@ def _has_picture(page: Any) -> bool:  # noqa: ANN401 - not loaded
     return next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=4), None) is not None
 
 
-def _joined(pages: int, read: list[tuple[str, bool]]) -> Told:
-    whole = f"\n{_TURN}".join(text.replace(_TURN, "") for text, _ in read)
+def _joined(pages: int, read: list[_Leaf]) -> Told:
+    lost = sum(leaf.lost for leaf in read)
+    if lost == len(read):
+        return Told("broken")
+    whole = f"\n{_TURN}".join(leaf.text.replace(_TURN, "") for leaf in read)
     parts = [part.strip() for part in _even(whole[:MOST_CHARACTERS]).split(_TURN)]
     starts, at = [], 0
     for number, part in enumerate(parts, 1):
@@ -96,7 +117,7 @@ def _joined(pages: int, read: list[tuple[str, bool]]) -> Told:
     if not _LETTER.search(text):
         text, starts = "", []
     cut = len(read) < pages or len(whole) > MOST_CHARACTERS
-    return Told("", pages, sum(bare for _, bare in read), cut, text, tuple(starts))
+    return Told("", pages, sum(leaf.bare for leaf in read), cut, text, tuple(starts), lost)
 
 
 def plain(raw: str) -> str:

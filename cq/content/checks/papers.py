@@ -10,6 +10,7 @@ from cq.content import papers, pdf
 from cq.content.model import Content
 from cq.content.papers import Paper
 from cq.diagnostic import Diagnostic, Span, note, warning
+from cq.french.numbers import counted, number
 
 _SECONDS = Bounds().seconds
 _ANEW = "refaites-le : rouvrez l’original et enregistrez-le de nouveau au format PDF"
@@ -47,15 +48,25 @@ def unreadable_pdfs(content: Content) -> Iterator[Diagnostic]:
                 "son texte ne sera ni cherché ni publié ; des lecteurs ne pourront pas l’ouvrir",
                 remedy,
             )
+        elif paper.lost:
+            are = "ne s’ouvrent pas" if paper.lost > 1 else "ne s’ouvre pas"
+            yield warning(
+                "unreadable-pdf",
+                f"{counted(paper.lost, 'page')} de ce PDF sur {number(paper.pages)} {are}",
+                place,
+                "ce qui y est écrit n’est ni cherché ni vérifié ; les lecteurs verront un blanc",
+                _ANEW,
+            )
 
 
 def scanned_pdfs(content: Content) -> Iterator[Diagnostic]:
     """A picture of a text is silent for a screen reader, and for the search (RGAA 13.3)."""
     replaced = _replaced(content)
     for path, paper in content.papers.items():
-        silent = not paper.state and (paper.bare > 0 or not paper.size)
+        silent = not paper.state and (paper.bare > 0 or not (paper.size or paper.lost))
         if silent and path not in replaced:
-            name = shlex.quote(posixpath.basename(path))
+            name = posixpath.basename(path)
+            name = shlex.quote(f"./{name}" if name.startswith("-") else name)
             some = " --skip-text" if paper.size else ""
             yield warning(
                 "scanned-pdf",

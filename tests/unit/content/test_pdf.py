@@ -144,12 +144,56 @@ def test_a_million_letters_are_read_in_a_moment() -> None:
             "locked",
             id="locked",
         ),
+        pytest.param(
+            lambda: printed.assembled(
+                CATALOGUE, ONE, page(b""), trailer=b"/Encrypt<</Filter/X.Sealed/V 9>>/ID[<00><00>]"
+            ),
+            "locked",
+            id="sealed otherwise",
+        ),
     ],
 )  # fmt: skip
 def test_hostile_files(data: Callable[[], bytes], state: str, tmp_path: Path) -> None:
     bad, good = rows(tmp_path, data(), printed.pdf("Bonjour"))
     assert of(bad) == (Paper(bad.key, state), "")
     assert good.text == "Bonjour"  # in the same process, or the next
+
+
+def kids(*pages: str, count: int) -> bytes:
+    """Pages of these objects: 4 and 5 are two, 99 is none."""
+    named = b" ".join(f"{one} 0 R".encode() for one in pages)
+    held = [
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources"
+        b"<</Font<</F 3 0 R>>>>>>" % content
+        for content in (6, 7)
+    ]
+    tree = b"<</Type/Pages/Kids[%b]/Count %d>>" % (named, count)
+    said = [
+        printed.stream(b"BT /F 9 Tf 9 99 Td (%b) Tj ET" % words) for words in (b"une", b"a@x.fr")
+    ]
+    return printed.assembled(CATALOGUE, tree, FONT, *held, *said)
+
+
+@pytest.mark.parametrize(
+    ("data", "paper", "text"),
+    [
+        (kids("4", "99", "5", count=3), Paper("", "", 3, size=11, lost=1), "une\n\na@x.fr"),
+        (kids("4", "5", count=9), Paper("", "", 9, size=11, lost=7), "une\n\na@x.fr"),
+        (kids("99", "99", count=2), Paper("", "broken"), ""),
+        (kids(count=0), Paper("", "broken"), ""),
+        (kids("4", count=1000), Paper("", "", 1000, cut=True, size=3, lost=499), "une"),
+        (kids("4", count=10**9), Paper("", "", 1, size=3), "une"),  # PDFium counts them itself
+    ],
+    ids=["one lost", "too few", "all lost", "no page", "many", "endless"],
+)
+def test_a_lost_page_hides_no_other(data: bytes, paper: Paper, text: str, tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, data)
+    found, said = of(row)
+    assert said == text
+    assert found._replace(key="", traces=()) == paper
+    assert [one.page for one in found.traces] == (
+        [2 if paper.lost > 1 else 3] if "@" in text else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -211,9 +255,9 @@ def test_the_same_bytes_are_read_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [b"", b"[]", b"{", b"[" * 100_000, b"null", b'["",1,0,false,3,"",[],[]]',
-     b'["",1,0,false,"t",3,[],[]]', b'["",1,0,false,"\\ud800","",[],[]]',
-     b'["",1,0,false,"t","",[["email"]],[]]', b'["",1,0,false,"t","",[],[3]]'],
+    [b"", b"[]", b"{", b"[" * 100_000, b"null", b'["",1,0,false,0,3,"",[],[]]',
+     b'["",1,0,false,0,"t",3,[],[]]', b'["",1,0,false,0,"\\ud800","",[],[]]',
+     b'["",1,0,false,0,"t","",[["email"]],[]]', b'["",1,0,false,0,"t","",[],[3]]'],
     ids=lambda one: repr(one[:30]),
 )  # fmt: skip
 def test_no_answer_ends_the_run(answer: bytes) -> None:
@@ -246,6 +290,8 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
         (Paper("k", "", 9, 1, size=9), ["une page de ce PDF sur 9 est une image sans texte"]),
         (Paper("k", "", 9, 2, size=9), ["2 pages de ce PDF sur 9 sont des images sans texte"]),
         (Paper("k", "", 900, cut=True, size=9), ["seul le début de ce PDF de 900 pages est lu"]),
+        (Paper("k", "", 9, size=9, lost=1), ["1\u00a0page de ce PDF sur 9 ne s’ouvre pas"]),
+        (Paper("k", "", 9, lost=2), ["2\u00a0pages de ce PDF sur 9 ne s’ouvrent pas"]),
         (Paper("k", "big"), ["le texte de ce PDF n’est pas lu : il pèse plus de 50 Mo"]),
         (Paper("k", "locked"), ["ce PDF demande un mot de passe"]),
         (Paper("k", "slow"), ["ce PDF n’a pas pu être lu en 20 secondes"]),
@@ -265,5 +311,7 @@ def test_one_message_for_each(paper: Paper, wanted: list[str | None]) -> None:
 def test_a_name_is_quoted_for_the_shell() -> None:
     content = petit_bourg.content({}, "2026-03-01")
     content.papers["content/a/pv; rm x.pdf"] = Paper("k", "", 2, 1, size=4)  # type: ignore[index]
-    (found,) = scanned_pdfs(content)
+    content.papers["content/b/--x.pdf"] = Paper("k", "", 2, 2)  # type: ignore[index]
+    found, option = scanned_pdfs(content)
     assert "ocrmypdf -l fra --skip-text 'pv; rm x.pdf' 'pv; rm x.pdf'" in found.hints[1]
+    assert option.hints[1].endswith("ocrmypdf -l fra ./--x.pdf ./--x.pdf")

@@ -144,7 +144,8 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     past = history.known(run.settings.root, run.ledger, at)
     content = content.with_past(past.rows, whole=past.whole)
     content, lacks = earlier.with_earlier(content, run.settings.root, run.ledger)
-    run.said = tuple(map(printable, (*history.said(past, content), *filter(None, (lacks,)))))
+    words = (*history.said(past, content, run.settings.root), *filter(None, (lacks,)))
+    run.said = tuple(map(printable, words))
     run.timed("history", clock)
     return Front(state, found, scanned, content, "" if lacks else past.mark)
 

@@ -6,7 +6,8 @@ a history) is said, never guessed: a page without a known past shows none.
 
 import functools
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from cq.ledger import Damaged, Ledger, as_text, reading
 from cq.repository.head import RepositoryFault, Standing, standing
 
 KEYS = ("jour", "auteur", "titre", "chemin", "commit")
+_NAMED = 3  # folders in one sentence
 _NO_REPOSITORY = "ce site n’est pas dans un dépôt git"
 
 
@@ -122,13 +124,24 @@ def _lacks(at: Standing, *, whole: bool) -> str:
     return "" if whole else "elle est trop longue : les plus anciennes versions ne sont pas lues"
 
 
-def said(past: Known, content: Content) -> Iterator[str]:
+def said(past: Known, content: Content, root: Path) -> Iterator[str]:
     """What the user must know of the history that pages show."""
     from cq.french.numbers import counted
 
-    if past.lacks:
+    missing = content.past.lack(item.path for item in content.items if may_be_told(item.path))
+    elsewhere = _repositories(root, missing)
+    if elsewhere:
+        pages = counted(len(elsewhere), "page est", "pages sont")
+        folders = sorted(set(elsewhere.values()))
+        named = ", ".join(folders[:_NAMED]) + (", …" if len(folders) > _NAMED else "")
+        yield (
+            f"histoire des pages : {pages} dans un autre dépôt git ({named}) ; cq ne lit que celui "
+            "du site : elles ne disent rien de leur passé"
+        )
+    fresh = len(missing) - len(elsewhere)
+    if past.lacks and (fresh or not elsewhere):
         yield f"histoire des pages : {past.lacks}"
-    elif fresh := content.past.lack(item.path for item in content.items if may_be_told(item.path)):
+    elif fresh and not past.lacks:
         pages = counted(fresh, "page n’est", "pages ne sont")
         yield f"histoire des pages : {pages} pas encore dans git (git add, git commit)"
     if content.past.day_of(past.newest) > content.today:
@@ -136,6 +149,22 @@ def said(past: Known, content: Content) -> Iterator[str]:
             "histoire des pages : des commits sont datés d’un jour à venir ; "
             "leur jour est montré comme aujourd’hui"
         )
+
+
+def _repositories(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The folder inside the site, the nearest one, that is a repository of its own; of those of
+    `paths` that lie in one.
+    """
+    known: dict[PurePosixPath, bool] = {}
+    found = {}
+    for path in paths:
+        for folder in PurePosixPath(path).parents[:-1]:
+            if folder not in known:
+                known[folder] = os.path.lexists(root / folder / ".git")
+            if known[folder]:
+                found[path] = folder.as_posix()
+                break
+    return found
 
 
 def changes(

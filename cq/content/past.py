@@ -18,6 +18,7 @@ from cq.content import layout
 from cq.french.folding import fold
 
 _COMPARED = 50  # versions of one text
+_REMOVED = ',""]'  # how the change that removed a file ends in its row
 _SHORT = 10  # hexadecimal digits of a commit: enough to find it in any repository of a town
 
 # As the ledger keeps it: commit, seconds, name, whether it is a merge, what the file became.
@@ -109,9 +110,14 @@ class Pasts(Mapping[str, Past]):
         rows = {path: self._rows[path] for path in paths if path in self._rows}
         return Pasts(rows, self._names, zone=self._zone, today=today, whole=self._whole)
 
-    def lack(self, paths: Iterable[str]) -> int:
-        """How many of `paths` git has never seen."""
-        return sum(path not in self._rows for path in paths)
+    def lack(self, paths: Iterable[str]) -> list[str]:
+        """Those of `paths` that git has never seen, or saw last when they were removed."""
+        # What was never removed need not be read.
+        return [
+            path
+            for path in paths
+            if path not in self._rows or (_REMOVED in self._rows[path] and path not in self)
+        ]
 
     def day_of(self, when: int) -> str:
         """The day of an instant where the site is, to come or not."""

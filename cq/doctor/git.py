@@ -53,6 +53,8 @@ def _without(words: str) -> Remark:
         return Remark("git", "dépôt", State.TO_DO, said, command)
     if "installé" in words:
         return Remark("git", "programme", State.TO_DO, words, remedies.install("git"))
+    if "pas dans un dépôt" not in words:
+        return Remark("git", "dépôt", State.TO_DO, words)
     return Remark(
         "git", "dépôt", State.ATTENTION,
         f"{words} : sans lui, ni histoire, ni contributions", "git init",

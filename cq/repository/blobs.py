@@ -17,9 +17,9 @@ def contents(root: Path, blobs: Iterable[str], most: int) -> Iterator[tuple[str,
         return
     with clean_environment():
         program = Program(root)
-        with program.flow("--no-replace-objects", "cat-file", "--batch-check") as flow:
+        with program.flow("cat-file", "--batch-check") as flow:
             sizes = {one: _size(flow, one) for one in wanted}
-        with program.flow("--no-replace-objects", "cat-file", "--batch") as flow:
+        with program.flow("cat-file", "--batch") as flow:
             for one in wanted:
                 size = sizes[one]
                 if size is not None:

@@ -8,6 +8,7 @@ no text from outside stands where git would take it for an option.
 import contextlib
 import os
 import re
+import shlex
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -23,11 +24,14 @@ _SAFE = (
     # A folder of the site that looks like a repository is not one.
     ("-c", "safe.bareRepository=explicit"),
     ("-c", "core.quotePath=false"),
+    # Neither may one commit stand for another, nor have other parents than it says (grafts).
+    ("--no-replace-objects",),
 )
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat",
-          "GIT_NO_LAZY_FETCH": "1"}  # fmt: skip
+          "GIT_NO_LAZY_FETCH": "1", "GIT_GRAFT_FILE": f"{os.devnull}/none"}  # fmt: skip
 _DIFF = ("--no-renames", "--no-ext-diff", "--no-textconv", "--no-color", "-z", "--relative",
          "--ignore-submodules=dirty")  # fmt: skip
+_REFUSED = re.compile(r"dubious ownership in repository at '([^'\n]+)'")
 _MOST_SAID = 4096  # of git's own complaints
 
 
@@ -58,12 +62,7 @@ class Program:
             return
         code, _, said = self._run("rev-parse", "--is-inside-work-tree")
         if code:
-            if "dubious ownership" in said:
-                raise RepositoryFault(
-                    "git refuse ce dépôt, qui appartient à quelqu’un d’autre : "
-                    f"git config --global --add safe.directory {folder}"
-                )
-            raise RepositoryFault("ce site n’est pas dans un dépôt git")
+            raise _unopened(folder, said)
 
     def _run(self, *arguments: str) -> tuple[int, bytes, str]:
         command = _command(arguments)
@@ -243,14 +242,31 @@ def _command(arguments: tuple[str, ...]) -> list[str]:
     return ["git", *(word for pair in _SAFE for word in pair), *arguments]
 
 
+def _unopened(folder: Path, said: str) -> RepositoryFault:
+    """Why git sees no repository around `folder`."""
+    if "dubious ownership" in said:
+        # The folder that git names may lie above the site's.
+        named = _REFUSED.search(said)
+        place = shlex.quote(named[1] if named else str(folder))
+        return RepositoryFault(
+            "git refuse ce dépôt, qui appartient à quelqu’un d’autre : "
+            f"git config --global --add safe.directory {place}"
+        )
+    if "not a git repository" in said or "cannot use bare repository" in said:
+        return RepositoryFault("ce site n’est pas dans un dépôt git")
+    return _fault("git ne peut pas ouvrir ce dépôt", said)
+
+
 def _fault(what: str, said: str) -> RepositoryFault:
-    """`what` happened, with the last line of what git complains of."""
+    """`what` happened, with the last thing that git complains of."""
     if "promisor" in said:  # what a partial clone lacks is never fetched: see `_SAFE`
         return PartialClone(
             "ce dépôt a été copié en partie ; lancez : git fetch --refetch --no-filter"
         )
-    last = (said.strip().splitlines()[-1:] or ["sans dire pourquoi"])[0]
-    return RepositoryFault(f"{what} : {last}")
+    lines = [line.strip() for line in said.strip().splitlines()] or ["sans dire pourquoi"]
+    # Its last words may go on below: « fatal: unknown repository extension found: », then which.
+    start = max((n for n, line in enumerate(lines) if line.startswith("fatal:")), default=-1)
+    return RepositoryFault(f"{what} : {' '.join(lines[start:][:3])}")
 
 
 @contextlib.contextmanager

@@ -23,7 +23,7 @@ _LATEST = 1 << 37  # seconds: after the year 6000
 
 # Fixed, whatever the configuration says: `-c` words come first, see `launcher`.
 _ASKED = (
-    "--no-replace-objects", "-c", "log.showSignature=false", "-c", "log.follow=false",
+    "-c", "log.showSignature=false", "-c", "log.follow=false",
     "-c", "diff.orderFile=/dev/null",
     "log", "--date-order", "--full-history", "--no-renames", "--raw", "--no-abbrev", "-z",
     "--relative", "--diff-merges=first-parent", "--no-ext-diff", "--no-textconv", "--no-color",

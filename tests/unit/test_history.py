@@ -1,6 +1,7 @@
 """The history that is kept: what git is asked for, and that a short way ends where the long one."""
 
 import random  # noqa: TID251 - with a seed of its own
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from cq import history
 from cq.ledger import Ledger
 from cq.repository import log as door
+from tests.unit import petit_bourg
 from tests.unit.annals import NOON, Commit, tell
 
 Git = Callable[..., str]
+TODAY = "2026-11-22"
 A, B = "content/wiki/a.md", "content/wiki/b.md"
 
 
@@ -104,13 +107,6 @@ def test_a_clone_that_is_completed_is_read_again(tmp_path: Path, git: Git, ledge
     assert (whole.whole, whole.lacks) == (True, "")
 
 
-def test_names_are_mended_anew(tmp_path: Path, git: Git, ledger: Ledger) -> None:
-    top = tell(git, tmp_path / "top", [Commit({A: "a"}, "cex")])
-    assert "cex" in read(top, ledger).rows[A]
-    (top / ".mailmap").write_text("Camille Exemple <secret-1@courriel.example>\n")
-    assert "Camille Exemple" in read(top, ledger).rows[A]
-
-
 def test_no_address_is_kept(tmp_path: Path, git: Git, ledger: Ledger) -> None:
     top = tell(git, tmp_path / "top", [Commit({A: "a"}), Commit({B: "a"})])
     read(top, ledger)
@@ -125,6 +121,25 @@ def test_what_is_lacking_is_said(tmp_path: Path, git: Git, ledger: Ledger) -> No
     assert read(tmp_path / "top", ledger).rows == {}
 
 
+@pytest.mark.parametrize("inner", ["content", "content/wiki"])
+def test_pages_of_another_repository_are_said(
+    inner: str, tmp_path: Path, git: Git, ledger: Ledger
+) -> None:
+    """They cannot be added to the site's: not « git add »."""
+    top = tell(git, tmp_path / "top", [Commit({A: "a"}), Commit({A: None})])
+    tell(git, top / inner, [Commit({A.removeprefix(f"{inner}/"): "# A\n"})])
+    made = petit_bourg.content({"site.yml": petit_bourg.SITE, "wiki/a.md": "# A\n\nx\n"}, TODAY)
+    past = read(top, ledger)
+    (line,) = history.said(past, made.with_past(past.rows, whole=True), top)
+    assert "1\u00a0page est dans un autre dépôt git" in line
+    assert f"({inner})" in line
+    shutil.rmtree(top / ".git")
+    ledger.forget()
+    past = read(top, ledger)
+    (line,) = history.said(past, made.with_past(past.rows, whole=True), top)
+    assert f"({inner})" in line
+
+
 def test_a_repository_that_git_refuses_is_asked_again(
     tmp_path: Path, git: Git, ledger: Ledger
 ) -> None:
@@ -133,6 +148,6 @@ def test_a_repository_that_git_refuses_is_asked_again(
     (top / ".git/config").write_text("[core\n")
     broken = read(top, ledger)
     assert (broken.mark, broken.rows) == ("", {})
-    assert broken.lacks
+    assert "git ne peut pas ouvrir ce dépôt : fatal: bad config" in broken.lacks
     (tmp_path / "config").rename(top / ".git/config")
     assert list(read(top, ledger).rows) == [A]

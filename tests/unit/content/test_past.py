@@ -87,7 +87,15 @@ def test_an_audience_has_the_pasts_of_what_it_sees() -> None:
     both = Pasts({PATH: row_of([row(0)]), "content/wiki/b.md": row_of([row(1)])}, NAMES)
     seen = both.of([PATH, "content/wiki/c.md"], "2026-11-22")
     assert list(seen) == [PATH]
-    assert seen.lack([PATH, "content/wiki/c.md"]) == 1
+    assert seen.lack([PATH, "content/wiki/c.md"]) == ["content/wiki/c.md"]
+
+
+def test_what_was_removed_and_stands_again_is_not_known() -> None:
+    gone = (*row(1)[:4], "")
+    known = Pasts(
+        {PATH: row_of([gone, row(0)]), "content/wiki/b.md": row_of([row(2), gone])}, NAMES
+    )
+    assert known.lack([PATH, "content/wiki/b.md"]) == [PATH]
 
 
 def test_the_digest_is_of_all_that_is_told() -> None:

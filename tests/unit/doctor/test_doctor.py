@@ -125,6 +125,11 @@ def test_someone_else_s_repository() -> None:
     assert one.remedy == "git config safe.directory /x"
 
 
+def test_a_broken_repository_is_not_begun_again() -> None:
+    one = _without("git ne peut pas ouvrir ce dépôt : fatal: bad config line 9")
+    assert (one.state, one.remedy) == (State.TO_DO, "")
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_private_folders_are_counted_not_named(
     run_cq: Run, whole: Path, git: Git, *, apart: bool

@@ -206,3 +206,11 @@ def test_what_the_history_was_replaced_by_does_not_count(tmp_path: Path, git: Gi
     tell(git, top, [Commit({A: "z"}, "Faux", branch="autre")])
     git(top, "replace", "main", "autre")
     assert told(read(top).changes) == [(A, "Un", "")]
+
+
+def test_parents_that_somebody_wrote_here_do_not_count(tmp_path: Path, git: Git) -> None:
+    top = tell(git, tmp_path / "top", [Commit({A: "a"}, "Un"), Commit({A: "b"}, "Deux")])
+    (top / ".git/info").mkdir(exist_ok=True)
+    (top / ".git/info/grafts").write_text(git(top, "rev-parse", "main"))
+    assert len(git(top, "rev-list", "main").split()) == 1
+    assert told(read(top).changes) == [(A, "Deux", ""), (A, "Un", "")]

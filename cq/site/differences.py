@@ -28,7 +28,9 @@ Paragraph = tuple[Piece, ...]  # without pieces: paragraphs that both versions h
 
 
 def between(old: str, new: str) -> tuple[Paragraph, ...]:
-    """The paragraphs that differ; between them, one without pieces for all that do not."""
+    """The paragraphs that differ; between them, one without pieces for all that do not. Nothing
+    where all words are the same.
+    """
     found: list[Paragraph] = []
     for first, second in _changes(old.split("\n"), new.split("\n"), _MOST_PARAGRAPHS):
         if first == second:
@@ -39,7 +41,7 @@ def between(old: str, new: str) -> tuple[Paragraph, ...]:
             made = _paragraph(before or "", after or "")
             if made:
                 found.append(made)
-    return tuple(found)
+    return tuple(found) if any(found) else ()
 
 
 def _paragraph(before: str, after: str) -> Paragraph:

@@ -28,7 +28,8 @@ def test_another_paragraph_is_not_mixed_in() -> None:
 
 
 def test_nothing() -> None:
-    assert between("a\nb", "a\nb") == ((),)
+    assert between("a\nb", "a\nb") == ()
+    assert between("", "") == ()
 
 
 words = st.lists(st.sampled_from(["a", "b", "banc ", " ", "\n", "é", "."])).map("".join)

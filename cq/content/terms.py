@@ -23,6 +23,7 @@ _SHORTEST = 2
 _WAYS = 4  # of writing one
 _FILES = frozenset((("wiki", "glossaire.md"), ("wiki", "glossaire", "index.md")))
 _SIGN = re.compile(r"[^\w\s]")
+_ARTICLE = re.compile(r"\A(?i:l['’]|(?:le|la|les|une?) )(?=[a-zà-öø-ÿœ])")
 _BETWEEN = re.compile(r"[,;/]| ou ")
 _EVEN = str.maketrans(
     {"’": "'", "\u2010": "-", "\u2011": "-", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
@@ -63,13 +64,16 @@ def terms(path: PurePosixPath, headings: Iterable[Heading]) -> tuple[Term, ...]:
 
 
 def ways(heading: str) -> tuple[str, ...]:
-    """« Conseil de quartier (CQ, conseil) » is « Conseil de quartier », « CQ » and « conseil »."""
+    """« Conseil de quartier (CQ, conseil) » is « Conseil de quartier », « CQ » and « conseil ».
+
+    « Le vœu » is « vœu », which texts write after other words too; « La Poste » is a name.
+    """
     words = " ".join(visible(heading).split())
     others: list[str] = []
     if words.endswith(")") and "(" in words and len(words) <= LONGEST * _WAYS:
         words, _, inside = words[:-1].rpartition("(")
         others = _BETWEEN.split(inside)
-    found = {one.strip(): None for one in (words, *others[: _WAYS - 1])}
+    found = {_ARTICLE.sub("", one.strip()): None for one in (words, *others[: _WAYS - 1])}
     return tuple(
         one
         for one in found

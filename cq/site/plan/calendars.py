@@ -95,12 +95,13 @@ def _of_community(
         url=routes.absolute(base, prefix + routes.AGENDA) or None,
     )
     yield Target(prefix + routes.CALENDAR, "@calendar", calendar, content.audience or "")
+    atom = prefix + routes.ATOM
     news = album.of("news", home)[:_FEED_LENGTH]
     entries = tuple(
         AtomEntry(
             id=identity.atom_id(site_id, item.id),
             title=item.title,
-            address=routes.absolute(base, item.address) or item.address,
+            address=routes.absolute(base, item.address) or routes.link(item.address, atom),
             updated=item.updated or item.day or "",
             published=item.day,
             summary=item.summary,
@@ -112,14 +113,14 @@ def _of_community(
     feed = AtomView(
         id=identity.atom_id(site_id, f"{prefix}actualites"),
         title=name,
-        self_address=routes.absolute(base, prefix + routes.ATOM) or prefix + routes.ATOM,
-        site_address=routes.absolute(base, prefix) or prefix or "index.html",
+        self_address=routes.absolute(base, atom) or routes.link(atom, atom),
+        site_address=routes.absolute(base, prefix) or routes.link(prefix, atom),
         updated=max((entry.updated for entry in entries), default="2000-01-01"),
         author=str((content.site.get("editeur") or {}).get("nom") or site),  # type: ignore[attr-defined]
         entries=entries,
     )
     space = content.audience or ""
-    yield Target(prefix + routes.ATOM, "@atom", feed, space)
+    yield Target(atom, "@atom", feed, space)
     own = routes.absolute(base, prefix + routes.JSON_FEED)
     yield Target(prefix + routes.JSON_FEED, "@json_feed", (feed, own), space)
 

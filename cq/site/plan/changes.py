@@ -195,26 +195,26 @@ class ChangesList(Lists):
 
     def _feed(self, changed: list[tuple[Item, Change]]) -> AtomView:
         site_id = str(self.content.site["id"])
+        at = self.prefix + routes.CHANGES
+        own = self.prefix + routes.CHANGES_FEED
         entries = tuple(
             AtomEntry(
                 id=identity.atom_id(site_id, f"{item.id}#{change.day}"),
                 title=f"{change.what}\u00a0: {item.title}",
-                address=routes.absolute(self.base, item.address) or item.address,
+                address=routes.absolute(self.base, item.address) or routes.link(item.address, own),
                 updated=change.day,
                 summary=change.detail or item.summary,
             )
             for item, change in changed
         )
-        at = self.prefix + routes.CHANGES
-        own = self.prefix + routes.CHANGES_FEED
         whose = f"{self.name} – {self.site}" if self.name else self.site
         publisher = self.content.site.get("editeur")
         named = publisher.get("nom") if isinstance(publisher, dict) else None
         return AtomView(
             id=identity.atom_id(site_id, f"{self.prefix}nouveautes"),
             title=f"{TITLE}\u00a0: {whose}",
-            self_address=routes.absolute(self.base, own) or own,
-            site_address=routes.absolute(self.base, at) or routes.file_of(at),
+            self_address=routes.absolute(self.base, own) or routes.link(own, own),
+            site_address=routes.absolute(self.base, at) or routes.link(at, own),
             updated=max((one.updated for one in entries), default="2000-01-01"),
             author=str(named or self.site),
             entries=entries,

@@ -1,6 +1,7 @@
 """What changed last, and when: by what the texts say, and by what git remembers."""
 
 import json
+import posixpath
 from dataclasses import replace
 
 from petit_bourg import SITE
@@ -180,6 +181,19 @@ def test_the_feed_has_a_new_entry_for_each_change() -> None:
     assert before["Nouvelle actualité\u00a0: Des bancs"] == after[
         "Nouvelle actualité\u00a0: Des bancs"
     ]  # fmt: skip
+
+
+def test_without_an_address_the_links_of_a_feed_lead_from_where_it_lies() -> None:
+    dated = "quartiers/port/actualites/2026-11-17-quai.md"
+    all_targets = targets(town(FILES | {dated: "# Quai\n\nx\n"}))
+    for name in ("nouveautes.atom", "actualites.atom"):
+        view = all_targets[f"quartiers/port/{name}"].view
+        assert isinstance(view, AtomView)
+        links = [view.self_address, view.site_address, *(one.address for one in view.entries)]
+        reached = {posixpath.normpath(f"quartiers/port/{link}") for link in links}
+        assert reached <= set(all_targets)
+        assert f"quartiers/port/{name}" in reached
+        assert len(reached) >= 3
 
 
 def test_what_the_page_shows_is_known_outside() -> None:

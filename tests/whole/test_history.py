@@ -147,3 +147,23 @@ def test_the_terminal_lists_it(site: Site, git: Git, run_cq) -> None:
         (root / "content/prive/x.md").write_text("# X\n")
         assert run_cq("history", "--root", root, private, today=TODAY).returncode == 2
     assert run_cq("history", "--root", root, "content/rien.md", today=TODAY).returncode == 2
+
+
+def test_differences_that_git_cannot_give_are_said_until_it_can(
+    site: Site, git: Git, run_cq, tmp_path: Path
+) -> None:
+    root = sound(site, git)
+    head = "---\nhistorique_depuis: 2026-01-01\n---\n\n# Canal\n\n"
+    tell(git, root, [
+        Commit({WIKI: f"{head}{n}.\n"}, when=NOON + n * 86400) for n in range(1, 4)
+    ])  # fmt: skip
+    git(root, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--filter=blob:none", f"file://{root}", "copie")
+    copy = tmp_path / "copie"
+    shown = copy / "build/site/wiki/canal/historique/index.html"
+    for _ in range(2):  # the second has nothing else to do
+        assert "différences entre versions" in build(run_cq, copy)
+        assert not shown.exists()
+    git(copy, "fetch", "--refetch", "--no-filter")
+    assert "différences" not in build(run_cq, copy)
+    assert shown.exists()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -112,6 +112,21 @@ def _missing(spot: _Spot) -> Diagnostic:
     return error("missing-value", message, spot.span, consequence, f"{verb}{between}{line}")
 
 
+def headless(model: type[BaseModel], path: PurePosixPath) -> Diagnostic:
+    """All the keys that a page without header lacks, in one message, with the header to write."""
+    lacking = [field for field in model.model_fields.values() if field.is_required()]
+    *others, last = (f"« {field.alias} »" for field in lacking)
+    said = f"les clés {', '.join(others)} et {last}" if others else f"la clé {last}"
+    lines = (_lines(str(field.alias), field) for field in lacking)
+    return error(
+        "missing-value",
+        f"la page n’a pas d’en-tête : il manque {said}",
+        Span(path),
+        f"sans {'elles' if others else 'elle'}, la page n’est pas construite",
+        "\n".join(("écrivez tout en haut du fichier :", "---", *lines, "---")),
+    )
+
+
 def _keys_wanted(spot: _Spot) -> Diagnostic:
     found = "une liste" if isinstance(spot.value, Listing) else "une seule valeur"
     whole = _model_in(spot.field.annotation) if spot.field else spot.model
@@ -185,13 +200,17 @@ def _out_of_range(spot: _Spot, kind: str, context: dict[str, Any]) -> Diagnostic
 
 def _line(spot: _Spot) -> str:
     """The key with an example: one line, or the lines of the keys below it."""
-    if spot.field is None:
-        return f"{spot.key}: …"
-    inner = _model_in(spot.field.annotation)
-    if inner is not None and not spot.field.examples:
-        lines = (f"{key}: {example}" for key, example in _required(inner))
-        return "\n  ".join((f"{spot.key}:", *lines))
-    return f"{spot.key}: {_example(spot.field)}"
+    return f"{spot.key}: …" if spot.field is None else _lines(spot.key, spot.field)
+
+
+def _lines(key: str, field: FieldInfo) -> str:
+    inner = _model_in(field.annotation)
+    if inner is not None and not field.examples:
+        lines = [f"{key}: {example}" for key, example in _required(inner)]
+        if get_origin(field.annotation) is tuple:  # a list, of which this is the first entry
+            return f"{key}:\n  - " + "\n    ".join(lines)
+        return "\n  ".join((f"{key}:", *lines))
+    return f"{key}: {_example(field)}"
 
 
 def _required(model: type[BaseModel]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from cq.content import layout, markup, weekdays, yaml
 from cq.content.card import card, references_in, written_in
+from cq.content.faults import headless
 from cq.content.file_name import day_of
 from cq.content.front_matter import split
 from cq.content.item import Reference, Trace
@@ -195,7 +196,9 @@ def _page(kind: Kind, text: str, path: PurePosixPath, key: str) -> Parsed:
         )
         block, broken = Block(), True
     fields = read(block, kind.model, path)
-    if not broken:
+    if not broken and not header.strip() and fields.value is None:
+        found.append(headless(kind.model, path))
+    elif not broken:
         found.extend(_with_owners(fields.found, block))
     titled = isinstance(fields.value, PageFields) and fields.value.title is not None
     body = markup.convert(parts.value.body, path, parts.value.body_line, keep_title=titled)

@@ -28,6 +28,9 @@ _BETWEEN = re.compile(r"[,;/]| ou ")
 _EVEN = str.maketrans(
     {"’": "'", "\u2010": "-", "\u2011": "-", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"}
 )
+_BLANK = re.compile(r"<(?!img\b)[^>]*>|\s|&nbsp;")
+_HEADING = re.compile(r"<h([2-6])\b([^>]*)>.*?</h\1>", re.DOTALL)
+_ANCHOR = re.compile(r' id="([^"]*)"')
 _PLURAL = re.compile(r"[^\W\d_]{2}[^\W\d_sxz]\Z")
 
 
@@ -49,13 +52,29 @@ def defining(headings: Iterable[Heading]) -> list[Heading]:
     return [one for one, level in zip(found, following, strict=False) if level <= one.level]
 
 
-def terms(path: PurePosixPath, headings: Iterable[Heading]) -> tuple[Term, ...]:
-    """What the page at `path` defines, if it is a glossary; a way of writing stands once."""
+def undefined(html: str) -> frozenset[str]:
+    """The anchors of the headings of a text that have nothing below: no words, no picture."""
+    found = list(_HEADING.finditer(html))
+    ends = [*(one.start() for one in found[1:]), len(html)]
+    return frozenset(
+        anchor[1]
+        for one, end in zip(found, ends, strict=False)
+        if (anchor := _ANCHOR.search(one[2])) and not _BLANK.sub("", html[one.end() : end])
+    )
+
+
+def terms(path: PurePosixPath, headings: Iterable[Heading], html: str = "") -> tuple[Term, ...]:
+    """What the page at `path` defines, if it is a glossary; a way of writing stands once. A heading
+    of its `html` with nothing below promises a definition, and gives none.
+    """
     if not is_glossary(path):
         return ()
     taken: set[str] = set()
     found = []
+    nothing = undefined(html)
     for heading in defining(headings)[:MOST]:
+        if heading.anchor in nothing:
+            continue
         new = tuple(way for way in ways(heading.text) if alike(way) not in taken)
         taken.update(map(alike, new))
         if new:
@@ -70,7 +89,11 @@ def ways(heading: str) -> tuple[str, ...]:
     """
     words = " ".join(visible(heading).split())
     others: list[str] = []
-    if words.endswith(")") and "(" in words and len(words) <= LONGEST * _WAYS:
+    if (
+        words.endswith(")")
+        and any(map(str.isalnum, words[: words.rfind("(")]))
+        and len(words) <= LONGEST * _WAYS
+    ):
         words, _, inside = words[:-1].rpartition("(")
         others = _BETWEEN.split(inside)
     found = {_ARTICLE.sub("", one.strip()): None for one in (words, *others[: _WAYS - 1])}
@@ -87,6 +110,16 @@ def ways(heading: str) -> tuple[str, ...]:
 def alike(way: str) -> str:
     """Equal for two ways of writing that readers would not tell apart."""
     return " ".join(fold(way).split())
+
+
+def in_singular(way: str) -> str:
+    """Equal for two that are `alike`, and for a word and its plural, as `readings` takes it."""
+    return " ".join(map(_singular, alike(way).split(" ")))
+
+
+def _singular(word: str) -> str:
+    stem = word[:-1] if word[-1:] in {"s", "x"} and _PLURAL.search(word[:-1]) else word
+    return f"{stem[:-1]}u" if stem.endswith("al") else stem
 
 
 def keys(way: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from cq.content.checks.dates import (
     clock_changes,
     contradicted_weekdays,
     days_off_the_rule,
+    future_comparisons,
     never_published,
 )
 from cq.content.checks.debates import (
@@ -55,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     clock_changes,
     contradicted_weekdays,
     never_published,
+    future_comparisons,
     days_off_the_rule,
     future_steps,
     overdue_dossiers,

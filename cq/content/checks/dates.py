@@ -7,12 +7,12 @@ import calendar
 import datetime
 from collections.abc import Iterator
 
-from cq.content import weekdays
+from cq.content import layout, weekdays
 from cq.content.item import Item, Repetition
 from cq.content.model import Content
 from cq.content.pointing import at_key
 from cq.diagnostic import Diagnostic, error, note, warning
-from cq.french.dates import WEEKDAYS, date_words, is_zone, local_instant
+from cq.french.dates import WEEKDAYS, date_words, is_zone, iso_words, local_instant
 
 
 def clock_changes(content: Content) -> Iterator[Diagnostic]:
@@ -85,6 +85,21 @@ def never_published(content: Content) -> Iterator[Diagnostic]:
             at_key(item, "expire"),
             "elle n’apparaîtra jamais",
             f"écrivez une date après celle-ci : expire: {first}",
+        )
+
+
+def future_comparisons(content: Content) -> Iterator[Diagnostic]:
+    """Differences from a day to come on: until then the page shows none, and nothing says why."""
+    for item in content.items:
+        since = item.wiki.since if item.wiki is not None else None
+        if since is None or since <= content.today or item.space != layout.PUBLIC:
+            continue
+        yield note(
+            "future-comparison",
+            f"les versions ne seront comparées qu’à partir du {iso_words(since)}",
+            at_key(item, "historique_depuis"),
+            "d’ici là, la page n’en montre que les jours",
+            f"pour les comparer dès aujourd’hui, écrivez : historique_depuis: {content.today}",
         )
 
 

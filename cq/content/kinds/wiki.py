@@ -6,7 +6,17 @@ from pydantic import Field
 
 from cq.content.item import WikiFacts
 from cq.content.kind import Draft, Kind, PageFields
-from cq.content.terms import LONGEST, MOST, SIGNS, alike, defining, is_glossary, ways
+from cq.content.terms import (
+    LONGEST,
+    MOST,
+    SIGNS,
+    alike,
+    defining,
+    in_singular,
+    is_glossary,
+    undefined,
+    ways,
+)
 from cq.content.types import Day
 from cq.diagnostic import Diagnostic, Label, Span, note, warning
 
@@ -39,7 +49,8 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
     """A glossary defines each word once, in words that a text can hold."""
     if not is_glossary(draft.path):
         return
-    first: dict[str, int] = {}
+    first: dict[str, tuple[str, int]] = {}  # by its singular: how it is written, and where
+    nothing = undefined(draft.body.html)
     headings = defining(draft.body.headings)
     for heading in headings[:MOST]:
         place = Span(draft.path, heading.line)
@@ -51,17 +62,19 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
                 place,
                 _law(heading.text),
             )
-        lines = {one: first.setdefault(alike(one), heading.line) for one in written}
-        twice = [one for one, line in lines.items() if line < heading.line]
-        if twice:
+        if written and heading.anchor in nothing:
             yield warning(
-                "duplicate-term",
-                f"« {twice[0]} » est déjà défini dans ce glossaire",
+                "empty-term",
+                f"« {heading.text[:LONGEST]} » n’a pas de définition",
                 place,
-                "les textes ne mènent qu’à la première définition",
-                "réunissez les deux sous un seul titre",
-                labels=(Label(Span(draft.path, lines[twice[0]]), "première fois ici"),),
+                "un titre sans rien dessous ne définit rien : aucun texte n’y mène",
+                "écrivez la définition sous ce titre, ou retirez-le",
             )
+            continue
+        met = {one: first.setdefault(in_singular(one), (one, heading.line)) for one in written}
+        twice = [one for one, (_, line) in met.items() if line < heading.line]
+        if twice:
+            yield _duplicate(twice[0], place, *met[twice[0]])
     if len(headings) > MOST:
         yield note(
             "unmarked-term",
@@ -70,6 +83,21 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
             "les autres se lisent dans le glossaire, aucun texte n’y mène",
             "donnez à un quartier ou à un groupe son propre wiki/glossaire.md",
         )
+
+
+def _duplicate(word: str, place: Span, before: str, line: int) -> Diagnostic:
+    """`word` at `place` again, that stands on an earlier `line` as `before`."""
+    same = alike(word) == alike(before)
+    return warning(
+        "duplicate-term",
+        f"« {word} » est déjà défini dans ce glossaire{'' if same else f' : « {before} »'}",
+        place,
+        "les textes ne mènent qu’à la première définition"
+        if same
+        else "un mot et son pluriel n’en font qu’un : les textes mèneraient à l’une ou à l’autre",
+        "réunissez les deux sous un seul titre",
+        labels=(Label(Span(place.path, line), "première fois ici"),),
+    )
 
 
 def _law(heading: str) -> str:

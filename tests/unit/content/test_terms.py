@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from cq.content.body import Heading
-from cq.content.terms import LONGEST, MOST, SIGNS, Term, keys, readings, spellings, terms, ways
+from cq.content.terms import (
+    LONGEST,
+    MOST,
+    SIGNS,
+    Term,
+    in_singular,
+    keys,
+    readings,
+    spellings,
+    terms,
+    undefined,
+    ways,
+)
 
 GLOSSARY = PurePosixPath("content/wiki/glossaire.md")
 
@@ -37,6 +49,35 @@ def test_a_heading_with_smaller_ones_below_defines_nothing() -> None:
     assert [term.ways[0] for term in terms(GLOSSARY, headings)] == ["Charte", "Vœu", "Commission"]
 
 
+def test_a_heading_with_nothing_below_defines_nothing() -> None:
+    html = (
+        '<h2 id="vide">Vide</h2>\n<h2 id="dessin">Dessin</h2><p><img src="a.png" alt=""></p>'
+        '<h2 id="mot">Mot</h2><p>Dit.</p><h2 class="x" id="fin">Fin</h2>\n<hr>\n'
+    )
+    assert undefined(html) == {"vide", "fin"}
+    headings = [Heading(2, one, one.lower()) for one in ("Vide", "Dessin", "Mot", "Fin")]
+    assert [term.ways[0] for term in terms(GLOSSARY, headings, html)] == ["Dessin", "Mot"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Compost", "COMPOSTS", True),
+        ("Conseil de quartier", "conseils de quartiers", True),
+        ("Local", "locaux", True),
+        ("Festival", "festivals", True),
+        ("Bureau", "bureaux", True),
+        ("Vœu", "vœux", True),
+        ("Poids", "Poids", True),
+        ("Bail", "bal", False),
+        ("Vélo", "vélodrome", False),
+        ("Bus", "bu", False),
+    ],
+)
+def test_a_word_and_its_plural_are_one(one: str, other: str, same: bool) -> None:  # noqa: FBT001
+    assert (in_singular(one) == in_singular(other)) is same
+
+
 def test_an_empty_glossary_defines_nothing() -> None:
     assert terms(GLOSSARY, []) == ()
 
@@ -56,7 +97,8 @@ def test_the_first_definition_keeps_the_word() -> None:
         ("CQ (conseil de quartier, conseil)", ("CQ", "conseil de quartier", "conseil")),
         ("A (B) C", ("A (B) C",)),
         ("Un mot ()", ("mot",)),
-        ("(CQ)", ("CQ",)),
+        ("(CQ)", ()),
+        ("? (CQ)", ()),
         ("Vœu (a, b, c)", ("Vœu",)),
         ("Le vœu (les vœux, un souhait)", ("vœu", "vœux", "souhait")),
         ("L'ordre du jour (l’ordre)", ("ordre du jour", "ordre")),

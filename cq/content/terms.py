@@ -30,6 +30,7 @@ _EVEN = str.maketrans(
 )
 _BLANK = re.compile(r"<(?!img\b)[^>]*>|\s|&nbsp;")
 _HEADING = re.compile(r"<h([2-6])\b([^>]*)>.*?</h\1>", re.DOTALL)
+_NOTES = '<section class="notes"'  # of the whole page: below its last heading, not that one's
 _ANCHOR = re.compile(r' id="([^"]*)"')
 _PLURAL = re.compile(r"[^\W\d_]{2}[^\W\d_sxz]\Z")
 
@@ -54,6 +55,7 @@ def defining(headings: Iterable[Heading]) -> list[Heading]:
 
 def undefined(html: str) -> frozenset[str]:
     """The anchors of the headings of a text that have nothing below: no words, no picture."""
+    html = html.partition(_NOTES)[0]
     found = list(_HEADING.finditer(html))
     ends = [*(one.start() for one in found[1:]), len(html)]
     return frozenset(

@@ -53,6 +53,7 @@ def test_a_heading_with_nothing_below_defines_nothing() -> None:
     html = (
         '<h2 id="vide">Vide</h2>\n<h2 id="dessin">Dessin</h2><p><img src="a.png" alt=""></p>'
         '<h2 id="mot">Mot</h2><p>Dit.</p><h2 class="x" id="fin">Fin</h2>\n<hr>\n'
+        '<section class="notes"><ol><li>Une note.</li></ol></section>'
     )
     assert undefined(html) == {"vide", "fin"}
     headings = [Heading(2, one, one.lower()) for one in ("Vide", "Dessin", "Mot", "Fin")]

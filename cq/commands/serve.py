@@ -41,7 +41,7 @@ def serve(
         if not made.good:
             kept = " ; le dernier site valable reste montré"
             there = (rounds.folder / "index.html").is_file()
-            typer.echo(f"{made.summary}{kept if there else ''}\n{made.words}")
+            typer.echo(f"{made.printed}{made.summary}{kept if there else ''}")
         elif made.changed or made.number == 1:
             typer.echo(f"le site est à jour{f' ; {made.summary}' if made.summary else ''}")
 

@@ -5,7 +5,7 @@ One thread makes, many look on. The last good tree stays, whatever a round finds
 
 import io
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,8 @@ _FOLDER = "apercu"
 
 
 class Round(NamedTuple):
-    """What one build said. `number` grows with each; `words` are for a reader, "" for none.
+    """What one build said. `number` grows with each; `words` are for a reader, "" for none, and
+    `printed` the same for a terminal.
 
     `root` is the site's own on its server, "/prefix/"; "" where the site does not know it.
     """
@@ -33,6 +34,7 @@ class Round(NamedTuple):
     changed: int = 0
     summary: str = ""
     words: str = ""
+    printed: str = ""
     root: str = ""
 
 
@@ -67,8 +69,9 @@ class Rounds:
             _, words = mishaps.told(fault) or (0, f"erreur interne ({type(fault).__name__})")
             words = words.removesuffix(f"\n{mishaps.UNTOUCHED}")
             said = self.last._replace(
-                number=number, good=False, summary="le site n’a pas pu être construit", words=words
-            )
+                number=number, good=False, summary="le site n’a pas pu être construit",
+                words=words, printed=f"{words}\n",
+            )  # fmt: skip
         # The first build has all processors; later ones fork no process, since threads are there.
         self.settings = replace(self.settings, jobs=1)
         with self._news:
@@ -89,17 +92,19 @@ class Rounds:
             built.written,
             built.changed,
             summary(found) if found else "",
-            self._words(found),
+            self._words(found, sorted(Severity, reverse=True)),
+            self._words(found, sorted(Severity)),
             root or "",
         )
 
-    def _words(self, found: tuple[Diagnostic, ...]) -> str:
-        """The findings as `cq validate` shows them, but first those that keep the site from being
-        made: whoever looks on has just saved one file, and looks for its fault among all warnings.
+    def _words(self, found: tuple[Diagnostic, ...], order: Iterable[Severity]) -> str:
+        """The findings as `cq validate` shows them, but those that keep the site from being made
+        stand where one looks: first on a page, last in a terminal, whose end stays in sight.
+        Whoever looks on has just saved one file, and looks for its fault among all warnings.
         """
         out = io.StringIO()
         screen = Screen(out, self.settings.root, colour=False, veiled=False)
-        for severity in sorted(Severity, reverse=True):
+        for severity in order:
             screen.show((one for one in found if one.severity is severity), "human")
         return out.getvalue()
 

@@ -59,15 +59,19 @@ def test_each_round_is_of_its_day(site: Any, tmp_path: Path) -> None:
     )
 
 
-def test_what_keeps_the_site_from_being_made_is_said_first(site: Any, tmp_path: Path) -> None:
+def test_what_keeps_the_site_from_being_made_is_said_where_one_looks(
+    site: Any, tmp_path: Path
+) -> None:
     root = site("minimal")
     pages = root / "content" / "pages"
     pages.mkdir(exist_ok=True)
     (pages / "a.md").write_text("# A\n\nÀ compléter.\n", "utf-8")
     (pages / "z.md").write_text("# Z\n\n[x](nulle-part.md)\n", "utf-8")
     rounds = Rounds(settings.Settings(root, tmp_path / "out", 1, FIRST, tmp_path / "cache"))
-    words = rounds.make().words
-    assert 0 <= words.index("erreur[broken-link]") < words.index("avertissement[to-complete]")
+    made = rounds.make()
+    fault, other = "erreur[broken-link]", "avertissement[to-complete]"
+    assert 0 <= made.words.index(fault) < made.words.index(other)
+    assert 0 <= made.printed.index(other) < made.printed.index(fault)  # no need to scroll back
 
 
 @pytest.mark.parametrize(

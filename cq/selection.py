@@ -3,6 +3,7 @@ for what changed since a revision; which part of the content a list is about. Fi
 itself and shows nothing.
 """
 
+import shlex
 from pathlib import Path, PurePosixPath
 
 from cq import theme
@@ -19,6 +20,10 @@ class Misused(Exception):
     """A command line that cannot be meant so; its words are for the user."""
 
 
+class Absent(Misused):
+    """A path that was typed, and that leads to nothing."""
+
+
 def only(found: tuple[Diagnostic, ...], paths: list[Path], root: Path) -> tuple[Diagnostic, ...]:
     """The findings in `paths` (files or folders, as typed), all of them where none is given.
 
@@ -33,21 +38,27 @@ def only(found: tuple[Diagnostic, ...], paths: list[Path], root: Path) -> tuple[
     )  # fmt: skip
 
 
-def _inside(path: Path, root: Path) -> PurePosixPath:
-    """`path` as typed, under the site's root. Raises Misused."""
+_CHECKED = (layout.CONTENT, theme.FOLDER)
+_NEITHER = "n’est ni dans content/ ni dans themes/, que cq vérifie"
+
+
+def _inside(
+    path: Path, root: Path, folders: tuple[str, ...] = _CHECKED, outside: str = _NEITHER
+) -> PurePosixPath:
+    """`path` as typed, under the site's root. Raises Misused, saying what is `outside` `folders`,
+    and Absent where there is no such file.
+    """
     full = Path.cwd() / path
     try:
         if not full.exists() and (root / path).exists():
             full = root / path
         if not full.exists():
-            raise Misused(f"« {printable(path)} » n’existe pas")
+            raise Absent(f"« {printable(path)} » n’existe pas")
         inside = full.resolve().relative_to(root)
     except (OSError, ValueError):
         raise Misused(f"« {printable(path)} » n’est pas dans ce site") from None
-    if inside.parts and inside.parts[0] not in {layout.CONTENT, theme.FOLDER}:
-        raise Misused(
-            f"« {printable(path)} » n’est ni dans content/ ni dans themes/, que cq vérifie"
-        )
+    if inside.parts and inside.parts[0] not in folders:
+        raise Misused(f"« {printable(path)} » {outside}")
     return PurePosixPath(inside.as_posix())
 
 
@@ -105,7 +116,14 @@ def _templates(run: Run) -> tuple[Diagnostic, ...]:
 
 def told(path: Path, root: Path) -> PurePosixPath:
     """`path` as typed, whose history may be told. Raises Misused."""
-    inside = _inside(path, root)
+    outside = "n’est pas dans content/ : cq ne dit que l’histoire de ce qui s’y trouve"
+    try:
+        inside = _inside(path, root, (layout.CONTENT,), outside)
+    except Absent as absent:
+        raise Misused(
+            f"{absent} : cq ne dit que l’histoire de ce qui est là\n"
+            f"D’une page renommée ou supprimée : git log --stat -- {shlex.quote(printable(path))}"
+        ) from None
     if any(_veiled(place) for place in (inside, inside / "x.md")):
         raise Misused(f"« {printable(path)} » est privé : cq n’en lit jamais l’histoire")
     return inside

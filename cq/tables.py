@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from cq.console import as_printable_json
 from cq.french.dates import short_date
@@ -24,6 +24,7 @@ Row = Mapping[str, Cell]
 
 _WIDTH = 120  # characters, where nobody looks: a file, a pipe
 _NARROW = 100  # a narrower screen shows fewer columns
+_PATH = "chemin"  # the key of a row's path, which one copies
 _MOST = 16  # characters of a column that can do with little
 
 
@@ -120,14 +121,46 @@ def _one_line(text: str) -> str:
     return one_line(text).replace(RUNNERS, "## [")
 
 
+class _Path:
+    """A path in a table, folded between its folders where its column is too narrow, so that no
+    name is cut. The methods are those that rich asks for.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __rich_console__(self, console: object, options: Any) -> Iterator[str]:  # noqa: ANN401
+        del console
+        yield "\n".join(folded(self.path, options.max_width))
+
+    def __rich_measure__(self, console: object, options: object) -> Any:  # noqa: ANN401
+        from rich.measure import Measurement
+
+        del console, options
+        return Measurement(max(map(len, self.path.split("/"))), len(self.path))
+
+
+def folded(path: str, width: int) -> Iterator[str]:
+    """The lines of a path, at most `width` characters each: it is cut after a folder, else after a
+    hyphen, and within a word only where one is wider than the line.
+    """
+    while len(path) > width:
+        cut = path.rfind("/", 0, width) + 1 or path.rfind("-", 0, width) + 1 or max(width, 1)
+        yield path[:cut]
+        path = path[cut:]
+    yield path
+
+
 def _table(rows: tuple[Row, ...], plan: Plan, out: TextIO) -> None:
     from rich import box
-    from rich.console import Console
+    from rich.console import Console, Group
     from rich.table import Table
     from rich.text import Text
 
-    def marked(column: Column, row: Row, line: str) -> Text:
-        text = Text(_one_line(line))
+    def shown(column: Column, row: Row, line: str, style: str) -> Text | _Path:
+        if line and line == row.get(_PATH):
+            return _Path(_one_line(line))
+        text = Text(_one_line(line), style)
         for start, end in column.marks(row, text.plain):
             text.stylize("bold underline", start, end)
         return text
@@ -142,13 +175,12 @@ def _table(rows: tuple[Row, ...], plan: Plan, out: TextIO) -> None:
             max_width=None if column.wide else _MOST,
         )  # fmt: skip
     for row in rows:
-        style = "bold red" if plan.loud(row) else ""
-        cells = [
-            Text("\n").join(marked(column, row, line) for line in column.words(row).split("\n"))
-            for column in columns
-        ]
-        if cells:
-            cells[0].stylize(style)
-        table.add_row(*cells)
+        styles = ["bold red" if plan.loud(row) else "", *("" for _ in columns)]
+        table.add_row(
+            *(
+                Group(*(shown(column, row, line, style) for line in column.words(row).split("\n")))
+                for column, style in zip(columns, styles, strict=False)
+            )
+        )
     # Text and no markup, as it stands: no emoji, no link made of what somebody wrote.
     Console(file=out, width=width, highlight=False, markup=False, emoji=False).print(table)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cq.tables import FORMATS, Cell, Column, Plan, Row, left_out, show, titled
+from cq.tables import FORMATS, Cell, Column, Plan, Row, folded, left_out, show, titled
 
 KEYS = ("titre", "lieu", "nombre", "vrai")
 PLAN = Plan(
@@ -137,3 +137,32 @@ def test_what_is_left_out_is_said() -> None:
     several, faulty = left_out(3, 1, "question privée")
     assert several.startswith("3\u00a0questions privées")
     assert faulty.startswith("1\u00a0fichier fautif ")
+
+
+@given(some.text("ab/-é", max_size=40), some.integers(1, 12))
+def test_a_path_is_folded_and_nothing_of_it_lost(path: str, width: int) -> None:
+    lines = list(folded(path, width))
+    assert "".join(lines) == path
+    assert all(len(one) <= width for one in lines)
+
+
+@pytest.mark.parametrize("width", [50, 80])
+def test_no_folder_of_a_path_is_cut(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    path = "content/quartiers/louis-blanc-aqueduc/agenda/2026-03-10-pleniere.md"
+    plan = Plan(
+        (
+            Column("Jour", lambda _: "22 nov. 2026"),
+            Column("Page", lambda row: f"{row['titre']}\n{row['chemin']}", wide=True),
+            Column("Par", lambda _: "un conseiller ou une conseillère", wide=True),
+        ),
+        ("titre", "chemin"),
+    )
+    out = Terminal()
+    show([{"titre": "Plénière", "chemin": path}], plan, "table", out)
+    cells = [line.split("│")[2].strip() for line in out.getvalue().splitlines() if "│" in line]
+    lines = cells[2:]
+    assert len(lines) > 1
+    assert "".join(lines) == path
+    assert all(one.endswith(("/", "-")) for one in lines[:-1])

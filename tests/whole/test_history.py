@@ -146,7 +146,14 @@ def test_the_terminal_lists_it(site: Site, git: Git, run_cq) -> None:
     for private in ("content/prive", "content/prive/x.md"):
         (root / "content/prive/x.md").write_text("# X\n")
         assert run_cq("history", "--root", root, private, today=TODAY).returncode == 2
-    assert run_cq("history", "--root", root, "content/rien.md", today=TODAY).returncode == 2
+    absent = run_cq("history", "--root", root, "content/rien.md", today=TODAY)
+    assert absent.returncode == 2
+    assert "git log --stat -- content/rien.md" in absent.stderr
+    (root / "README.md").write_text("x", "utf-8")
+    outside = run_cq("history", "--root", root, root / "README.md", today=TODAY)
+    assert outside.returncode == 2
+    assert "n’est pas dans content/" in outside.stderr
+    assert "vérifie" not in outside.stderr
 
 
 def test_differences_that_git_cannot_give_are_said_until_it_can(

@@ -20,10 +20,6 @@ class Misused(Exception):
     """A command line that cannot be meant so; its words are for the user."""
 
 
-class Absent(Misused):
-    """A path that was typed, and that leads to nothing."""
-
-
 def only(found: tuple[Diagnostic, ...], paths: list[Path], root: Path) -> tuple[Diagnostic, ...]:
     """The findings in `paths` (files or folders, as typed), all of them where none is given.
 
@@ -43,17 +39,21 @@ _NEITHER = "n’est ni dans content/ ni dans themes/, que cq vérifie"
 
 
 def _inside(
-    path: Path, root: Path, folders: tuple[str, ...] = _CHECKED, outside: str = _NEITHER
+    path: Path,
+    root: Path,
+    folders: tuple[str, ...] = _CHECKED,
+    outside: str = _NEITHER,
+    absent: str = "",
 ) -> PurePosixPath:
-    """`path` as typed, under the site's root. Raises Misused, saying what is `outside` `folders`,
-    and Absent where there is no such file.
+    """`path` as typed, under the site's root. Raises Misused, which says so of one `outside`
+    `folders`, and adds to one that does not exist what follows where it is `absent`.
     """
     full = Path.cwd() / path
     try:
         if not full.exists() and (root / path).exists():
             full = root / path
         if not full.exists():
-            raise Absent(f"« {printable(path)} » n’existe pas")
+            raise Misused(f"« {printable(path)} » n’existe pas{absent}")
         inside = full.resolve().relative_to(root)
     except (OSError, ValueError):
         raise Misused(f"« {printable(path)} » n’est pas dans ce site") from None
@@ -117,13 +117,11 @@ def _templates(run: Run) -> tuple[Diagnostic, ...]:
 def told(path: Path, root: Path) -> PurePosixPath:
     """`path` as typed, whose history may be told. Raises Misused."""
     outside = "n’est pas dans content/ : cq ne dit que l’histoire de ce qui s’y trouve"
-    try:
-        inside = _inside(path, root, (layout.CONTENT,), outside)
-    except Absent as absent:
-        raise Misused(
-            f"{absent} : cq ne dit que l’histoire de ce qui est là\n"
-            f"D’une page renommée ou supprimée : git log --stat -- {shlex.quote(printable(path))}"
-        ) from None
+    absent = (
+        " : cq ne dit que l’histoire de ce qui est là\n"
+        f"D’une page renommée ou supprimée : git log --stat -- {shlex.quote(printable(path))}"
+    )
+    inside = _inside(path, root, (layout.CONTENT,), outside, absent)
     if any(_veiled(place) for place in (inside, inside / "x.md")):
         raise Misused(f"« {printable(path)} » est privé : cq n’en lit jamais l’histoire")
     return inside

@@ -300,6 +300,28 @@ def test_more_is_asked_once_and_can_fail(context: BrowserContext, address: str) 
     assert len(set(links)) == len(links) == 2 * SHOWN
 
 
+def test_who_comes_back_finds_as_many_results(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{SEARCH}?q=plénière")
+    results = page.locator("#cq_resultats > li")
+    page.locator(".plus-de-resultats").click()
+    expect(results).to_have_count(2 * SHOWN)
+    links = shown(page)
+    results.nth(SHOWN + 2).locator("h2 a").click()
+    page.wait_for_url(lambda url: SEARCH not in url)
+    page.go_back()
+    expect(results).to_have_count(2 * SHOWN)
+    assert shown(page) == links
+    ask(page, "conseil")  # another question has its own count
+    expect(number(page)).to_contain_text("« conseil »")
+    expect(results).to_have_count(SHOWN)
+    page.go_back()
+    expect(number(page)).to_contain_text("« plénière »")
+    expect(results).to_have_count(2 * SHOWN)
+    page.reload()
+    expect(results).to_have_count(2 * SHOWN)
+
+
 def test_more_of_a_site_published_meanwhile(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}{SEARCH}?q=plénière")

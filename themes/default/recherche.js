@@ -187,13 +187,8 @@
 		else setTimeout(filled, rest);
 		return line;
 	};
-	const day = (iso) => {
-		const [year, month, date] = iso.split("-").map(Number);
-		const at = new Date(Date.UTC(2000, month - 1, date));
-		at.setUTCFullYear(year);
-		return at.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })
-			.replace(/^1 /, "1er ");
-	};
+	const day = (iso) => new Date(iso)
+		.toLocaleDateString("fr-FR", { dateStyle: "long", timeZone: "UTC" }).replace(/^1 /, "1er ");
 	const cut = (question) => {
 		const q = question.trim();
 		return q.length > LONG ? `${q.slice(0, LONG)}…` : q;
@@ -210,22 +205,25 @@
 		if (said.every((word) => ours.stop.has(word))) return `« ${q} » est trop courant ; un mot commence ainsi dans ${counted(pages.length)}`;
 		return `${counted(pages.length)} pour « ${q} »`;
 	};
-	const show = async (found, ours, from, own) => {
-		const numbers = found.pages.slice(from, from + SHOWN);
+	const show = async (found, ours, from, own, count = SHOWN) => {
+		const to = from + count;
+		const numbers = found.pages.slice(from, to);
 		const lines = await Promise.all(numbers.map((number) => result(number, found, ours, own)));
 		if (own !== turn) return;
 		if (from) list.append(...lines);
 		else list.replaceChildren(...lines);
-		if (found.pages.length > from + SHOWN) list.after(more);
+		if (found.pages.length > to) list.after(more);
 		else more.remove();
 		more.textContent = MORE;
 		let asked = false; // twice, and the same pages would come twice
 		more.onclick = async () => {
 			if (asked) return;
 			[asked, rest] = [true, 0];
-			await show(found, ours, from + SHOWN, own)
+			await show(found, ours, to, own)
 				.then(() => {
-					list.children[from + SHOWN]?.querySelector("a").focus();
+					if (own !== turn) return;
+					history.replaceState(to + SHOWN, ""); // who comes back finds as many
+					list.children[to]?.querySelector("a").focus();
 					if (said.textContent === CUT) said.textContent = summed;
 				})
 				.catch((fault) => {
@@ -245,7 +243,7 @@
 		const ours = await start();
 		const found = await ours.search(wanted.q, wanted);
 		const others = wanted.narrow && !found.pages.length ? (await ours.search(wanted.q, {})).pages.length : 0;
-		if (own === turn) await show(found, ours, 0, own);
+		if (own === turn) await show(found, ours, 0, own, history.state || SHOWN);
 		if (own !== turn) return;
 		said.textContent = summed = sentence(found, wanted.q, ours, others);
 		document.title = `${cut(wanted.q)} – ${title}`;
@@ -256,14 +254,17 @@
 		}, REST);
 		return work().finally(() => clearTimeout(late));
 	};
+	const emptied = (words) => {
+		list.replaceChildren();
+		more.remove();
+		said.textContent = words;
+	};
 	const answer = async () => {
 		const own = ++turn;
 		const wanted = asked();
 		try {
 			if (!wanted.q.trim()) {
-				list.replaceChildren();
-				more.remove();
-				said.textContent = wanted.narrow ? "Écrivez un mot à chercher." : "";
+				emptied(wanted.narrow ? "Écrivez un mot à chercher." : "");
 				document.title = title;
 				return;
 			}
@@ -272,10 +273,7 @@
 				return renewed(() => answered(wanted, own));
 			}));
 		} catch {
-			if (own !== turn) return;
-			list.replaceChildren();
-			more.remove();
-			said.textContent = FAILED;
+			if (own === turn) emptied(FAILED);
 		}
 	};
 	const MORE = "Plus de résultats";
@@ -294,26 +292,19 @@
 			answer();
 		}, PATIENCE);
 	};
-	form.onsubmit = (event) => {
-		event.preventDefault();
+	const now = (before) => {
 		clearTimeout(typing);
 		rest = 0;
+		before("pushState");
+		answer();
+	};
+	form.onsubmit = (event) => {
+		event.preventDefault();
 		if (matchMedia("(pointer: coarse)").matches) field.blur(); // its keys hide the answers
-		kept("pushState");
-		answer();
+		now(kept);
 	};
-	for (const one of choices) {
-		one.onchange = () => {
-			rest = 0;
-			kept("pushState");
-			answer();
-		};
-	}
-	window.onpopstate = () => {
-		rest = 0;
-		recalled();
-		answer();
-	};
+	for (const one of choices) one.onchange = () => now(kept);
+	window.onpopstate = () => now(recalled);
 	waited(turn, start).then(() => {
 		kept("replaceState"); // with filters that were not there yet
 		return answer();

@@ -1,0 +1,59 @@
+"""The keys that a build needs: of each space the current one, and nothing of its readers.
+
+A keyring gives them, or the line that `cq access export-ci` prints: whoever has that line can read
+and seal the spaces, but learns no phrase and can let nobody in.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cq.seal import keys
+from cq.seal.cipher import KEY, b64, hmac, unb64
+from cq.seal.file import canonical
+from cq.seal.keys import SpaceKey
+
+
+class BadLine(ValueError):
+    """A line that is no ring; never quoted, since it may be a damaged secret."""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The current key of each space of one site, by the space's id."""
+
+    site: bytes
+    keys: Mapping[str, SpaceKey] = field(repr=False)
+
+    @property
+    def mark(self) -> str:
+        """What a build may remember of the keys: another ring has another mark, and no key can be
+        learnt from it.
+        """
+        parts = [
+            f"{space} {key.epoch} {b64(hmac(key.secret, b'cq/1/mark')[:16])}"
+            for space, key in sorted(self.keys.items())
+        ]
+        return "\n".join((b64(self.site), *parts))
+
+    def line(self) -> str:
+        """One line of text for the secrets of a machine that only builds."""
+        held = {space: [key.epoch, b64(key.secret)] for space, key in self.keys.items()}
+        return "cq1." + b64(canonical({"k": held, "s": b64(self.site)}))
+
+    @classmethod
+    def of_line(cls, line: str) -> "Ring":
+        """The ring of such a line. Raises `BadLine`."""
+        try:
+            version, _, rest = line.strip().partition(".")
+            if version != "cq1":
+                raise BadLine
+            fields = json.loads(unb64(rest))
+            site = unb64(fields["s"], keys.SITE)
+            held = {
+                space: SpaceKey(site, space, epoch, unb64(secret, KEY))
+                for space, (epoch, secret) in fields["k"].items()
+            }
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise BadLine from None
+        return cls(site, held)

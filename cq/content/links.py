@@ -6,6 +6,7 @@ paths, wiki links; nearest first: the same community, then the arrondissement, t
 
 import posixpath
 import re
+from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -70,6 +71,9 @@ class Resolved(NamedTuple):
 
 def of_link(content: Content, source: Item, kind: str, target: str) -> Resolved:
     """Where link `target` of `source` leads, whoever may read it."""
+    if content.around is not None:
+        outer = content.around.by_path.get(source.path, source)
+        return _from_within(content, source, of_link(content.around, outer, kind, target))
     if kind == "wiki":
         return _of_wiki(content, source, target)
     if target.lower().startswith(OUTSIDE):
@@ -151,6 +155,21 @@ def _home_of(content: Content, address: str) -> tuple[str, str]:
     return "", address
 
 
+def _from_within(content: Content, source: Item, found: Resolved) -> Resolved:
+    """What a link of a space leads to, with its address as the space has it."""
+    if found.state == "here":
+        return found._replace(item=source)
+    if found.state == "list":
+        return found._replace(address=f"../{found.address}")
+    if found.item is None:
+        return found
+    own = content.by_path.get(found.item.path)
+    if own is None:
+        item = found.item
+        own = item._replace(id=f"../{item.id}", address=f"../{item.address}", home="")
+    return _found(own, found.fragment)
+
+
 def _found(item: Item, fragment: str) -> Resolved:
     address = item.address + (f"#{fragment}" if fragment else "")
     return Resolved("item", address, item, fragment=fragment)
@@ -186,6 +205,9 @@ def of_reference(content: Content, source: Item, field: str, target: str) -> Res
 
     An argument answers one beside it before any other of that name.
     """
+    if content.around is not None:
+        outer = content.around.by_path.get(source.path, source)
+        return _from_within(content, source, of_reference(content.around, outer, field, target))
     if field == "repond_a":
         beside = f"{posixpath.dirname(source.id)}/{slug(target.removesuffix('.md'))}"
         item = content.by_id.get(beside)
@@ -235,3 +257,13 @@ def file_address(path: str) -> str:
 def text_address(path: str) -> str:
     """That of the text of a PDF, beside it: no attachment may have such a name."""
     return f"{file_address(path)}.txt"
+
+
+def address_of_file(content: Content, path: str) -> str:
+    """The address of an attachment for the readers of `content`: a space has files of its own, and
+    copies of the public ones that its pages show, since the public site may show them nowhere.
+    """
+    if content.around is None:
+        return file_address(path)
+    place = layout.place(PurePosixPath(path))
+    return "/".join(place.rest) if place.private else f"public/{file_address(path)}"

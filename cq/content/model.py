@@ -83,6 +83,9 @@ class Content:
     # The versions whose differences may be shown, newest first, by path; their texts are kept.
     compared: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)  # what PDF files say, by their paths
+    # What a space lies in, where this is one seen from within (`cq.content.within`).
+    around: "Content | None" = field(default=None, repr=False)
+    spaces: tuple[str, ...] = ()  # the sealed spaces that the site has
 
     @cached_property
     def base(self) -> str:
@@ -153,7 +156,8 @@ class Content:
         if any(one.kind == "mailing_list" and one.space == layout.PUBLIC for one in self.records):
             made.add("listes/")
         for item in self.items:
-            if item.space != layout.PUBLIC or not item.published(self.today):
+            public = item.space == layout.PUBLIC
+            if not (public or self.around) or not item.published(self.today):
                 continue
             for home in {"", *(f"{one}/" if one else "" for one in listed_under(item))}:
                 folder = _BY_YEAR.get(item.kind)

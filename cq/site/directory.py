@@ -44,6 +44,26 @@ class FinderView(NamedTuple):
     contact: str
 
 
+class Contact(NamedTuple):
+    """Somebody of a space's directory; `card` is the address of the vCard."""
+
+    name: str
+    function: str
+    organisation: str
+    email: str
+    phone: str
+    address: str
+    until: str  # the last day on which the entry is kept
+    card: str
+
+
+class DirectoryView(NamedTuple):
+    """« Répertoire »: whom the readers of a space may reach, and how."""
+
+    frame: Frame
+    contacts: tuple[Contact, ...]
+
+
 class SearchView(NamedTuple):
     """« Recherche »: the field, where its index lies, and where to go without it."""
 

@@ -6,6 +6,7 @@ another language, nor on a glossary itself.
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cq.content import terms
@@ -42,7 +43,8 @@ class _Terms(NamedTuple):
 class Glossaries:
     """Marks the terms of a site in its texts."""
 
-    def __init__(self, chrome: Chrome) -> None:
+    def __init__(self, chrome: Chrome, link: Callable[..., str] = routes.link) -> None:
+        self._link = link
         self._homes = {one.home for one in chrome.glossaries}
         self._all = chrome.glossaries
         self._own = {one.address for one in chrome.glossaries}
@@ -56,7 +58,7 @@ class Glossaries:
         if home not in self._made:
             self._made[home] = self._make(home)
         found = self._made[home]
-        return html if found is None else _marked(html, found, frame)
+        return html if found is None else _marked(html, found, frame, self._link)
 
     def _make(self, home: str) -> _Terms | None:
         ways: dict[str, tuple[str, str]] = {}  # by what readers would not tell apart: nearest wins
@@ -90,7 +92,7 @@ class _Around:
             self.kept += 1
 
 
-def _marked(html: str, found: _Terms, frame: Frame) -> str:
+def _marked(html: str, found: _Terms, frame: Frame, link: Callable[..., str]) -> str:
     told: set[str] = set()
     read: dict[int, Word] = {}
     parts: list[str] = []
@@ -115,7 +117,7 @@ def _marked(html: str, found: _Terms, frame: Frame) -> str:
         if around.kept or around.quoted or address in told:
             continue
         told.add(address)
-        shown = routes.link(address, frame.at, frame.root)
+        shown = link(address, frame.at, frame.root)
         parts += (html[copied:start], f'<a class="terme" href="{shown}">{html[start:done]}</a>')
         copied = done
     return f"{''.join(parts)}{html[copied:]}"

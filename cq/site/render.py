@@ -50,15 +50,21 @@ class TemplateFault(Exception):
 
 
 class Renderer:
-    """Makes pages of one theme and one chrome. `program`: see `cq.theme.environment`."""
+    """Makes pages of one theme and one chrome, of the public site or of one sealed `space`.
 
-    def __init__(self, theme: Theme, chrome: Chrome, store: Store, program: str = "") -> None:
+    `program`: see `cq.theme.environment`.
+    """
+
+    def __init__(
+        self, theme: Theme, chrome: Chrome, store: Store, program: str = "", space: str = ""
+    ) -> None:
+        self.link = routes.inside(space) if space else routes.link
         self.theme = theme
         self.chrome = chrome
         self.store = store
         self.program = program
         self._environment: Any = None
-        self._glossaries = Glossaries(chrome)
+        self._glossaries = Glossaries(chrome, self.link)
         self._frames: dict[tuple[str, str], tuple[Any, Any]] = {}
 
     def render(self, target: Target) -> Rendered:
@@ -85,7 +91,7 @@ class Renderer:
         text = self.store.get(key) if key else _EMPTY
 
         def to(address: str) -> str:
-            return routes.link(address, at, root)
+            return self.link(address, at, root)
 
         back = routes.root_from(at) if root is None else root
         try:
@@ -115,7 +121,7 @@ class Renderer:
 
     def _text(self, html: str, view: Any) -> str:  # noqa: ANN401 - of any page
         """The body of a page: its links filled, the glossary's terms marked."""
-        made = _filled(_named(html, view), view, view.frame.at)
+        made = _filled(_named(html, view), view, view.frame.at, self.link)
         if not getattr(view, "glossed", False):
             return made
         place = view.frame.place or getattr(view, "place", None)
@@ -155,7 +161,7 @@ def _named(html: str, view: Any) -> str:  # noqa: ANN401 - of any page
     return html
 
 
-def _filled(html: str, view: Any, at: str) -> str:  # noqa: ANN401 - of any page
+def _filled(html: str, view: Any, at: str, link: Callable[..., str]) -> str:  # noqa: ANN401
     """The holes of a body, filled with relative links; one that leads nowhere is left out."""
     links: tuple[str | None, ...] = getattr(view, "links", ())
     sizes = {number: sides for number, *sides in getattr(view, "sizes", ())}
@@ -165,7 +171,7 @@ def _filled(html: str, view: Any, at: str) -> str:  # noqa: ANN401 - of any page
         address = links[number] if number < len(links) else None
         if address is None:
             return f'data-absent=""{hole[3]}'
-        shown = address if address.startswith("#") else routes.link(address, at)
+        shown = address if address.startswith("#") else link(address, at)
         size = ""
         if hole[3] and hole[1] == "src" and number in sizes:
             size = ' width="{}" height="{}"'.format(*sizes[number])
@@ -204,6 +210,10 @@ def feed(target: Target) -> bytes:
         from cq.site.feeds import atom
 
         return atom.render(view)
+    if target.template == "@vcard":
+        from cq.site.feeds import vcard
+
+        return vcard.render(view)
     if target.template == "@text":
         return bytes(view[0].encode())
     return _small(target.template, view)

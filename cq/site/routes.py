@@ -3,6 +3,7 @@
 Pure text. The addresses of items are the content's business (`cq.content.layout`).
 """
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 AGENDA = "agenda/"
@@ -22,6 +23,8 @@ SEARCH = "recherche/"
 INDEX = SEARCH + "index.json"
 OPEN_SEARCH = SEARCH + "opensearch.xml"
 BOARD = "tableau-de-bord/"
+CONTACTS = "repertoire/"  # of a space
+SPACE = "espace/"  # the door to the sealed spaces
 HISTORY = "historique/"  # of a page of the wiki
 REPORT = "rapport/"  # and a year
 DATA = "donnees/"
@@ -58,6 +61,23 @@ def link(target: str, at: str, root: str | None = None) -> str:
     if not address or address.endswith("/"):
         address += "index.html"
     return f"{root_from(at) if root is None else root}{address}{mark}{fragment}"
+
+
+def inside(space: str) -> Callable[..., str]:
+    """As `link`, for the pages of a sealed space: each is shown by the one page `espace/`, which
+    knows them by its fragment. What lies outside (« ../agenda/ ») is a page of the public site.
+    """
+
+    def way(target: str, at: str, root: str | None = None) -> str:
+        del root
+        if target.startswith("../"):
+            return link(target.removeprefix("../"), SPACE)
+        address, mark, fragment = target.partition("#")
+        if mark and address in {"", at}:
+            return f"#{fragment}"
+        return f"#/{space}/{address}" + (f"~{fragment}" if mark else "")
+
+    return way
 
 
 def root_of(base: str) -> str | None:

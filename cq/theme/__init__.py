@@ -5,12 +5,13 @@ no page; `cq.theme.environment` is the door to Jinja.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cq import digest
 
 DEFAULT = "default"
+BASE, INSIDE = "base.html", "inside.html"  # what every page extends; in a sealed space
 FOLDER = "themes"
 # What a theme publishes beside its templates.
 _ASSETS = frozenset((".css", ".js", ".svg", ".png", ".ico", ".woff2", ".webmanifest", ".txt"))
@@ -48,6 +49,16 @@ class Theme:
     digest: str
     # Where the site's own templates are, from its root; what cq brings is not there.
     places: dict[str, str] = field(default_factory=dict)
+    inside: bool = False  # for sealed spaces: a page is a fragment, which the shell shows
+
+    def for_spaces(self) -> "Theme":
+        """The same theme, whose pages are fragments: « inside.html » stands for « base.html »."""
+        return replace(self, inside=True)
+
+    def source(self, template: str) -> str | None:
+        """The text of a template."""
+        name = INSIDE if self.inside and template == BASE else template
+        return self.templates.get(name)
 
     def place(self, template: str) -> str:
         """The file of a template, as a finding names it."""

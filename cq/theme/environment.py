@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from cq.content.item import STATE_WORDS
 from cq.french import articles, dates, numbers, typography
 from cq.french.folding import slug
-from cq.theme import Theme
+from cq.theme import BASE, INSIDE, Theme
 from cq.theme.kept import Compiled
 
 
@@ -70,11 +70,12 @@ class _Delivered(BytecodeCache):
 
     def __init__(self, theme: Theme, program: str) -> None:
         self._own = theme.places
+        self._inside = theme.inside
         self.compiled = Compiled(program)
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         del filename
-        return name
+        return INSIDE if self._inside and name == BASE else name
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key not in self._own:
@@ -86,7 +87,7 @@ class _Delivered(BytecodeCache):
 
 
 # The last one made ready, by the very texts of its templates: forked workers find it compiled.
-_READY: dict[frozenset[tuple[str, str]], ImmutableSandboxedEnvironment] = {}
+_READY: dict[tuple[bool, frozenset[tuple[str, str]]], ImmutableSandboxedEnvironment] = {}
 
 
 def get_ready(theme: Theme, program: str) -> None:
@@ -99,13 +100,14 @@ def get_ready(theme: Theme, program: str) -> None:
             made.get_template(name)
     if isinstance(made.bytecode_cache, _Delivered):
         made.bytecode_cache.compiled.keep()
-    _READY.clear()
-    _READY[frozenset(theme.templates.items())] = made
+    for key in [one for one in _READY if one[0] == theme.inside]:
+        del _READY[key]
+    _READY[theme.inside, frozenset(theme.templates.items())] = made
 
 
 def environment(theme: Theme, program: str = "") -> ImmutableSandboxedEnvironment:
     """Jinja for one theme; a template is compiled at its first use, unless `program` kept it."""
-    ready = _READY.get(frozenset(theme.templates.items()))
+    ready = _READY.get((theme.inside, frozenset(theme.templates.items())))
     if ready is not None:
         return ready
     made = _Sandbox(
@@ -133,7 +135,7 @@ class _Dated(Protocol):
 
 def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
     """A template with its name as its file: a fault then says in which one it is."""
-    text = theme.templates.get(name)
+    text = theme.source(name)
     return None if text is None else (text, name, None)
 
 

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq import digest
-from cq.content import links as ways
 from cq.content.model import Content
 from cq.diagnostic import Diagnostic, Span, error
 from cq.site import routes
@@ -26,10 +25,11 @@ from cq.site.plan.followed import FollowedLists
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
 from cq.site.plan.lists import Lists
+from cq.site.plan.papers import paper_texts
 from cq.site.plan.reports import Reports
 from cq.site.plan.wiki import WikiList
 from cq.site.target import FileTarget, Target
-from cq.site.views import Chrome, PaperView
+from cq.site.views import Chrome
 
 
 class Plan(NamedTuple):
@@ -57,7 +57,7 @@ def plan(content: Content) -> Plan:
         FileTarget(address, content.blobs[path], content.audience or "")
         for path, address in sorted(album.published_files.items())
     )
-    targets += _texts(content, album)
+    targets += paper_texts(content, album)
     unique, found = _unique(targets, content)
     return Plan(unique, files, chrome(content, album), found)
 
@@ -107,15 +107,6 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from legal.targets(content, album)
     yield from calendars.targets(content, album)
     yield from Downloads(content, album).targets()
-
-
-def _texts(content: Content, album: Album) -> Iterator[Target]:
-    """What each published PDF says, in a file beside it: to be read, and searched for excerpts."""
-    for path in sorted(album.published_files):
-        paper = content.papers.get(path)
-        if paper is not None and paper.size:
-            address = ways.text_address(path)
-            yield Target(address, "@paper", PaperView(paper.key), content.audience or "")
 
 
 def _changed(target: Target) -> str | None:

@@ -88,7 +88,7 @@ class Album:
         """The address of an attachment that a page shows: what nobody shows is not published."""
         address = self.published_files.get(path)
         if address is None:
-            address = self.published_files[path] = links.file_address(path)
+            address = self.published_files[path] = links.address_of_file(self.content, path)
         return address
 
     def addresses(self, item: Item) -> tuple[str | None, ...]:

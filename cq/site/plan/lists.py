@@ -223,6 +223,8 @@ class Lists:
         """From an empty list: a community's leads to the whole site's, the site's to the homes."""
         if self.home is not None:
             return Step(f"Voir {_WHOLE[section]} de tout l’arrondissement", section)
+        if self.content.around is not None:
+            return Step("Revenir à l’accueil de l’espace", "")
         return Step("Voir les pages des quartiers", routes.QUARTIERS)
 
     # -- years

@@ -55,7 +55,12 @@ def _text_of(content: Content, item: Item) -> str:
         return ""
     own = posixpath.normpath(item.document.file)
     return next(
-        (ways.text_address(path) for path, _ in papers_of(content, item) if path == own), ""
+        (
+            f"{ways.address_of_file(content, path)}.txt"
+            for path, _ in papers_of(content, item)
+            if path == own
+        ),
+        "",
     )
 
 

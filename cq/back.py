@@ -5,7 +5,7 @@ Loaded only when something must be made: a build in which nothing changed never 
 
 import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cq import digest
@@ -20,12 +20,15 @@ from cq.searched import Searched, index
 from cq.site.attachments import attach
 from cq.site.plan import Plan, outside, plan, revised
 from cq.site.plan.clashes import clashes
-from cq.site.protect import public
+from cq.site.protect import Leak, public, sealed
 from cq.site.render import Renderer
 from cq.site.rendered import Attached, Rendered
 from cq.site.target import FileTarget, Target
 from cq.site.tree import Entry
+from cq.site.views import Chrome
 from cq.site.write import Tree
+from cq.spaces import OF_VAULT, Space, Thing, Vault, made_of, word_list
+from cq.spaces import planned as planned_spaces
 from cq.theme import Theme
 
 
@@ -41,18 +44,28 @@ class Printed(NamedTuple):
     changed: int = 0
 
 
-def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
-    """Everything that the public may see of `content`, made and published in one step."""
+def back(
+    run: Run, content: Content, theme: Theme, tree: Tree, vault: Vault | None = None
+) -> Printed:
+    """Everything that the public may see of `content`, made and published in one step; with a
+    `vault`, the sealed spaces too.
+    """
     clock = time.perf_counter()
+    spaces = planned_spaces(run.ledger, content, vault) if vault else ()
+    private = [thing for space in spaces for thing in space.things]
     public_content = content.seen_by(PUBLIC, run.settings.today.isoformat())
     assets = [_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items())]
+    if vault is not None:
+        _, slots, words = OF_VAULT
+        assets += [_Asset(slots, vault.access), _Asset(words, word_list())]
     around = digest.of_all((outside(public_content), theme.digest))
     known = run.ledger.targets()
     if around == run.ledger.note("around") and known.keys() <= tree.known.keys():
         planned = revised(public_content, {path: made.text for path, made in known.items()})
         search = index(run.ledger, public_content, whole=False)
         planned = planned._replace(targets=(*planned.targets, *search.targets))
-        wanted = {**known, **_made(planned, (), theme)}
+        wanted = {path: made for path, made in known.items() if not path.startswith(OF_VAULT)}
+        wanted |= _made(planned, assets, theme)
     else:
         indexing = functools.partial(_index, run.ledger, public_content)
         indexed = aside(indexing, jobs=run.settings.jobs)
@@ -66,11 +79,17 @@ def back(run: Run, content: Content, theme: Theme, tree: Tree) -> Printed:
         if twins:
             return Printed((*planned.found, *twins))
         wanted = _made(planned, assets, theme)
-    stale, gone = split(wanted, known, tree.known)
+    for space in spaces:
+        wanted |= made_of(space, theme)
+    rows = run.ledger.sealed() if vault else {}
+    stale, gone = split(wanted, _known(known, rows, private), tree.known)
     clock = run.timed("plan", clock)
-    entries = _write(run, stale, planned, assets, theme, tree)
+    things: list[_Thing] = [*planned.targets, *planned.files, *assets, *private]
+    entries, fresh = _write(run, stale, things, _Press(run, planned.chrome, theme, tree, spaces))
+    entries |= _manifests(tree, spaces, stale, rows | fresh)
     report = tree.commit(entries, [path for path in tree.known if path not in wanted])
     run.ledger.keep_targets(known, wanted)
+    run.ledger.keep_sealed(fresh, gone)
     search.keep(run.ledger)
     run.ledger.keep_notes(around=around)
     run.timed("write", clock)
@@ -116,34 +135,50 @@ def _made(planned: Plan, assets: Sequence[_Asset], theme: Theme) -> dict[str, Ma
     return made
 
 
-_Thing = Target | FileTarget | _Asset
+_Thing = Target | FileTarget | _Asset | Thing
 
 
 class _Press:
     """What a worker needs to make any file of the site; forked with everything in it."""
 
-    def __init__(self, run: Run, things: list[_Thing], renderer: Renderer, tree: Tree) -> None:
+    def __init__(
+        self, run: Run, chrome: Chrome, theme: Theme, tree: Tree, spaces: Sequence[Space]
+    ) -> None:
         self.root = run.settings.root
         self.ledger_file = run.ledger.file
-        self.things = things
-        self.renderer = renderer
+        self.things: Sequence[_Thing] = ()
         self.tree = tree
+        program = run.ledger.program
+        inside = theme.for_spaces()
+        self.keys = {space.name: space.key for space in spaces}
+        self.renderers = {PUBLIC: Renderer(theme, chrome, _NoTexts(), program)} | {
+            space.name: Renderer(inside, space.chrome, _NoTexts(), program, space.name)
+            for space in spaces
+        }
 
     def prepare(self) -> None:
         # A connection to SQLite must not cross a fork: each worker opens its own.
-        self.renderer.store = Texts(self.ledger_file)
+        store = Texts(self.ledger_file)
+        for renderer in self.renderers.values():
+            renderer.store = store
 
-    def make(self, number: int) -> tuple[str, Entry]:
+    def make(self, number: int) -> tuple[str, Entry, tuple[str, int] | None]:
         """render, protect and write one thing into the spare tree."""
         thing = self.things[number]
-        rendered: Rendered | Attached
+        if not isinstance(thing, Thing):
+            return thing.path, self.tree.put(public(self._rendered(thing, PUBLIC))), None
+        artifact = sealed(self._rendered(thing.inner, thing.space), self.keys[thing.space])
+        if artifact.path != thing.path:
+            raise Leak("a sealed file was made for another name than its own")
+        row = (artifact.content.x, artifact.content.size)  # type: ignore[union-attr]
+        return thing.path, self.tree.put(artifact), row
+
+    def _rendered(self, thing: Target | FileTarget | _Asset, space: str) -> Rendered | Attached:
         if isinstance(thing, Target):
-            rendered = self.renderer.render(thing)
-        elif isinstance(thing, FileTarget):
-            rendered = attach(self.root, thing)
-        else:
-            rendered = Rendered(thing.path, thing.data, PUBLIC)
-        return thing.path, self.tree.put(public(rendered))
+            return self.renderers[space].render(thing)
+        if isinstance(thing, FileTarget):
+            return attach(self.root, thing)
+        return Rendered(thing.path, thing.data, PUBLIC)
 
 
 # Forked workers find their press here: it is too large to send, and an Artifact cannot be sent.
@@ -152,7 +187,8 @@ _press: list[_Press] = []
 
 def import_printers(things: Sequence[_Thing] | None = None) -> None:
     """Import what makes `things`, or anything: workers share what was imported before them."""
-    wanted = {thing.template for thing in things or () if isinstance(thing, Target)}
+    plain = (one.inner if isinstance(one, Thing) else one for one in things or ())
+    wanted = {thing.template for thing in plain if isinstance(thing, Target)}
     if things is None or "@calendar" in wanted:
         import cq.site.feeds.calendar
     if things is None or any(not template.startswith("@") for template in wanted):
@@ -163,30 +199,27 @@ def _prepare() -> None:
     _press[-1].prepare()
 
 
-def _make(number: int) -> tuple[str, Entry]:
+def _make(number: int) -> tuple[str, Entry, tuple[str, int] | None]:
     return _press[-1].make(number)
 
 
-def _write(  # noqa: PLR0913, PLR0917 - what the stages before have made
-    run: Run,
-    stale: tuple[Stale, ...],
-    planned: Plan,
-    assets: list[_Asset],
-    theme: Theme,
-    tree: Tree,
-) -> dict[str, Entry]:
+_Rows = dict[str, tuple[str, int]]
+
+
+def _write(
+    run: Run, stale: tuple[Stale, ...], everything: Sequence[_Thing], press: _Press
+) -> tuple[dict[str, Entry], _Rows]:
     """Make every stale file; what stands is left alone."""
-    if not stale:
-        return {}
-    paths = {one.path for one in stale}
-    everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
-    things = [thing for thing in everything if thing.path in paths]
-    tree.begin()
-    renderer = Renderer(theme, planned.chrome, _NoTexts(), run.ledger.program)
-    _press.append(_Press(run, things, renderer, tree))
     entries: dict[str, Entry] = {}
+    rows: _Rows = {}
+    if not stale:
+        return entries, rows
+    paths = {one.path for one in stale}
+    press.things = things = [thing for thing in everything if thing.path in paths]
+    press.tree.begin()
+    _press.append(press)
     try:
-        for path, entry in over(
+        for path, entry, row in over(
             _make,
             range(len(things)),
             jobs=run.settings.jobs,
@@ -194,10 +227,30 @@ def _write(  # noqa: PLR0913, PLR0917 - what the stages before have made
             prepare=_prepare,
         ):
             entries[path] = entry
+            if row is not None:
+                rows[path] = row
             run.progress("écriture", len(entries), len(things))
     finally:
         _press.pop()
-    return entries
+    return entries, rows
+
+
+def _known(known: Mapping[str, Made], rows: _Rows, private: Sequence[Thing]) -> Mapping[str, Made]:
+    """What was made before, without sealed files of which the manifest could not be told."""
+    lost = {thing.path for thing in private} - rows.keys()
+    return {path: made for path, made in known.items() if path not in lost} if lost else known
+
+
+def _manifests(
+    tree: Tree, spaces: Sequence[Space], stale: tuple[Stale, ...], rows: _Rows
+) -> dict[str, Entry]:
+    """The manifest of each space in which something changed, when all else of it is made."""
+    paths = {one.path for one in stale}
+    return {
+        space.manifest_path: tree.put(space.manifest(rows))
+        for space in spaces
+        if space.manifest_path in paths
+    }
 
 
 class _NoTexts:

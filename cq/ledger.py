@@ -36,9 +36,11 @@ create table if not exists past (path text primary key, changes text) without ro
 create table if not exists bags (key text primary key, bag text);
 create table if not exists indexed (page int primary key, keys text);
 create table if not exists shards (number int primary key, state text);
+create table if not exists sealed (path text primary key, x text, size int) without rowid;
 """
 _TABLES = (
     "stamps", "parses", "texts", "papers", "targets", "past", "bags", "indexed", "shards",
+    "sealed",
 )  # fmt: skip
 
 
@@ -242,6 +244,20 @@ class Ledger:
                 self._db.execute("delete from past")
             self._db.executemany("insert or replace into past values (?, ?)", rows.items())
             self._db.execute("insert or replace into meta values ('past', ?)", (note,))
+
+    def sealed(self) -> dict[str, tuple[str, int]]:
+        """(x, size) of each sealed file that was written, by its path in the output."""
+        with reading():
+            rows = self._db.execute("select path, x, size from sealed")
+            return {path: (str(x), int(size)) for path, x, size in rows}
+
+    def keep_sealed(self, rows: Mapping[str, tuple[str, int]], gone: Iterable[str]) -> None:
+        with _transaction(self._db):
+            self._db.executemany("delete from sealed where path=?", [(one,) for one in gone])
+            self._db.executemany(
+                "insert or replace into sealed values (?, ?, ?)",
+                [(path, *row) for path, row in rows.items()],
+            )
 
     def asked(self, wanted: str, *values: str | int) -> list[tuple[str, ...]]:
         """The rows of tables that another module fills (`cq.shelf`). Raises `Damaged`."""

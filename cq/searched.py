@@ -55,6 +55,20 @@ def index(ledger: Ledger, content: Content, *, whole: bool) -> Searched:
     return found._replace(targets=tuple(targets))
 
 
+def whole_index(ledger: Ledger, content: Content) -> tuple[Target, ...]:
+    """The index of a sealed space, made anew: it is small, and only its own bytes can tell what a
+    reader of the files may see change.
+    """
+    shelf = Shelf(ledger)
+    items = searched(content)
+    stamp = stamp_of(items)
+    bags = (_bag(shelf, _BETWEEN.join(keys_of(content, item))) for item in items)
+    with reading():
+        states = list(built(bags, len(items)))
+    shards = (shard(content, stamp, number, state) for number, state in enumerate(states))
+    return (*shards, *descriptions(content, items, stamp))
+
+
 def _edited(shelf: Shelf, stamp: str, known: list[str], keys: list[str]) -> Searched:
     """The shards that edited texts change; nobody has come or gone."""
     pages = {page: key for page, key in enumerate(keys) if key != known[page]}

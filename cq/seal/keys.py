@@ -58,6 +58,13 @@ class SpaceKey:
         """The one file that a reader can find without another."""
         return b64(self._derived("manifest-id", 16))
 
+    @property
+    def mark(self) -> str:
+        """What a build may remember of the key: another key has another mark, and none can be
+        learnt from it.
+        """
+        return f"{self.space} {self.epoch} {b64(cipher.hmac(self.secret, b'cq/1/mark')[:16])}"
+
     def file_id(self, path: str) -> str:
         """The name of the file at a logical path: it tells nothing of the path."""
         return b64(cipher.hmac(self._name, path.encode())[:16])

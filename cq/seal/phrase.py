@@ -32,9 +32,15 @@ def words() -> tuple[str, ...]:
 
 
 @functools.cache
+def folded_words() -> tuple[str, ...]:
+    """The list without accents, as phrases are compared and as the browser is given it."""
+    return tuple(map(_folded, words()))
+
+
+@functools.cache
 def _by_beginning() -> dict[str, str]:
     """The folded word of each four letters."""
-    return {folded[:_ABBREVIATION]: folded for folded in map(_folded, words())}
+    return {folded[:_ABBREVIATION]: folded for folded in folded_words()}
 
 
 def made(choice: Callable[[tuple[str, ...]], str], count: int = WORDS) -> str:

@@ -1,17 +1,25 @@
 """Stage 7, protect: the only maker of artifacts, and only an artifact can be written.
 
-What is public passes as it is; anything else is refused by raising, because a private page that
-comes here is a mistake in this program and never one in the content. Nothing here touches the disk.
+What is public passes as it is; what belongs to a space passes sealed with that space's key, or not
+at all: anything else is refused by raising, because a private page that comes here in clear is a
+mistake in this program and never one in the content.
 """
 
+import posixpath
 import re
 import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 from typing import NamedTuple, NoReturn, final
 
+from cq import digest
+from cq.content.within import logical
 from cq.french.folding import fold
+from cq.seal import file as seal
+from cq.seal.keys import SpaceKey
 from cq.site.rendered import PUBLIC, Attached, Rendered
+from cq.site.routes import SPACE
 
 _SIMPLE = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*")
 _PRIVATE_FOLDER = "prive"
@@ -30,6 +38,14 @@ class Stream(NamedTuple):
     size: int
 
 
+class Sealing(NamedTuple):
+    """A sealed file, made while it is written. `x` tells one content from every other."""
+
+    pieces: Callable[[], Iterator[bytes]]
+    x: str
+    size: int  # of what is sealed, before gzip
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Artifact:
@@ -40,7 +56,7 @@ class Artifact:
     """
 
     path: str
-    content: bytes | Stream = field(repr=False)
+    content: bytes | Stream | Sealing = field(repr=False)
     maker: InitVar[object]
 
     def __post_init__(self, maker: object) -> None:
@@ -67,6 +83,69 @@ def public(rendered: Rendered | Attached) -> Artifact:
     if type(rendered.data) is not bytes:
         raise TypeError(f"{path}: {type(rendered.data).__name__} instead of bytes")
     return Artifact(path, rendered.data, _MAKER)
+
+
+def sealed(rendered: Rendered | Attached, key: SpaceKey) -> Artifact:
+    """Seal what belongs to the space of `key`.
+
+    Raises `Leak` for any other space, `OSError` for a file that is no more what was checked.
+    """
+    if rendered.space != key.space:
+        raise Leak(f"something of {rendered.space!r} was to be sealed for {key.space!r}")
+    place = logical(rendered.path)
+    body: bytes | Path
+    if isinstance(rendered, Attached):
+        body, size = rendered.source, rendered.size
+        if digest.of_blocks(_blocks(rendered.source)) != rendered.digest:
+            raise OSError(f"{rendered.source.name} a changé pendant la construction")
+    else:
+        body, size = rendered.data, len(rendered.data)
+    name = "" if place.endswith("/") else posixpath.basename(place)
+    made = seal.seal(key, key.file_id(place), body, media=media_of(place), name=name)
+    return Artifact(file_of(made.id), Sealing(made.chunks, made.x, size), _MAKER)
+
+
+def manifest(key: SpaceKey, told: Mapping[str, object]) -> Artifact:
+    """The list of a space's files, under the one name that its readers can compute."""
+    data = seal.canonical(told)
+    made = seal.seal(key, key.manifest_id, data, media="application/json")
+    return Artifact(file_of(made.id), Sealing(made.chunks, made.x, len(data)), _MAKER)
+
+
+SEALED = f"{SPACE}f/"
+
+
+def file_of(identifier: str) -> str:
+    """Where a sealed file lies in the output. Two folders that differ by case are one folder on
+    some disks, so folders are in lower case.
+    """
+    return f"{SEALED}{identifier[:2].lower()}/{identifier}"
+
+
+_MEDIA = {
+    "pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv", "txt": "text/plain", "ics": "text/calendar", "vcf": "text/vcard",
+    "json": "application/json", "geojson": "application/geo+json", "svg": "image/svg+xml",
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp",
+}  # fmt: skip
+
+
+def media_of(place: str) -> str:
+    """The type of what lies at a logical path, by its name: what it is was checked before."""
+    if place.endswith("/"):
+        return "text/html"
+    return _MEDIA.get(place.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def _blocks(source: Path) -> Iterator[bytes]:
+    with source.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            yield block
 
 
 def checked_path(path: str) -> str:

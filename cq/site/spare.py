@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from cq import digest
-from cq.site.protect import Stream
+from cq.site.protect import Sealing, Stream
 from cq.site.tree import SEALED, Entry, folders, seal
 
 # What is published is for everybody, whatever the umask: a site copied with its modes to a server
@@ -84,7 +84,7 @@ class Spare:
         for path in wanted:
             self._link(path)
 
-    def write(self, path: str, content: bytes | Stream) -> tuple[int, int]:
+    def write(self, path: str, content: bytes | Stream | Sealing) -> tuple[int, int]:
         """A new file at `path`; size and modification time of what was written.
 
         After a failure a part of it may lie here: no seal covers it, so `prove` lets none through.
@@ -96,6 +96,9 @@ class Spare:
                     os.fchmod(descriptor, _FILE_MODE)
             if isinstance(content, Stream):
                 _copy(content, descriptor)
+            elif isinstance(content, Sealing):
+                for piece in content.pieces():
+                    _write_all(descriptor, piece)
             else:
                 _write_all(descriptor, content)
             status = os.fstat(descriptor)

@@ -26,7 +26,7 @@ from typing import NamedTuple
 from cq import digest
 from cq.french.system import refused
 from cq.site import exchange, lock, tree
-from cq.site.protect import Artifact, Stream
+from cq.site.protect import Artifact, Sealing, Stream
 from cq.site.spare import Spare
 from cq.site.tree import Entry, Manifest
 
@@ -158,7 +158,12 @@ class Tree:
             raise RuntimeError("this build is over")
         self.begin()
         path, content = artifact.path, artifact.content
-        fingerprint = content.digest if isinstance(content, Stream) else digest.of_bytes(content)
+        if isinstance(content, Sealing):
+            fingerprint = digest.of_text(f"{path}\n{content.x}")
+        else:
+            fingerprint = (
+                content.digest if isinstance(content, Stream) else digest.of_bytes(content)
+            )
         old = self.known.get(path)
         if old is not None and old.digest == fingerprint:
             return old

@@ -16,6 +16,7 @@ from cq.diagnostic import Diagnostic, has_errors
 from cq.front import Run
 from cq.ledger import FEED, FILE, Ledger, Made, Stale, Texts, split
 from cq.over import aside, over
+from cq.seal.vault import Vault
 from cq.searched import Searched, index
 from cq.site.attachments import attach
 from cq.site.plan import Plan, outside, plan, revised
@@ -27,7 +28,7 @@ from cq.site.target import FileTarget, Target
 from cq.site.tree import Entry
 from cq.site.views import Chrome
 from cq.site.write import Tree
-from cq.spaces import OF_VAULT, Space, Thing, Vault, made_of, word_list
+from cq.spaces import OF_VAULT, Space, Thing, made_of, word_list
 from cq.spaces import planned as planned_spaces
 from cq.theme import Theme
 
@@ -42,6 +43,7 @@ class Printed(NamedTuple):
     pages: int = 0
     files: int = 0
     changed: int = 0
+    sealed: int = 0
 
 
 def back(
@@ -93,13 +95,15 @@ def back(
     search.keep(run.ledger)
     run.ledger.keep_notes(around=around)
     run.timed("write", clock)
+    seen = {path: made for path, made in wanted.items() if not path.startswith(OF_VAULT)}
     return Printed(
         found=planned.found,
         token=report.token,
         stale=stale,
         removed=gone,
-        pages=sum(made.template not in {FEED, FILE} for made in wanted.values()),
-        files=sum(made.template == FILE for made in wanted.values()),
+        pages=sum(made.template not in {FEED, FILE} for made in seen.values()),
+        files=sum(made.template == FILE for made in seen.values()),
+        sealed=len(wanted) - len(seen),
         changed=report.written + report.removed,
     )
 

@@ -30,6 +30,7 @@ from cq.content.parsed import (
 from cq.content.pointing import at_key
 from cq.content.scan import Scan, Source, at_rest, read, scan
 from cq.content.sniff import disagrees
+from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.ledger import Damaged, Ledger, as_text, reading
 from cq.over import aside, over
@@ -137,7 +138,9 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
         found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken, *worn))
         theme = str(content.site.get("theme") or "default")
         kept_now = f"{state} {findings_to_json(found)}"
-        run.ledger.keep_notes(found=kept_now, theme=theme, address=content.base, sound=sound)
+        spaces = " ".join(spaces_of(content))
+        run.ledger.keep_notes(found=kept_now, theme=theme, address=content.base, sound=sound,
+                              spaces=spaces)  # fmt: skip
     clock = run.timed("check", clock)
     if at is None:
         return Front(state, found, scanned, content)

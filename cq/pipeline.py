@@ -7,14 +7,22 @@ same site. A build with errors writes nothing.
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
-from cq import digest
+from cq import digest, settings
+from cq.content.model import Content
+from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.front import Front, Run, front, trusting
 from cq.ledger import Stale
+from cq.seal.vault import Vault
+from cq.settings import Settings
 from cq.site.write import Tree
 from cq.theme import Theme, ThemeNotFound, load
+
+# What opens the spaces of a site: their keys, and what keeps it from publishing, if anything.
+Opener = Callable[[Content], tuple[Vault | None, tuple[Diagnostic, ...]]]
 
 
 class Built(NamedTuple):
@@ -27,6 +35,8 @@ class Built(NamedTuple):
     pages: int = 0  # of the whole site
     files: int = 0  # attachments and the theme's
     changed: int = 0  # files that differ from the previous site
+    sealed: int = 0  # files of sealed spaces
+    left: bool = False  # there are private texts, which were not asked to be sealed
 
 
 def build(
@@ -35,15 +45,17 @@ def build(
     strict: bool = False,
     patience: float = 60.0,
     waiting: Callable[[], None] | None = None,
+    opener: Opener | None = None,
 ) -> Built:
-    """The public site, written whole or not at all; with `strict`, warnings keep it too.
+    """The public site, written whole or not at all; with `strict`, warnings keep it too. With an
+    `opener`, the sealed spaces of a site that has private texts are made with it.
 
     `patience` is how long to wait for another build, in seconds. Raises `Busy` and `WriteFailed`
     (outside faults), `TemplateFault` and `ThemeNotFound`.
     """
     run.settings.guard_output()
     run.meanwhile = lambda: _get_ready(run)
-    return trusting(run, lambda: _build(run, strict, patience, waiting))
+    return trusting(run, lambda: _build(run, strict, patience, waiting, opener))
 
 
 def _get_ready(run: Run) -> None:
@@ -62,44 +74,50 @@ def _build(
     strict: bool,  # noqa: FBT001 - as `build` was told
     patience: float,
     waiting: Callable[[], None] | None,
+    opener: Opener | None,
 ) -> Built:
-    settings, ledger = run.settings, run.ledger
+    chosen, ledger = run.settings, run.ledger
     with Tree.open(
-        settings.output,
-        settings.workshop,
+        chosen.output,
+        chosen.workshop,
         lambda: ledger.note("token"),  # read under the lock: a build that waited needs the new one
         patience=patience,
         waiting=waiting,
     ) as tree:
-        first = front(run, want_content=False, want_past=True)
-        if _blocked(first.found, strict):
-            return Built(first.found)
+        first, vault, locked = _opened(run, strict, opener)
+        if _blocked((*first.found, *locked), strict):
+            return Built(in_order((*first.found, *locked)))
+        left = vault is None and bool(ledger.note("spaces"))
         clock = time.perf_counter()
-        theme = load(settings.root, ledger.note("theme") or "default")
-        whole = _whole(first, theme)
+        theme = load(chosen.root, ledger.note("theme") or "default")
+        whole = _whole(first, theme, vault, chosen)
         kept = [one for one in (ledger.note("built") or "").split() if one.isdecimal()]
-        if tree.intact and whole and whole == ledger.note("whole") and len(kept) == 2:
+        if tree.intact and whole and whole == ledger.note("whole") and len(kept) == 3:
             tree.commit({})  # publishes nothing; after a crash it makes the tree's notes good
             run.timed("write", clock)
             run.said = tuple((ledger.note("said") or "").splitlines())
-            return Built(first.found, written=True, pages=int(kept[0]), files=int(kept[1]))
+            pages, files, sealed = map(int, kept)
+            return Built(
+                first.found, written=True, pages=pages, files=files, sealed=sealed, left=left
+            )
         if first.content is None:
             # It looks at the files again: what it finds now is what counts.
             first = front(run, want_content=True, want_past=True)
             if _blocked(first.found, strict):
                 return Built(first.found)
-            whole = _whole(first, theme)
-        if first.content is None:
-            raise AssertionError("the front half was asked for its content")
+            whole = _whole(first, theme, vault, chosen)
         from cq.back import back
 
-        printed = back(run, first.content, theme, tree)
-        found = in_order((*first.found, *printed.found))
+        content = _held(first)
+        if settings.access_file(run.settings.root).is_file():
+            content = replace(content, spaces=spaces_of(content))
+        printed = back(run, content, theme, tree, vault)
+        found = in_order((*first.found, *locked, *printed.found))
         if printed.token is None:
             return Built(found)
         ledger.keep_notes(
-            token=printed.token, whole=whole, built=f"{printed.pages} {printed.files}",
-            said="\n".join(run.said),
+            token=printed.token, whole=whole, said="\n".join(run.said),
+            built=f"{printed.pages} {printed.files} {printed.sealed}",
         )  # fmt: skip
         return Built(
             found,
@@ -109,12 +127,43 @@ def _build(
             pages=printed.pages,
             files=printed.files,
             changed=printed.changed,
+            sealed=printed.sealed,
+            left=left,
         )
 
 
-def _whole(first: Front, theme: Theme) -> str:
+def _opened(
+    run: Run,
+    strict: bool,  # noqa: FBT001 - as `build` was told
+    opener: Opener | None,
+) -> tuple[Front, Vault | None, tuple[Diagnostic, ...]]:
+    """The front half, and the keys of a site that has private texts. Nobody is asked for a phrase
+    before all is well.
+    """
+    first = front(run, want_content=False, want_past=True)
+    if opener is None or _blocked(first.found, strict) or not run.ledger.note("spaces"):
+        return first, None, ()
+    if first.content is None:
+        first = front(run, want_content=True, want_past=True)  # the register says who reads
+        if _blocked(first.found, strict):
+            return first, None, ()
+    return first, *opener(_held(first))
+
+
+def _held(first: Front) -> Content:
+    if first.content is None:
+        raise AssertionError("the front half was asked for its content")
+    return first.content
+
+
+def _whole(first: Front, theme: Theme, vault: Vault | None, chosen: Settings) -> str:
     """The digest of all that a site is made of; "" where the history may be another next time."""
-    return digest.of_all([first.state, first.past, theme.digest]) if first.past else ""
+    if not first.past:
+        return ""
+    has_doors = "x" if settings.access_file(chosen.root).is_file() else ""
+    return digest.of_all(
+        [first.state, first.past, theme.digest, vault.mark if vault else has_doors]
+    )
 
 
 def _blocked(found: tuple[Diagnostic, ...], strict: bool) -> bool:  # noqa: FBT001

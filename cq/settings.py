@@ -164,6 +164,12 @@ def completion_file(shell: str) -> Path:
     return place / "bash-completion" / "completions" / "cq"
 
 
+def access_file(root: Path) -> Path:
+    """The file of slots of the site at `root`: content/acces.json, or what CQ_ACCES names."""
+    given = _path(os.environ.get("CQ_ACCES"))  # noqa: TID251 - the one place
+    return given.absolute() if given else root / "content" / "acces.json"
+
+
 def identity() -> str:
     """A digest of what this program is: its own code and the libraries that make pages.
 

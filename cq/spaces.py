@@ -1,11 +1,11 @@
 """The sealed spaces of one build: what each holds, under which names, and its manifest.
 
 Nothing is written here and nothing is said of what is inside: paths that leave this module are
-those of sealed files. Keys come with the run (`Vault`), from whoever may hold them.
+those of sealed files. Keys come with the run, in its `Vault`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cq import digest
@@ -15,7 +15,7 @@ from cq.content.within import logical, within
 from cq.ledger import FEED, FILE, Ledger, Made
 from cq.seal.keys import SpaceKey
 from cq.seal.phrase import folded_words
-from cq.seal.ring import Ring
+from cq.seal.vault import Vault
 from cq.searched import whole_index
 from cq.site import protect
 from cq.site.plan.inside import plan_inside
@@ -23,22 +23,6 @@ from cq.site.routes import SPACE
 from cq.site.target import FileTarget, Target
 from cq.site.views import Chrome
 from cq.theme import Theme
-
-
-@dataclass(frozen=True)
-class Vault:
-    """What a build needs to seal: keys, the number of each space's state, the public slots."""
-
-    ring: Ring = field(repr=False)
-    numbers: Mapping[str, int]
-    access: bytes = field(repr=False)
-
-    @property
-    def mark(self) -> str:
-        """Equal ones seal equal contents to equal bytes."""
-        numbers = "\n".join(f"{space} {number}" for space, number in sorted(self.numbers.items()))
-        return digest.of_all([self.ring.mark, numbers, digest.of_bytes(self.access)])
-
 
 # What a build without keys does not have.
 OF_VAULT = (protect.SEALED, f"{SPACE}acces.json", f"{SPACE}mots.txt")

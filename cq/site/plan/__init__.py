@@ -71,7 +71,7 @@ def outside(content: Content) -> str:
         content.site, content.quartiers, content.groups, content.team, content.records,
         sorted(content.blobs.values()), sorted(content.papers.items()),
         content.audience, content.today, content.past.digest,
-        sorted(content.compared.items()),
+        sorted(content.compared.items()), content.spaces,
     )  # fmt: skip
     return digest.of_all((digest.of_value(around), *(item.face for item in content.items)))
 

@@ -12,17 +12,20 @@ import pytest
 # that of the commands: these two are met in more than one place, and stand here as folders.
 DOORS = {
     "PIL": ("cq/site/pictures.py",),
+    "cryptography": ("cq/seal/cipher.py",),
     "git": ("cq/repository/",),
     "icalendar": ("cq/site/feeds/calendar.py", "cq/agenda/ical.py"),  # out, and in
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
     "markdown": ("cq/content/markup/",),
     "markupsafe": ("cq/theme/", "cq/site/render.py"),
+    "mnemonic": ("cq/seal/phrase.py",),
     "msgspec": ("cq/digest.py", "cq/content/parsed.py"),
     "nh3": ("cq/content/",),
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),
     "pypdfium2": ("cq/content/pdf.py",),
     "rich": ("cq/console.py", "cq/tables.py"),
+    "segno": ("cq/site/feeds/vcard.py", "cq/access/"),  # its vCards, its QR codes
     "snowballstemmer": ("cq/search/stems.py",),
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
     "watchfiles": ("cq/preview/watch.py",),
@@ -30,6 +33,7 @@ DOORS = {
 }
 # Nothing on the way to `cq --help` may load these: each costs 70 ms or more.
 HEAVY = (
+    "cryptography",
     "git",
     "icalendar",
     "jinja2",

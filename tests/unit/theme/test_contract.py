@@ -64,7 +64,9 @@ def policies(root: Path) -> dict[str, str]:
     (line,) = (one for one in texts["base.html"].split("\n") if "Content-Security-Policy" in one)
     reader = Environment(loader=DictLoader(texts | {"base.html": line}), autoescape=True)
     reader.filters.update(environment._FILTERS)
-    pages = (name for name in texts if "/" not in name and name != "redirect.html")  # has its own
+    # One has its own; the other is no page, but a part of one.
+    others = {"redirect.html", "inside.html"}
+    pages = (name for name in texts if "/" not in name and name not in others)
     return {
         name: reader.get_template(name).render().partition('content="')[2].rstrip('">')
         for name in pages

@@ -1,0 +1,133 @@
+"""A sealed space as a site of its own: what it holds, where it leads, and what it never has."""
+
+from typing import Any
+
+import pytest
+from petit_bourg import SITE
+from petit_bourg import content as made
+
+from cq.content.item import Blob
+from cq.content.model import Content
+from cq.content.within import folder_of, logical, spaces_of, title_of, within
+from cq.site.plan.inside import Inside, plan_inside
+from cq.site.routes import inside as ways
+
+TODAY = "2026-11-22"
+PRIVATE = "quartiers/port/prive/"
+CONTACT = """\
+- nom: Camille, dite « Cam »
+  fonction: gardienne
+  courriel: cam@exemple.example
+  telephone: 01 99 00 12 34
+  consentement: 2026-01-15
+  expire: {}
+"""
+FILES = {
+    "site.yml": SITE + "adresse_web: https://exemple.fr/\ndepot: {adresse: https://f.example/x, "
+    "public: true}\n",
+    "index.md": "# Bonjour\n",
+    "quartiers/port/quartier.yml": "nom: Port\n",
+    "quartiers/port/wiki/bruit.md": "# Le bruit, en public\n",
+    "wiki/quai.md": "# Le quai\n",
+    PRIVATE + "index.md": "# Entre nous\n\nVoir [[secret]].\n",
+    PRIVATE + "wiki/secret.md": "# Le secret\n\n[[quai]] [Agenda](/agenda/) [bruit](../../wiki/bruit"
+    ".md) [autre](autre.md#la) [note](../documents/note.csv) [carte](../../../../wiki/carte.png)\n",
+    PRIVATE + "wiki/autre.md": "# L’autre\n\n## Là\n\n[[secret]]\n",
+    PRIVATE + "agenda/2026-12-01-reunion.md": "---\ntitre: Entre nous\ndebut: 18:00\nlieu: ici\n---\n",
+    PRIVATE + "contacts.yml": CONTACT.format("2027-01-01"),
+    "prive/actualites/2026-11-01-nouvelle.md": "# Pour tous les conseillers\n",
+    "prive/contacts.yml": CONTACT.format("2026-01-16"),
+}  # fmt: skip
+BLOBS = (
+    Blob("content/" + PRIVATE + "documents/note.csv", "q-port", "aa", 10),
+    Blob("content/wiki/carte.png", "public", "bb", 10, "png", 4, 3),
+)
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return made(FILES, TODAY, BLOBS)
+
+
+@pytest.fixture(scope="module")
+def port(content: Content) -> Inside:
+    return plan_inside(within(content, "q-port", TODAY))
+
+
+def view(inside: Inside, path: str) -> Any:  # noqa: ANN401 - of any page
+    return next(one.view for one in inside.targets if one.path == path)
+
+
+def test_the_spaces_are_those_that_have_something(content: Content) -> None:
+    assert spaces_of(content) == ("conseillers", "q-port")
+    assert [title_of(content, one) for one in spaces_of(content)] == [
+        "Espace des conseillers", "Port",
+    ]  # fmt: skip
+    assert folder_of("conseillers") == "prive/"
+    assert folder_of("g-a-b") == "groupes/a-b/prive/"
+
+
+def test_only_the_space_s_own_pages_are_planned(content: Content, port: Inside) -> None:
+    paths = {one.path for one in port.targets}
+    assert "wiki/secret/index.html" in paths
+    assert not any("bruit" in one or "quai" in one or "nouvelle" in one for one in paths)
+    assert {one.space for one in port.targets} == {"q-port"}
+    other = plan_inside(within(content, "conseillers", TODAY))
+    assert not any("secret" in str(one) or "reunion" in one.path for one in other.targets)
+
+
+def test_nothing_that_only_makes_sense_in_the_open_is_there(port: Inside) -> None:
+    names = {one.template for one in port.targets}
+    assert not names & {"@atom", "@json_feed", "@sitemap", "@robots", "places.html", "data.html"}
+    shown = str([one.view for one in port.targets])
+    assert "exemple.fr" not in shown  # no address on the web
+    assert "f.example" not in shown  # no repository
+    assert ".atom" not in shown
+
+
+def test_links_lead_within_and_without(port: Inside) -> None:
+    links = view(port, "wiki/secret/index.html").links
+    assert links == (
+        "../wiki/quai/", "../agenda/", "../quartiers/port/wiki/bruit/", "wiki/autre/#la",
+        "documents/note.csv", "public/wiki/carte.png",
+    )  # fmt: skip
+    assert [(one.path, one.blob.path) for one in port.files] == [
+        ("documents/note.csv", BLOBS[0].path), ("public/wiki/carte.png", BLOBS[1].path),
+    ]  # fmt: skip
+
+
+def test_backlinks_are_those_of_the_space(port: Inside) -> None:
+    cited = view(port, "wiki/secret/index.html").cited_by
+    assert [one.address for one in cited] == ["", "wiki/autre/"]
+    assert [one.title for one in cited] == ["Port", "L’autre"]
+
+
+def test_a_route_is_known_by_its_fragment() -> None:
+    to = ways("q-port")
+    assert to("", "wiki/x/") == "#/q-port/"
+    assert to("wiki/y/#la", "wiki/x/") == "#/q-port/wiki/y/~la"
+    assert to("wiki/x/#la", "wiki/x/") == "#la"
+    assert to("documents/note.csv", "") == "#/q-port/documents/note.csv"
+    assert to("../agenda/", "wiki/x/") == "../agenda/index.html"
+    assert to("../wiki/quai/#haut", "") == "../wiki/quai/index.html#haut"
+
+
+def test_the_directory_holds_whom_it_may(content: Content, port: Inside) -> None:
+    (entry,) = view(port, "repertoire/index.html").contacts
+    assert entry.email == "cam@exemple.example"
+    assert entry.card == "repertoire/camille-dite-cam.vcf"
+    other = plan_inside(within(content, "conseillers", TODAY))  # until the 16th of January
+    assert not any(one.path.startswith("repertoire") for one in other.targets)
+    assert not any("repertoire" in step.address for step in other.chrome.menu)
+
+
+def test_a_meeting_has_another_identifier_than_its_public_twin(content: Content) -> None:
+    own = within(content, "q-port", TODAY)
+    assert own.site["id"] == "cq-petit-bourg/q-port"
+
+
+def test_logical_paths() -> None:
+    assert logical("index.html") == "/"
+    assert logical("wiki/x/index.html") == "/wiki/x/"
+    assert logical("agenda.ics") == "/agenda.ics"
+    assert logical("documents/notindex.html") == "/documents/notindex.html"

@@ -46,6 +46,8 @@ def opened(cipher: Aead, nonce: bytes, data: bytes, about: bytes) -> bytes:
     """What `data` holds; raises `Refused` where a single bit of it or of `about` differs."""
     from cryptography.exceptions import InvalidTag
 
+    if len(nonce) != NONCE:
+        raise Refused
     try:
         return cipher.decrypt(nonce, data, about)
     except InvalidTag:

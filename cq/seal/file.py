@@ -5,14 +5,14 @@ whether it is the last, so that none can be dropped, moved or added. Bodies come
 file, which is read twice and never held.
 """
 
-import gzip
 import hashlib
 import json
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cq.seal import cipher
 from cq.seal.cipher import Refused, b64, unb64
@@ -22,10 +22,13 @@ MAGIC = b"CQE1"
 CHUNK = 65_536  # bytes of text; 16 more once encrypted
 LEAST = 4_096  # what is smaller looks like this
 MOST = 1 << 40  # bytes of a file: more is a mistake, and the chunks' counter would not end
+MOST_UNPACKED = 1 << 28  # bytes of a body that gzip made smaller: a browser holds it whole
 _LONGEST_INNER = 4_096
 _HEADER = 73  # bytes, exactly: there is one way to write it
 _ZEROS = bytes(CHUNK)
 
+# No name, no clock, no system: what Python itself writes here depends on its version.
+_GZIP = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
 # Types that gzip makes smaller; pictures and PDF files are compressed already.
 _TEXTS = ("text/", "application/json", "image/svg+xml")
 
@@ -74,8 +77,21 @@ def padded(length: int) -> int:
 
 def canonical(value: object) -> bytes:
     """JSON in the one spelling that the format knows: sorted keys, no blanks, ASCII."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("ascii")
+
+
+def read_canonical(data: bytes) -> object:
+    """What JSON in that spelling says; `ValueError` for any other: a key that stands twice, NaN
+    or a blank more would be read by another program as something else.
+    """
+    try:
+        value: object = json.loads(data)
+        if canonical(value) == data:
+            return value
+    except RecursionError:
+        pass
+    raise ValueError("not in the one spelling")
 
 
 def seal(
@@ -83,14 +99,14 @@ def seal(
 ) -> Sealed:  # fmt: skip
     """`body` as a sealed file; the same arguments give the same bytes.
 
-    Raises `OSError` for a file that cannot be read, or that changes meanwhile.
+    Raises `OSError` for a file that cannot be read, or that changes meanwhile: what `chunks` gave
+    until then must be thrown away, since its key is that of other bytes.
     """
     inner: dict[str, object] = {"t": media}
     if name:
         inner["n"] = name
-    if isinstance(body, bytes) and media.startswith(_TEXTS):
-        # No clock in it: the same text must give the same bytes.
-        packed = gzip.compress(body, 6, mtime=0)
+    if isinstance(body, bytes) and media.startswith(_TEXTS) and len(body) <= MOST_UNPACKED:
+        packed = _packed(body)
         if len(packed) < len(body):
             body, inner["z"] = packed, "gzip"
     length = len(body) if isinstance(body, bytes) else body.stat().st_size
@@ -173,7 +189,7 @@ def is_sealed(head: bytes, size: int) -> bool:
     rest = size - _HEADER
     count = -(-rest // (CHUNK + cipher.TAG))
     text = rest - count * cipher.TAG
-    return text >= LEAST and padded(text) == text and -(-text // CHUNK) == count
+    return LEAST <= text <= MOST and padded(text) == text and -(-text // CHUNK) == count
 
 
 HEAD = _HEADER  # bytes that `is_sealed` wants to see
@@ -229,21 +245,42 @@ def _nonce(number: int, *, last: bool) -> bytes:
     return bytes(7) + struct.pack(">I", number) + (b"\1" if last else b"\0")
 
 
+def _packed(body: bytes) -> bytes:
+    """`body` as gzip: the same bytes of every Python that has the same zlib."""
+    press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    ending = struct.pack("<II", zlib.crc32(body), len(body))
+    return _GZIP + press.compress(body) + press.flush() + ending
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Undoes gzip as a browser's DecompressionStream does: one member, and nothing after it."""
+    press = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    text = press.decompress(body, MOST_UNPACKED + 1)
+    if not press.eof or press.unused_data or len(text) > MOST_UNPACKED:
+        raise Unreadable
+    return text
+
+
 def _told(text: bytes, x: str) -> Opened:
     """Split the text. Whoever holds the key has written it; it is read with bounds all the same."""
     try:
         (size,) = struct.unpack_from(">I", text)
-        if size > _LONGEST_INNER:
+        about, start = text[4 : 4 + min(size, _LONGEST_INNER)], 4 + size
+        inner: Any = json.loads(about)
+        length, media, name, packed = inner["l"], inner["t"], inner.get("n"), inner.get("z")
+        known = {"l": length, "t": media, **({"n": name} if name else {})}
+        # Read by writing it again, as the header is.
+        if packed:
+            known["z"] = "gzip"
+        if canonical(known) != about or type(length) is not int or length < 0:
             raise Unreadable
-        inner = json.loads(text[4 : 4 + size])
-        length, start = inner["l"], 4 + size
         body, zeros = text[start : start + length], text[start + length :]
         if len(body) != length or zeros.strip(b"\0") or padded(start + length) != len(text):
             raise Unreadable
-        if inner.get("z") == "gzip":
-            body = gzip.decompress(body)
-        elif "z" in inner:
+        if not isinstance(media, str) or not isinstance(name, str | None):
             raise Unreadable
-        return Opened(str(inner["t"]), str(inner.get("n") or ""), body, x)
-    except (ValueError, TypeError, KeyError, struct.error, OSError, EOFError, RecursionError):
+        return Opened(media, name or "", _unpacked(body) if packed else body, x)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Unreadable from None
+    except (struct.error, zlib.error):
         raise Unreadable from None

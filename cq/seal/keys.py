@@ -5,6 +5,7 @@ is random: neither a quartier's members nor a group's can compute another space'
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,13 +18,14 @@ TOKEN = 16  # of an invitation
 ITERATIONS = 1_000_000
 LEAST_ITERATIONS, MOST_ITERATIONS = 600_000, 10_000_000  # that a browser accepts
 LAST_EPOCH = 2**31
+LONGEST_SPACE = 200  # characters
 
 _SPACE = re.compile(r"(?:conseillers|[qg]-[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 
 
 def is_space(name: str) -> bool:
     """Whether `name` is the id of a sealed space: conseillers, q-<slug>, g-<slug>."""
-    return isinstance(name, str) and len(name) <= 200 and _SPACE.match(name) is not None
+    return isinstance(name, str) and len(name) <= LONGEST_SPACE and _SPACE.match(name) is not None
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class SpaceKey:
     def __post_init__(self) -> None:
         sizes = (len(self.site), len(self.secret))
         if sizes != (SITE, cipher.KEY) or not is_space(self.space):
-            raise ValueError(f"not the key of a space: {self.space!r}")
-        if not 1 <= self.epoch <= LAST_EPOCH:
-            raise ValueError(f"not an epoch: {self.epoch}")
+            raise ValueError(f"not the key of a space: {self.space!r:.80}")
+        # Exactly `int`: True is the epoch 1 for Python, and another text for whoever derives.
+        if type(self.epoch) is not int or not 1 <= self.epoch <= LAST_EPOCH:
+            raise ValueError("not an epoch")
 
     def _derived(self, name: str, length: int) -> bytes:
         return hkdf(self.secret, self.site, f"cq/1/{name}\n{self.space}\n{self.epoch}", length)
@@ -67,6 +70,8 @@ class SpaceKey:
 
     def file_id(self, path: str) -> str:
         """The name of the file at a logical path: it tells nothing of the path."""
+        if not path.startswith("/") or not unicodedata.is_normalized("NFC", path):
+            raise ValueError("not a logical path")
         return b64(cipher.hmac(self._name, path.encode())[:16])
 
     def context(self, identifier: str) -> bytes:

@@ -14,6 +14,7 @@ import typer.main
 
 from cq import __version__, usage
 from cq.commands import (
+    access,
     agenda,
     build,
     completion,
@@ -53,6 +54,7 @@ app.command("questions")(questions.questions)
 app.command("agenda")(agenda.agenda)
 app.command("history")(history.history)
 app.add_typer(debate.app, name="debate")
+app.add_typer(access.app, name="access")
 app.command("search")(search.search)
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)

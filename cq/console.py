@@ -239,6 +239,28 @@ def asked(
         sys.stderr.write(f"il faut {wanted}\n")
 
 
+class Unheard(Exception):
+    """A secret is wanted, and nobody is there to type it; the words are for the user."""
+
+
+def secret(question: str, *, piped: bool = False) -> str:
+    """What is typed without being shown; a line of another program's, where it may be `piped`.
+
+    Raises Unheard where nobody is there to type it.
+    """
+    import getpass
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        line = sys.stdin.readline() if sys.stdin and piped else ""
+        if line:
+            return line.rstrip("\r\n")
+        raise Unheard(
+            f"{question} : personne pour la taper\n"
+            "lancez la commande dans un terminal, ou donnez-la dans la variable CQ_PHRASE"
+        )
+    return getpass.getpass(f"{question} : ", stream=sys.stderr)
+
+
 def is_terminal() -> bool:
     return sys.stdout.isatty()
 

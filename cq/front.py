@@ -9,10 +9,11 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from cq import digest, earlier, history
+from cq.access.kept import slots
 from cq.content import papers, perimeters
 from cq.content.item import Item
 from cq.content.model import Content, model
@@ -34,7 +35,7 @@ from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.ledger import Damaged, Ledger, as_text, reading
 from cq.over import aside, over
-from cq.settings import Settings, identity
+from cq.settings import Settings, access_file, identity
 from cq.terminal import printable
 from cq.theme.own import OwnFile, digest_of, own_files
 from cq.theme.present import absent, names
@@ -101,11 +102,13 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     known = run.ledger.stamps()
     started = time.time_ns()
     scanned = scan(run.settings.root, known)
+    access = slots(access_file(run.settings.root))
     themes, known_themes = own_files(run.settings.root), names(run.settings.root)
     state = digest.of_all(
         [
             run.settings.today.isoformat(),
             digest_of(themes),
+            digest.of_bytes(access or b""),
             *known_themes,
             *(f"{path} {stamp.digest}" for path, stamp in scanned.stamps.items()),
             *(f"{one.code} {one.span.path}" for one in scanned.found),
@@ -134,7 +137,7 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
         from cq.content.checks import CHECKS
 
         broken, sound = _examined(run, scanned)
-        worn = _worn(content, themes, known_themes)
+        worn = [*_worn(content, themes, known_themes), *_slots(run.settings.root, access)]
         found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken, *worn))
         theme = str(content.site.get("theme") or "default")
         kept_now = f"{state} {findings_to_json(found)}"
@@ -167,6 +170,15 @@ def _worn(
 
         found += unlawful(themes, theme, str(content.site.get("adresse_web") or ""))
     return found
+
+
+def _slots(root: Path, access: bytes | None) -> list[Diagnostic]:
+    """What is wrong in the file of slots, wherever it lies; nothing where there is none."""
+    if access is None:
+        return []
+    from cq.access import published
+
+    return list(published.faults(published.shown(access_file(root), root), access))
 
 
 def _examined(run: Run, scanned: Scan) -> tuple[list[Diagnostic], str]:

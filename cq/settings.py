@@ -164,10 +164,39 @@ def completion_file(shell: str) -> Path:
     return place / "bash-completion" / "completions" / "cq"
 
 
+def keyring_file(root: Path) -> Path:
+    """Where the keyring of the site at `root` is: outside it, unless CQ_KEYRING says otherwise.
+
+    Raises BadSetting.
+    """
+    environ = os.environ  # noqa: TID251 - the one place
+    given = _path(environ.get("CQ_KEYRING"))
+    if given:
+        return given.absolute()
+    folder = _path(environ.get("XDG_CONFIG_HOME"))
+    if folder is None:
+        home = _home("CQ_KEYRING")
+        mac = sys.platform == "darwin"
+        folder = home / "Library" / "Application Support" if mac else home / ".config"
+    return folder.absolute() / "cq" / _site_folder(root) / "trousseau.cqk"
+
+
 def access_file(root: Path) -> Path:
     """The file of slots of the site at `root`: content/acces.json, or what CQ_ACCES names."""
     given = _path(os.environ.get("CQ_ACCES"))  # noqa: TID251 - the one place
     return given.absolute() if given else root / "content" / "acces.json"
+
+
+def keys_line() -> str:
+    """The keys of a machine that only builds, as `cq access export-ci` prints them; "" for none."""
+    return (os.environ.get("CQ_CLES") or "").strip()  # noqa: TID251 - the one place
+
+
+def phrase() -> str:
+    """The keyring's phrase, "" where the environment does not hold it. Never kept in a setting,
+    whose `repr` anything may print.
+    """
+    return (os.environ.get("CQ_PHRASE") or "").strip()  # noqa: TID251 - the one place
 
 
 def identity() -> str:

@@ -15,6 +15,7 @@ CONTENT = "content"
 PUBLIC = "public"
 CONSEILLERS = "conseillers"
 PRIVATE_FOLDER = "prive"
+ACCESS = f"{CONTENT}/acces.json"  # the slots of the sealed spaces, which `cq access` writes
 
 # Folders that hold communities: each slug below them is one.
 COMMUNITIES = {"quartiers": "q", "groupes": "g"}

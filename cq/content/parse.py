@@ -38,7 +38,6 @@ _LATER = frozenset(
         "webzines",
         "jurys",
         "bureau",
-        "acces.json",
     ]
 )
 

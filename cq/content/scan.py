@@ -222,6 +222,8 @@ class _Walk:
         return True
 
     def _file(self, path: str, entry: os.DirEntry[str]) -> None:
+        if path == layout.ACCESS:
+            return  # no content: `cq access` writes it, and the front half looks at it
         suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - 10,000 times a run
         text = suffix in layout.TEXTS
         if not text and suffix not in layout.ATTACHMENTS:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cq.repository.launcher import Program, RepositoryFault, UnknownRevision, clean_environment
 
 __all__ = ["Changes", "RepositoryFault", "Survey", "UnknownRevision", "changes", "initialise",
-           "survey"]  # fmt: skip
+           "survey", "would_take"]  # fmt: skip
 
 # Names of branches, tags and commits, with ~ ^ @{…}; a leading hyphen would be an option.
 _REVISION = re.compile(r"[A-Za-z0-9_@][A-Za-z0-9_./@{}^~+-]{0,199}\Z")
@@ -89,4 +89,19 @@ def initialise(folder: Path, *, nested: bool = False) -> bool:
         if not nested and git.inside():
             return False
         git.start()
+        return True
+
+
+def would_take(file: Path) -> bool:
+    """Whether `git add` would take `file`, there or not yet, into a repository: it lies in a
+    working copy that does not ignore it. Where git cannot say, it would.
+    """
+    folder = next(one for one in file.parents if one.is_dir())
+    if not any((one / ".git").exists() for one in (folder, *folder.parents)):
+        return False
+    try:
+        with clean_environment():
+            git = Program(folder)
+            return not git.holds("check-ignore", "--quiet", "--", str(file))
+    except RepositoryFault:
         return True

@@ -16,6 +16,7 @@ DOORS = {
     "git": ("cq/repository/",),
     "icalendar": ("cq/site/feeds/calendar.py", "cq/agenda/ical.py"),  # out, and in
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
+    "keyring": ("cq/access/system.py",),  # only where it is installed
     "markdown": ("cq/content/markup/",),
     "markupsafe": ("cq/theme/", "cq/site/render.py"),
     "mnemonic": ("cq/seal/phrase.py",),
@@ -30,6 +31,7 @@ DOORS = {
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
     "watchfiles": ("cq/preview/watch.py",),
     "yaml": ("cq/content/yaml/",),
+    "zxcvbn": ("cq/access/strength.py",),
 }
 # Nothing on the way to `cq --help` may load these: each costs 70 ms or more.
 HEAVY = (
@@ -37,6 +39,7 @@ HEAVY = (
     "git",
     "icalendar",
     "jinja2",
+    "keyring",
     "markdown",
     "msgspec",
     "nh3",
@@ -44,9 +47,11 @@ HEAVY = (
     "pydantic",
     "pypdfium2",
     "rich",
+    "segno",
     "snowballstemmer",
     "watchfiles",
     "yaml",
+    "zxcvbn",
 )
 
 

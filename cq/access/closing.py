@@ -1,0 +1,65 @@
+"""What closing would do, said before it is done: members put out, mandates ended, keys renewed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cq.access import due, issue, register
+from cq.access.keyring import Keyring
+from cq.content.model import Content
+
+_OTHERS = "les autres membres n’ont rien à faire"
+_READ = "ce qui a déjà été lu, enregistré ou imprimé le reste"
+
+
+class Plan(NamedTuple):
+    """`told` in French, one line each; `after` is the keyring that would be kept."""
+
+    told: tuple[str, ...]
+    after: Keyring
+    nothing: bool = False  # to be done
+
+
+def of_members(keyring: Keyring, typed: Sequence[str], today: str) -> Plan:
+    """Without these members. Raises Unnamed."""
+    people = {one.member: one.name for one in keyring.credentials}
+    ids = {register.known(one, people.items()) for one in typed}
+    told = [
+        f"{people[id_]} ({id_}) n’ouvrira plus : {', '.join(_opened(keyring, id_))}"
+        for id_ in sorted(ids)
+    ]
+    after, spaces = issue.revoked(keyring, ids, today)
+    return Plan((*told, *_renewed(spaces), _OTHERS, _READ), after)
+
+
+def of_register(keyring: Keyring, content: Content, today: str) -> Plan:
+    """Without what the register gives no more. Raises NoRegister."""
+    found = due.due(keyring, content, today)
+    after = issue.dated(keyring, found.ends)
+    if not found.excess:
+        agreed = "le registre et le trousseau s’accordent : rien à fermer"
+        return Plan((agreed,), after, nothing=True)
+    told = [f"{one.name} ({one.id}) {one.reason} : {', '.join(one.spaces)}" for one in found.excess]
+    after, spaces = issue.narrowed(after, {one.id: one.spaces for one in found.excess})
+    return Plan((*told, *_renewed(spaces), _OTHERS, _READ), after)
+
+
+def of_spaces(keyring: Keyring, content: Content, typed: Sequence[str]) -> Plan:
+    """With new keys for these spaces, or for « tous ». Raises Unnamed."""
+    if list(typed) == ["tous"]:
+        spaces = list(keyring.spaces)
+    else:
+        spaces = sorted({register.space_meant(one, content) for one in typed})
+    absent = [one for one in spaces if one not in keyring.spaces]
+    if absent:
+        raise register.Unnamed(f"pas encore de clé pour {', '.join(absent)} : cq access add")
+    return Plan((*_renewed(spaces), _OTHERS), issue.rotated(keyring, spaces))
+
+
+def _opened(keyring: Keyring, id_: str) -> list[str]:
+    return sorted(
+        {space for one in keyring.credentials if one.member == id_ for space in one.spaces}
+    )
+
+
+def _renewed(spaces: Sequence[str]) -> tuple[str, ...]:
+    return (f"clés renouvelées : {', '.join(spaces)}",) if spaces else ()

@@ -1,0 +1,161 @@
+"""Files that only their owner may read: written whole or not at all, 0600 from their first byte.
+
+And where they may lie: not among what is published or read as content, and, for what is in clear,
+in no git repository that would take it in.
+"""
+
+import contextlib
+import fcntl
+import os
+import secrets
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+_PATIENCE = 10.0  # seconds: another command on the same keyring is a matter of one or two
+_PAUSE = 0.05
+_MOST_SLOTS = 8 << 20  # bytes: some thousands of members
+
+
+class NoKeyring(Exception):
+    """There is no keyring where it was looked for; the words are for the user."""
+
+
+class Occupied(Exception):
+    """Another command is changing the keyring; the words are for the user."""
+
+
+class Misplaced(Exception):
+    """A place in which no such file may lie; the words are for the user."""
+
+
+def before(path: Path) -> Path:
+    """Where the version before the last change is kept."""
+    return path.with_name(f"{path.name}.avant")
+
+
+def read(path: Path, most: int) -> bytes:
+    """The file's bytes, `most` + 1 of them where it is larger. Raises NoKeyring or OSError."""
+    try:
+        with path.open("rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise NoKeyring(f"{path} n’est pas un fichier")
+            return stream.read(most + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoKeyring(
+            f"pas de trousseau ici : {path}\n"
+            "pour en créer un : cq access init ; s’il est ailleurs : CQ_KEYRING=CHEMIN"
+        ) from None
+
+
+def slots(access: Path) -> bytes | None:
+    """The bytes of acces.json, cut where no council's is so long; None where there is none.
+
+    Raises OSError.
+    """
+    try:
+        with access.open("rb") as stream:
+            return stream.read(_MOST_SLOTS)
+    except FileNotFoundError:
+        return None
+
+
+def write(path: Path, data: bytes, *, backup: bool = False) -> None:
+    """`data` in the place of `path`, for its owner alone. Raises OSError; an old file then stands.
+
+    With `backup`, what stood there stays beside (`before`).
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if backup and path.exists():
+        write(before(path), path.read_bytes())
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with _new(beside) as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    # The new name itself, where the system can be asked to.
+    with contextlib.suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def create(path: Path, text: str) -> None:
+    """`text` in a new file for its owner alone. Raises Misplaced or OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with _new(path) as stream:
+            stream.write(text.encode())
+    except FileExistsError:
+        raise _there(path) from None
+
+
+def _there(path: Path) -> Misplaced:
+    return Misplaced(f"{path} existe déjà : rien n’a été fait\nnommez un fichier nouveau")
+
+
+def _new(path: Path) -> BinaryIO:
+    """A file that was not there, opened for its owner alone, through no link."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    os.fchmod(descriptor, 0o600)  # whatever the mask was
+    return os.fdopen(descriptor, "wb")
+
+
+def guard(path: Path, root: Path, output: Path) -> None:
+    """Raise Misplaced where a new file in clear would be lost, published or taken in by git."""
+    from cq.repository import would_take
+
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - a link in it stays as it is
+    if place.exists() or place.is_symlink():
+        raise _there(path)
+    real = place.parent.resolve() / place.name
+    if not {output.resolve(), (root / "content").resolve()}.isdisjoint(real.parents):
+        raise Misplaced(
+            f"{path} : rien de secret ne s’écrit parmi les contenus ou le site construit\n"
+            "nommez un fichier hors du site"
+        )
+    if would_take(real):
+        raise Misplaced(
+            f"{path} est dans un dépôt git, qui garderait ce fichier pour toujours\n"
+            f"nommez un fichier hors du dépôt, ou ajoutez à .gitignore : {place.name}"
+        )
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the keyring at `path`: two commands that change it come one after the other.
+
+    The system takes the lock back when its holder dies. Raises Occupied or OSError.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = path.with_name(f".{path.name}.verrou")
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        end = time.monotonic() + _PATIENCE
+        while not _locked(descriptor):
+            if time.monotonic() >= end:
+                raise Occupied(
+                    f"une autre commande se sert du trousseau {path} ; rien n’a été fait"
+                )
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,127 @@
+"""`cq access add` and `letter`: who comes in, asked and checked before anything is made, the two
+files kept, and what is told once afterwards.
+
+Nothing secret is shown unless a person looks: on a terminal, or in a file for its owner alone.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cq import selection, unlock
+from cq.access import admission, begin, kept
+from cq.access.admission import Entrants
+from cq.access.issue import Issued
+from cq.content.model import Content
+from cq.french.numbers import counted
+from cq.front import Progress
+from cq.settings import Settings
+
+AFTER = (
+    "ensuite : cq build, puis publiez",
+    "si une autre machine construit le site : cq access export-ci, et changez CQ_CLES",
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    names: tuple[str, ...]
+    output: Path | None  # a file for the phrases
+    letters: Path | None  # a folder for the letters
+    invitation: bool
+    chosen: bool = False  # the phrase is asked for, not drawn
+    force: bool = False  # though it is weak
+    again: bool = False  # for those who have a way in already
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever is at the keyboard."""
+
+    ask: Callable[[str], str]  # for a secret
+    looks: bool  # a terminal shows what is said
+    agrees: Callable[[str], bool]
+
+
+class Unseen(Exception):
+    """Nobody would see what is shown once; the words are for the user."""
+
+
+class Declined(Exception):
+    """The person said no; the words are for the user."""
+
+
+def admit(run: Settings, wish: Wish, person: Person, progress: Progress) -> list[str]:
+    """What to say, once it is done. Raises what says why it cannot be."""
+    if wish.output is not None:
+        kept.guard(wish.output, run.root, run.output)
+    content = selection.read(run, progress)
+    today = run.today.isoformat()
+    with unlock.changing(run, person.ask) as change:
+        plan = admission.entrants(change.before, content, today, wish.names, again=wish.again)
+        _check(run, wish, person, plan)
+        phrase = _chosen(change.before.iterations, wish, person, plan, content)
+        after, told = admission.admitted(
+            change.before, content, plan, today, invitation=wish.invitation, chosen=phrase,
+            step=functools.partial(progress, "phrases"),
+        )  # fmt: skip
+        changed = change.keep(after)
+    lines = [*plan.said]
+    if told:
+        lines += _told(told, wish, content, today)
+    for id_, spaces in plan.gained.items():
+        lines.append(f"{id_} ouvre aussi : {', '.join(spaces)}")
+    if not changed:
+        return [*lines, "rien à faire : chacun a déjà son accès"]
+    if not told and not plan.gained:
+        lines.append("le fichier d’accès a été refait ; les phrases de passe restent les mêmes")
+    return [*lines, *AFTER]
+
+
+def shown(person: Person, what: str) -> None:
+    """Raise Unseen unless somebody looks."""
+    if not person.looks:
+        raise Unseen(
+            f"{what} ne se montre qu’une fois, et seulement dans un terminal\n"
+            "lancez la commande dans un terminal, ou écrivez dans un fichier : --output FICHIER"
+        )
+
+
+def _check(run: Settings, wish: Wish, person: Person, plan: Entrants) -> None:
+    """Before the slow part: the places to write to, and whether somebody looks."""
+    if wish.letters is not None:
+        for path in admission.letter_files(plan.members, wish.letters):
+            kept.guard(path, run.root, run.output)
+    elif plan.members and wish.output is None and not wish.chosen:
+        shown(person, "une phrase de passe")
+    if wish.again:
+        who = ", ".join(one.name for one in plan.members)
+        if not person.agrees(f"Remplacer la phrase de passe de {who} ?"):
+            raise Declined(f"rien n’a été fait : --yes remplace la phrase de passe de {who}")
+
+
+def _chosen(iterations: int, wish: Wish, person: Person, plan: Entrants, content: Content) -> str:
+    """The phrase that the only entrant has chosen, typed twice; "" where it is to be drawn."""
+    if not wish.chosen:
+        return ""
+    if len(plan.members) != 1:
+        raise begin.Unfit("--chosen demande une seule personne : cq access add NOM --chosen")
+    typed = person.ask(f"Phrase de passe choisie pour {plan.members[0].name}")
+    begin.fit(typed, content, iterations, force=wish.force)
+    if person.ask("Encore une fois") != typed:
+        raise begin.Unfit("les deux phrases diffèrent : rien n’a été fait")
+    return typed
+
+
+def _told(told: list[Issued], wish: Wish, content: Content, today: str) -> list[str]:
+    if wish.letters is not None:
+        paths = admission.post(told, content, wish.letters, today)
+        return [f"lettre : {path}" for path in paths]
+    words = admission.told_once(told, content)
+    if wish.output is None:
+        return [words]
+    kept.create(wish.output, words)
+    return [f"{counted(len(told), 'accès ouvert', 'accès ouverts')} ; à lire dans {wish.output}"]

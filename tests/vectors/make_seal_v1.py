@@ -264,7 +264,6 @@ TEXTS = {
 LENIENT = {
     "no type",
     "padded too far",
-    "something after the body",
     "a description of another spelling",
     "a key that stands twice",
     "a key that the format has not",

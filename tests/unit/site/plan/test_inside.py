@@ -30,10 +30,13 @@ FILES = {
     "quartiers/port/wiki/bruit.md": "# Le bruit, en public\n",
     "wiki/quai.md": "# Le quai\n",
     PRIVATE + "index.md": "# Entre nous\n\nVoir [[secret]].\n",
-    PRIVATE + "wiki/secret.md": "# Le secret\n\n[[quai]] [Agenda](/agenda/) [bruit](../../wiki/bruit"
-    ".md) [autre](autre.md#la) [note](../documents/note.csv) [carte](../../../../wiki/carte.png)\n",
+    PRIVATE + "wiki/secret.md": "# Le secret\n\n[[quai]] [Agenda](/agenda/) "
+    "[bruit](../../wiki/bruit.md) [autre](autre.md#la) [note](../documents/note.csv) "
+    "[carte](../../../../wiki/carte.png)\n",
     PRIVATE + "wiki/autre.md": "# L’autre\n\n## Là\n\n[[secret]]\n",
-    PRIVATE + "agenda/2026-12-01-reunion.md": "---\ntitre: Entre nous\ndebut: 18:00\nlieu: ici\n---\n",
+    PRIVATE + "agenda/2026-12-01-reunion.md": (
+        "---\ntitre: Entre nous\ndebut: 18:00\nlieu: ici\n---\n"
+    ),
     PRIVATE + "contacts.yml": CONTACT.format("2027-01-01"),
     "prive/actualites/2026-11-01-nouvelle.md": "# Pour tous les conseillers\n",
     "prive/contacts.yml": CONTACT.format("2026-01-16"),
@@ -54,7 +57,7 @@ def port(content: Content) -> Inside:
     return plan_inside(within(content, "q-port", TODAY))
 
 
-def view(inside: Inside, path: str) -> Any:  # noqa: ANN401 - of any page
+def view(inside: Inside, path: str) -> Any:
     return next(one.view for one in inside.targets if one.path == path)
 
 

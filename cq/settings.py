@@ -187,6 +187,16 @@ def access_file(root: Path) -> Path:
     return given.absolute() if given else root / "content" / "acces.json"
 
 
+def build_number() -> int | None:
+    """The number of this state of the private texts, where git cannot tell one. Raises BadSetting."""
+    text = (os.environ.get("CQ_BUILD_NUMBER") or "").strip()  # noqa: TID251 - the one place
+    if not text:
+        return None
+    if not text.isdecimal() or not 0 < int(text) < 1 << 53:  # what a browser counts exactly
+        raise BadSetting(f"CQ_BUILD_NUMBER : « {text} » n’est pas un nombre")
+    return int(text)
+
+
 def keys_line() -> str:
     """The keys of a machine that only builds, as `cq access export-ci` prints them; "" for none."""
     return (os.environ.get("CQ_CLES") or "").strip()  # noqa: TID251 - the one place

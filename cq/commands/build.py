@@ -32,17 +32,18 @@ def build(
     from cq import console, settings
     from cq.french.numbers import counted
     from cq.front import open_run
+    from cq.opening import opener
     from cq.pipeline import build as make
 
-    del public_only  # nothing private is built until sealing exists
     chosen = settings.resolve(
         root=root, output=output, jobs=jobs, today=today.date() if today else None
     )
+    asks = None if public_only else opener(chosen, console.secret)
     run = open_run(chosen, console.progress(sys.stderr))
     try:
         if clean:
             run.ledger.forget()
-        built = make(run, strict=strict, waiting=_wait)
+        built = make(run, strict=strict, waiting=_wait, opener=asks)
     except KeyboardInterrupt:  # once it is published, Ctrl-C is no longer heard
         typer.echo("\nrien n’a été publié", err=True, nl=False)
         raise
@@ -66,7 +67,10 @@ def build(
     seconds = f"{sum(run.spent.values()):.2f}".replace(".", ",")
     pages = counted(built.pages, "page")
     files = counted(built.files, "fichier joint", "fichiers joints")
-    typer.echo(f"{pages}, {files} ; {done} ; {seconds} s")
+    sealed = f", {counted(built.sealed, 'fichier scellé', 'fichiers scellés')}"
+    typer.echo(f"{pages}, {files}{sealed if built.sealed else ''} ; {done} ; {seconds} s")
+    if built.left:
+        typer.echo("les espaces privés n’ont pas été construits (--public-only)")
     if run.ledger.said:
         typer.echo(run.ledger.said)
     for line in run.said:

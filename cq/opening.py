@@ -1,0 +1,132 @@
+"""What a build asks before it seals: the keys of the spaces, and whether all is in order with them.
+
+Answers with findings, whose words name the command to type; a phrase is asked for only where a
+keyring lies ready.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from cq import settings, unlock
+from cq.access import due, published
+from cq.content import layout
+from cq.content.checks.site import absent_spaces
+from cq.content.model import Content
+from cq.content.within import folder_of, spaces_of, title_of
+from cq.diagnostic import Diagnostic, Span, error
+from cq.pipeline import Opener
+from cq.repository.launcher import RepositoryFault
+from cq.repository.newest import newest
+from cq.seal.ring import Ring
+from cq.seal.vault import Vault
+from cq.settings import Settings
+
+_PUBLIC_ONLY = "pour construire le site public seul : cq build --public-only"
+
+
+def opener(chosen: Settings, ask: unlock.Ask) -> Opener:
+    """What `cq.pipeline.build` asks for the keys of the site of `chosen`."""
+
+    def open_spaces(content: Content) -> tuple[Vault | None, tuple[Diagnostic, ...]]:
+        found = [*_absent(content)]
+        if found:
+            return None, tuple(found)
+        ring, said = _keys(chosen, ask, content)
+        if ring is None:
+            return None, said
+        found = [*said, *_without_key(content, ring)]
+        access = published.read(settings.access_file(chosen.root))
+        try:
+            numbers = _numbers(chosen.root, ring.keys)
+        except RepositoryFault as fault:
+            found.append(_unnumbered(str(fault)))
+            return None, tuple(found)
+        return Vault(ring, numbers, access or b""), tuple(found)
+
+    return open_spaces
+
+
+def _keys(
+    chosen: Settings, ask: unlock.Ask, content: Content
+) -> tuple[Ring | None, tuple[Diagnostic, ...]]:
+    """The keys, and what the keyring says of the register. Raises what `unlock` raises."""
+    path = settings.access_file(chosen.root)
+    inside = path.is_relative_to(chosen.root)
+    shown = PurePosixPath(path.relative_to(chosen.root) if inside else path)
+    if settings.keys_line():
+        held = unlock.ring(chosen, ask)
+        return held, () if published.read(path) is not None else (_no_access(shown),)
+    if not settings.keyring_file(chosen.root).exists():
+        return None, (_no_keys(content),)
+    keyring = unlock.keyring(chosen, ask)
+    return keyring.ring, due.findings(keyring, content, content.today, published.read(path), shown)
+
+
+def _no_access(path: PurePosixPath) -> Diagnostic:
+    return error(
+        "stale-acces",
+        "le fichier d’accès n’est pas là",
+        Span(path),
+        "personne n’entrerait dans les espaces privés",
+        "reprenez celui que cq access a écrit à côté du contenu",
+    )
+
+
+def _absent(content: Content) -> Iterator[Diagnostic]:
+    """Spaces that this copy has not: published without them, they would be gone for everybody."""
+    for one in absent_spaces(content):
+        yield error(
+            one.code, one.message, one.span,
+            "publié ainsi, le site perdrait cet espace", _PUBLIC_ONLY,
+        )  # fmt: skip
+    if not spaces_of(content):
+        yield error(
+            "absent-space",
+            "ce site a des espaces privés, et cette copie n’a aucun de leurs dossiers",
+            Span(PurePosixPath(layout.CONTENT)),
+            "publié ainsi, le site perdrait ces espaces",
+            _PUBLIC_ONLY,
+        )
+
+
+def _no_keys(content: Content) -> Diagnostic:
+    names = ", ".join(f"« {title_of(content, one)} »" for one in spaces_of(content))
+    return error(
+        "no-keys",
+        f"ce site a des textes privés ({names}) et il n’y a pas de clés ici pour les sceller",
+        Span(PurePosixPath(layout.CONTENT)),
+        "ils ne seraient lisibles de personne",
+        "la première fois : cq access init, puis cq access add",
+        "sur une machine qui ne fait que construire : la variable CQ_CLES (cq access export-ci)",
+        _PUBLIC_ONLY,
+    )
+
+
+def _without_key(content: Content, ring: Ring) -> Iterator[Diagnostic]:
+    for space in spaces_of(content):
+        if space not in ring.keys:
+            yield error(
+                "space-without-key",
+                f"l’espace « {title_of(content, space)} » n’a pas encore de clé",
+                Span(PurePosixPath(layout.CONTENT, folder_of(space).rstrip("/"))),
+                "ce qu’il contient ne serait lisible de personne",
+                "donnez-lui la sienne : cq access add",
+            )
+
+
+def _unnumbered(why: str) -> Diagnostic:
+    return error(
+        "no-build-number",
+        f"git ne dit pas de quand sont les textes privés : {why}",
+        Span(PurePosixPath(layout.CONTENT)),
+        "les membres ne sauraient pas reconnaître un ancien site remis à la place du nouveau",
+        "sans git, donnez vous-même un nombre qui grandit à chaque fois : CQ_BUILD_NUMBER=…",
+    )
+
+
+def _numbers(root: Path, spaces: Iterable[str]) -> dict[str, int]:
+    """The number of each space's state. Raises RepositoryFault."""
+    given = settings.build_number()
+    if given is not None:
+        return dict.fromkeys(spaces, given)
+    return {space: newest(root / layout.CONTENT / folder_of(space)) for space in spaces}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from cq import settings, unlock
-from cq.access import due, published
+from cq.access import due, kept, published
 from cq.content import layout
 from cq.content.checks.site import absent_spaces
 from cq.content.model import Content
@@ -35,7 +35,7 @@ def opener(chosen: Settings, ask: unlock.Ask) -> Opener:
         if ring is None:
             return None, said
         found = [*said, *_without_key(content, ring)]
-        access = published.read(settings.access_file(chosen.root))
+        access = kept.slots(settings.access_file(chosen.root))
         try:
             numbers = _numbers(chosen.root, ring.keys)
         except RepositoryFault as fault:
@@ -51,15 +51,14 @@ def _keys(
 ) -> tuple[Ring | None, tuple[Diagnostic, ...]]:
     """The keys, and what the keyring says of the register. Raises what `unlock` raises."""
     path = settings.access_file(chosen.root)
-    inside = path.is_relative_to(chosen.root)
-    shown = PurePosixPath(path.relative_to(chosen.root) if inside else path)
+    shown = published.shown(path, chosen.root)
     if settings.keys_line():
         held = unlock.ring(chosen, ask)
-        return held, () if published.read(path) is not None else (_no_access(shown),)
+        return held, () if kept.slots(path) is not None else (_no_access(shown),)
     if not settings.keyring_file(chosen.root).exists():
         return None, (_no_keys(content),)
     keyring = unlock.keyring(chosen, ask)
-    return keyring.ring, due.findings(keyring, content, content.today, published.read(path), shown)
+    return keyring.ring, due.findings(keyring, content, content.today, kept.slots(path), shown)
 
 
 def _no_access(path: PurePosixPath) -> Diagnostic:

@@ -188,7 +188,7 @@ def access_file(root: Path) -> Path:
 
 
 def build_number() -> int | None:
-    """The number of this state of the private texts, where git cannot tell one. Raises BadSetting."""
+    """The number of this state of the private texts, where git tells none. Raises BadSetting."""
     text = (os.environ.get("CQ_BUILD_NUMBER") or "").strip()  # noqa: TID251 - the one place
     if not text:
         return None

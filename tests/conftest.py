@@ -174,7 +174,9 @@ def _built(
     place = tmp_path_factory.mktemp("site")
     shutil.copytree(content, place / "content")
     lived(place)
-    done = _runner(tmp_path_factory.mktemp("home"))("build", "--root", place, today=DEMO_DAY)
+    done = _runner(tmp_path_factory.mktemp("home"))(
+        "build", "--public-only", "--root", place, today=DEMO_DAY
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return place / "build" / "site"
 

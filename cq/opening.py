@@ -75,12 +75,12 @@ def _absent(content: Content) -> Iterator[Diagnostic]:
     """Spaces that this copy has not: published without them, they would be gone for everybody."""
     for one in absent_spaces(content):
         yield error(
-            one.code, one.message, one.span,
+            "missing-space", one.message, one.span,
             "publié ainsi, le site perdrait cet espace", _PUBLIC_ONLY,
         )  # fmt: skip
     if not spaces_of(content):
         yield error(
-            "absent-space",
+            "missing-space",
             "ce site a des espaces privés, et cette copie n’a aucun de leurs dossiers",
             Span(PurePosixPath(layout.CONTENT)),
             "publié ainsi, le site perdrait ces espaces",

@@ -29,7 +29,7 @@ def sound(site: Site, git: Git) -> Path:
 
 
 def build(run_cq, root: Path, *words: str, today: str = TODAY) -> str:
-    done = run_cq("build", "--root", root, *words, today=today)
+    done = run_cq("build", "--public-only", "--root", root, *words, today=today)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

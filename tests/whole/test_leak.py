@@ -184,7 +184,7 @@ def test_no_private_word_is_under_build(site: Site, run_cq) -> None:
     # a second build, in which only private files change, leaves no trace either
     for file in (root / "content").rglob("prive/**/*.md"):
         file.write_text(file.read_text("utf-8") + f"\n{planter.word()}\n", "utf-8")
-    done = run_cq("build", "--root", root, today="2026-11-21")
+    done = run_cq("build", "--root", root, "--public-only", today="2026-11-21")
     assert done.returncode == 0, done.stdout + done.stderr
     assert traces(root / "build", planter.words) == {}
 

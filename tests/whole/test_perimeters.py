@@ -82,7 +82,7 @@ def test_nothing_private_is_drawn(root: Path, run_cq) -> None:
         "un/prive/c.geojson": square(2.39, credit="zqsecret"),
         "un/prive/r.csv": "voie\nrue Zqsecret\n",
     })  # fmt: skip
-    assert run_cq("build", "--root", root).returncode == 0
+    assert run_cq("build", "--public-only", "--root", root).returncode == 0
     assert not [name for name, data in tree(root).items() if b"qsecret" in data.lower()]
     write(root, {"un/quartier.yml": "nom: un\ncontour: prive/c.geojson\nrues: prive/r.csv\n"})
     done = run_cq("build", "--root", root)

@@ -174,3 +174,21 @@ def among(option: str, given: str | None, choices: tuple[str, ...]) -> None:
     """Raise Misused where an option has a value that it does not know."""
     if given is not None and given not in choices:
         raise Misused(f"{option} : au choix {', '.join(choices)}")
+
+
+def reasons(asked: str, stale: Iterable[tuple[str, str]], output: Path) -> list[str]:
+    """Why the page at `asked` (an address, a file of the site or of content/) was made again."""
+    wanted = asked.strip("/").removeprefix("build/site/").removeprefix("content/")
+    wanted = wanted.removesuffix("index.html").removesuffix(".md").strip("/")
+    wanted = wanted.removesuffix("/index").removeprefix("pages/")
+    named = [
+        f"{path} : {reason}"
+        for path, reason in stale
+        if path.removesuffix("index.html").strip("/") == wanted
+    ]
+    if named or (output / wanted / "index.html").is_file() or (output / wanted).is_file():
+        return named or [f"{asked} : rien n’a été refait, la page est la même qu’avant"]
+    raise Misused(
+        f"aucune page du site ne vient de « {asked} »\n"
+        "Un nom mal tapé, un brouillon, une page à paraître ou privée ne donnent pas de page."
+    )

@@ -29,7 +29,7 @@ def build(
 
     Exemple : cq build
     """
-    from cq import console, settings
+    from cq import console, selection, settings
     from cq.french.numbers import counted
     from cq.front import open_run
     from cq.opening import opener
@@ -59,21 +59,20 @@ def build(
         )
         raise typer.Exit(1)
     if why is not None:
-        stale = [(one.path, one.reason) for one in built.stale]
-        typer.echo("\n".join(_reasons(why, stale, chosen.output)))
+        typer.echo("\n".join(selection.reasons(why, built.stale, chosen.output)))
         return
     changed = counted(built.changed, "fichier changé", "fichiers changés")
     done = changed if built.changed else "rien n’avait changé"
     seconds = f"{sum(run.spent.values()):.2f}".replace(".", ",")
     pages = counted(built.pages, "page")
     files = counted(built.files, "fichier joint", "fichiers joints")
-    sealed = f", {counted(built.sealed, 'fichier scellé', 'fichiers scellés')}"
-    typer.echo(f"{pages}, {files}{sealed if built.sealed else ''} ; {done} ; {seconds} s")
+    parts = [pages, files]
+    if built.sealed:
+        parts.append(counted(built.sealed, "fichier scellé", "fichiers scellés"))
+    typer.echo(f"{', '.join(parts)} ; {done} ; {seconds} s")
     if built.left:
         typer.echo("les espaces privés n’ont pas été construits (--public-only)")
-    if run.ledger.said:
-        typer.echo(run.ledger.said)
-    for line in run.said:
+    for line in filter(None, (run.ledger.said, *run.said)):
         typer.echo(line)
     if blocking:
         typer.echo(f"{console.summary(blocking)} : cq validate les montre")
@@ -82,23 +81,3 @@ def build(
 
 def _wait() -> None:
     typer.echo("une autre construction est en cours, j’attends qu’elle finisse…", err=True)
-
-
-def _reasons(asked: str, stale: list[tuple[str, str]], output: Path) -> list[str]:
-    """Why the page at `asked` (an address, a file of the site or of content/) was made again."""
-    wanted = asked.strip("/").removeprefix("build/site/").removeprefix("content/")
-    wanted = wanted.removesuffix("index.html").removesuffix(".md").strip("/")
-    wanted = wanted.removesuffix("/index").removeprefix("pages/")
-    named = [
-        f"{path} : {reason}"
-        for path, reason in stale
-        if path.removesuffix("index.html").strip("/") == wanted
-    ]
-    if named or (output / wanted / "index.html").is_file() or (output / wanted).is_file():
-        return named or [f"{asked} : rien n’a été refait, la page est la même qu’avant"]
-    from cq.selection import Misused
-
-    raise Misused(
-        f"aucune page du site ne vient de « {asked} »\n"
-        "Un nom mal tapé, un brouillon, une page à paraître ou privée ne donnent pas de page."
-    )

@@ -27,7 +27,8 @@ def test_one_tree_hash(trees: dict[str, Path], run_cq) -> None:
     ):
         output = trees[folder].parent / f"out{number}" / "site"
         done = run_cq(
-            "build", "--public-only", "--root", trees[folder], "--output", output, "--jobs", jobs, "--clean",
+            "build", "--public-only", "--root", trees[folder], "--output", output,
+            "--jobs", jobs, "--clean",
             today="2026-11-21",
             env={"PYTHONHASHSEED": seed, "TZ": ("UTC", "Asia/Tokyo", "")[number]},
         )  # fmt: skip

@@ -4,6 +4,7 @@ itself and shows nothing.
 """
 
 import shlex
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from cq import theme

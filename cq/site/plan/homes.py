@@ -66,7 +66,7 @@ def chrome(content: Content, album: Album) -> Chrome:
         pages=tuple(page for page in own if page not in asked)[:_FOOTER],
         legal=(*(page for page in asked if page.address != _DECLARATION),
                changes.step(), Step("Plan du site", routes.SITE_MAP),
-               Step("Données ouvertes", routes.DATA)),
+               Step("Données ouvertes", routes.DATA), *_door(content, None)),
         accessibility=legal.state(content),
         declaration=_DECLARATION,
         publisher=plain(publisher.get("nom", "")),
@@ -190,7 +190,11 @@ class Homes:
             wiki=self._latest("wiki", home) if community else (),
             facts=_described(community),
             contact=str(community.fact("adresse") or "") if community else "",
-            lists=(*lists(self.album, prefix), *self._counted(home)),
+            lists=(
+                *lists(self.album, prefix),
+                *self._counted(home),
+                *_door(self.content, community),
+            ),  # fmt: skip
             neighbours=self._neighbours(community),
             calendar=prefix + routes.CALENDAR,
             feed=prefix + routes.ATOM,
@@ -277,6 +281,18 @@ class Homes:
         frame = Frame(at="404.html", title="Page introuvable", root=routes.root_of(self.base))
         view = PlainView(frame, menu(self.content, self.album))
         return Target("404.html", "not_found.html", view, self.space)
+
+
+def _door(content: Content, community: Community | None) -> tuple[Step, ...]:
+    """The way into the sealed space of a community, or of all conseillers; nothing where the site
+    has no such space.
+    """
+    if community is None:
+        return (Step("Espace des conseillers", routes.SPACE),) if content.spaces else ()
+    space = f"{layout.COMMUNITIES[community.home.partition('/')[0]]}-{community.slug}"
+    if space not in content.spaces:
+        return ()
+    return (Step("Espace réservé aux membres", f"{routes.SPACE}#/{space}/"),)
 
 
 def _usual(community: Community | None) -> str:

@@ -1,5 +1,6 @@
 """A sealed space as a site of its own: what it holds, where it leads, and what it never has."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from petit_bourg import content as made
 from cq.content.item import Blob
 from cq.content.model import Content
 from cq.content.within import folder_of, logical, spaces_of, title_of, within
+from cq.site.plan import plan
 from cq.site.plan.inside import Inside, plan_inside
 from cq.site.routes import inside as ways
 
@@ -134,3 +136,18 @@ def test_logical_paths() -> None:
     assert logical("wiki/x/index.html") == "/wiki/x/"
     assert logical("agenda.ics") == "/agenda.ics"
     assert logical("documents/notindex.html") == "/documents/notindex.html"
+
+
+def test_the_public_site_leads_to_the_spaces_that_there_are(content: Content) -> None:
+    def lists(spaces: tuple[str, ...], path: str) -> list[str]:
+        public = replace(content.seen_by("public", TODAY), spaces=spaces)
+        planned = plan(public)
+        assert bool(spaces) == any(one.address == "espace/" for one in planned.chrome.legal)
+        page: Any = next(one.view for one in planned.targets if one.path == path)
+        return [one.address for one in page.lists if one.address.startswith("espace/")]
+
+    assert lists((), "quartiers/port/index.html") == []
+    assert lists(("conseillers",), "quartiers/port/index.html") == []
+    both = ("conseillers", "q-port")
+    assert lists(both, "quartiers/port/index.html") == ["espace/#/q-port/"]
+    assert lists(both, "index.html") == ["espace/"]

@@ -194,7 +194,7 @@ class Homes:
                 *lists(self.album, prefix),
                 *self._counted(home),
                 *_door(self.content, community),
-            ),  # fmt: skip
+            ),
             neighbours=self._neighbours(community),
             calendar=prefix + routes.CALENDAR,
             feed=prefix + routes.ATOM,

@@ -1,12 +1,8 @@
-/* The search page: asks the index that stands beside it, and no other server. */
-(() => {
+/* The search page: asks the index that stands beside it, and no other server. A sealed space has
+   the same one (espace.js): what differs is how files are read and where the question is kept, which
+   `ways` tells. */
+globalThis.cqRecherche = ({ form, said, list, ways }) => {
 	const { Index, Stale, words } = globalThis.cqMoteur;
-	const find = (id) => document.getElementById(id);
-	const form = find("cq_recherche");
-	const said = find("cq_nombre");
-	const list = find("cq_resultats");
-	if (!form || !said || !list) return;
-	find("cq_sans_script")?.remove();
 	const SHOWN = 10;
 	const PATIENCE = 150; // milliseconds after the last letter
 	const REST = 500; // milliseconds: nobody types any more, an answer is late
@@ -15,8 +11,6 @@
 	const LONG = 80; // letters of a question that are worth repeating
 	const field = form.elements.namedItem("q");
 	const choices = ["lieu", "sorte", "annee"].map((name) => form.elements.namedItem(name));
-	const [folder, root] = [form.dataset.indice, form.dataset.racine]
-		.map((link) => new URL(link, location.href));
 
 	const make = (name, ...inside) => {
 		const made = document.createElement(name);
@@ -27,7 +21,6 @@
 	more.type = "button";
 	more.className = "plus-de-resultats";
 	const counted = (number) => `${number.toLocaleString("fr-FR")} page${number > 1 ? "s" : ""}`;
-	const page = (address) => new URL(address + (/(^|\/)$/.test(address) ? "index.html" : ""), root);
 
 	/* The words found, marked: their spelling is the text's own. */
 	const marked = (text, forms) => {
@@ -73,37 +66,23 @@
 		return shown;
 	};
 
-	/* Files of the site */
-
-	let fresh = false; // past the browser's own cache, once the site has been published anew
-	const read = async (name) => {
-		const answer = await fetch(new URL(name, folder), fresh ? { cache: "reload" } : {});
-		if (!answer.ok) throw new Error(`${answer.status}: ${name}`);
-		return answer.text();
-	};
-	/* A page as a document that runs nothing, without a string made into HTML. */
-	const opened = (url) => new Promise((resolve, reject) => {
-		const asked = new XMLHttpRequest();
-		asked.open("GET", url);
-		asked.responseType = "document";
-		asked.onload = () => (asked.status === 200 ? resolve(asked.response) : reject());
-		asked.onerror = reject;
-		asked.send();
-	});
+	/* What a page says, in its texts' own order; a PDF's after the first. */
 	const APART = "address,blockquote,br,dd,div,dt,figcaption,h1,h2,h3,h4,h5,h6,hr,li,p,pre,section,td,th,tr";
 	const told = async (card) => {
-		const made = await opened(page(card.address));
+		const made = await ways.opened(card.address);
 		for (const one of made.querySelectorAll(APART)) one.before(" ");
-		const whole = [...made.querySelectorAll("main .texte"), ...made.querySelectorAll("main .corps")];
+		const whole = [...made.querySelectorAll(".texte"), ...made.querySelectorAll(".corps")];
 		const texts = whole.map((one) => one.textContent);
-		if (card.text) texts.splice(1, 0, await read(page(card.text)));
+		if (card.text) texts.splice(1, 0, await ways.text(card.text));
 		return texts.map((text) => text.replace(/[\t-\r ]+/g, " ").trim());
 	};
 
 	/* The index, read at the first question */
 
 	let index;
-	let first = new URLSearchParams(location.search); // one may type before the index is there
+	let fresh = false; // past what the browser keeps, once the site has been published anew
+	const read = (name) => ways.read(name, fresh);
+	let first = ways.query(); // one may type before the index is there
 	const offer = ({ lieux, sortes, annees }) => {
 		const years = annees.filter(([year]) => year).map(([year]) => [year, year]).reverse();
 		const every = [lieux.filter(([, address]) => address), sortes.map((one) => [one, one]), years];
@@ -138,12 +117,12 @@
 	const written = () => {
 		const query = new URLSearchParams();
 		for (const one of [field, ...choices]) if (one.value.trim()) query.set(one.name, one.value);
-		const text = query.toString();
-		return location.pathname + (text && `?${text}`);
+		return query.toString();
 	};
 	const kept = (how) => {
-		const address = written();
-		if (address !== location.pathname + location.search) history[how](null, "", address);
+		if (over) return;
+		const asked = written();
+		if (asked !== ways.query().toString()) history[how](null, "", ways.address(asked && `?${asked}`));
 	};
 	const chosen = (query) => {
 		for (const one of choices) {
@@ -152,7 +131,7 @@
 		}
 	};
 	const recalled = () => {
-		const query = new URLSearchParams(location.search);
+		const query = ways.query();
 		field.value = query.get("q") || "";
 		first = query;
 		chosen(query);
@@ -162,13 +141,14 @@
 
 	let turn = 0;
 	let summed = "";
+	let over = false; // another page is shown where this one was
 	let rest = 0; // of excerpts, while one types
 	const { title } = document;
 	const texts = new Map(); // of the pages shown, by their addresses
 	const result = async (number, found, ours, own) => {
 		const card = await ours.card(number);
 		const link = make("a", ...marked(card.title, found.forms));
-		link.href = page(card.address);
+		link.href = ways.link(card.address);
 		const where = ours.place(number);
 		const notes = [ours.kind(number), where[1] && where[0], card.day && day(card.day)];
 		const note = make("p", ...notes.filter(Boolean).flatMap((one) => [" ", make("span", one)]));
@@ -260,6 +240,7 @@
 		said.textContent = words;
 	};
 	const answer = async () => {
+		if (over) return;
 		const own = ++turn;
 		const wanted = asked();
 		try {
@@ -273,21 +254,18 @@
 				return renewed(() => answered(wanted, own));
 			}));
 		} catch {
-			if (own === turn) emptied(FAILED);
+			if (own === turn) emptied(ways.failed);
 		}
 	};
 	const MORE = "Plus de résultats";
 	const CUT = "La suite n’a pas pu être lue : réessayer";
-	const FAILED = location.protocol === "file:"
-		? "La recherche ne marche pas sur un site ouvert depuis un dossier : ouvrez-le à son adresse."
-		: "La recherche n’a pas pu lire l’index du site : réessayez dans un moment.";
 
 	field.value = first.get("q") || field.value;
 	let typing;
 	field.oninput = () => {
 		clearTimeout(typing);
 		typing = setTimeout(() => {
-			kept(rest || !location.search ? "replaceState" : "pushState"); // back to the last answer
+			kept(rest || !`${ways.query()}` ? "replaceState" : "pushState"); // back to the last answer
 			rest = REST;
 			answer();
 		}, PATIENCE);
@@ -304,9 +282,58 @@
 		now(kept);
 	};
 	for (const one of choices) one.onchange = () => now(kept);
-	window.onpopstate = () => now(recalled);
 	waited(turn, start).then(() => {
 		kept("replaceState"); // with filters that were not there yet
 		return answer();
-	}).catch(() => { said.textContent = FAILED; });
+	}).catch(() => { said.textContent = ways.failed; });
+	return {
+		again: () => now(recalled),
+		stop() {
+			clearTimeout(typing);
+			turn++;
+			over = true;
+		},
+	};
+};
+
+/* The public page */
+(() => {
+	const find = (id) => document.getElementById(id);
+	const [form, said, list] = ["cq_recherche", "cq_nombre", "cq_resultats"].map(find);
+	if (!form || !said || !list) return;
+	find("cq_sans_script")?.remove();
+	const [folder, root] = [form.dataset.indice, form.dataset.racine]
+		.map((link) => new URL(link, location.href));
+	const page = (address) => new URL(address + (/(^|\/)$/.test(address) ? "index.html" : ""), root);
+	const text = async (url, how) => {
+		const answer = await fetch(url, how);
+		if (!answer.ok) throw new Error(`${answer.status}: ${url}`);
+		return answer.text();
+	};
+	/* A page as a document that runs nothing, without a string made into HTML. */
+	const opened = (address) => new Promise((resolve, reject) => {
+		const asked = new XMLHttpRequest();
+		asked.open("GET", page(address));
+		asked.responseType = "document";
+		asked.onload = () => (asked.status === 200
+			? resolve(asked.response.querySelector("main") || asked.response)
+			: reject());
+		asked.onerror = reject;
+		asked.send();
+	});
+	const { again } = globalThis.cqRecherche({
+		form, said, list,
+		ways: {
+			opened,
+			read: (name, fresh) => text(new URL(name, folder), fresh ? { cache: "reload" } : {}),
+			text: (address) => text(page(address)),
+			link: page,
+			query: () => new URLSearchParams(location.search),
+			address: (query) => location.pathname + query,
+			failed: location.protocol === "file:"
+				? "La recherche ne marche pas sur un site ouvert depuis un dossier : ouvrez-le à son adresse."
+				: "La recherche n’a pas pu lire l’index du site : réessayez dans un moment.",
+		},
+	});
+	window.onpopstate = again;
 })();

@@ -21,6 +21,7 @@ from cq.searched import Searched, index
 from cq.site.attachments import attach
 from cq.site.plan import Plan, outside, plan, revised
 from cq.site.plan.clashes import clashes
+from cq.site.plan.space_page import space_page
 from cq.site.protect import Leak, public, sealed
 from cq.site.render import Renderer
 from cq.site.rendered import Attached, Rendered
@@ -60,12 +61,13 @@ def back(
     if vault is not None:
         _, slots, words = OF_VAULT
         assets += [_Asset(slots, vault.access), _Asset(words, word_list())]
-    around = digest.of_all((outside(public_content), theme.digest))
+    doors = tuple(space_page(public_content, theme.assets)) if vault else ()
+    around = digest.of_all((outside(public_content), theme.digest, str(len(doors))))
     known = run.ledger.targets()
     if around == run.ledger.note("around") and known.keys() <= tree.known.keys():
         planned = revised(public_content, {path: made.text for path, made in known.items()})
         search = index(run.ledger, public_content, whole=False)
-        planned = planned._replace(targets=(*planned.targets, *search.targets))
+        planned = planned._replace(targets=(*planned.targets, *search.targets, *doors))
         wanted = {path: made for path, made in known.items() if not path.startswith(OF_VAULT)}
         wanted |= _made(planned, assets, theme)
     else:
@@ -75,7 +77,7 @@ def back(
         search = indexed()
         if has_errors(planned.found):
             return Printed(planned.found)
-        planned = planned._replace(targets=(*planned.targets, *search.targets))
+        planned = planned._replace(targets=(*planned.targets, *search.targets, *doors))
         everything: list[_Thing] = [*planned.targets, *planned.files, *assets]
         twins = clashes(thing.path for thing in everything)
         if twins:

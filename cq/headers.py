@@ -4,11 +4,12 @@ The preview sends them, and the browser tests too: what they forbid is not found
 
 The policy of each page stands in the page as well (`politique` in base.html); this one is what all
 pages of a site need together. Nothing of another site is ever loaded, and nobody frames a page.
+`blob:` is for what a sealed space opens in the browser.
 """
 
 POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; "
-    "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; img-src 'self' blob: data:; media-src blob:; style-src 'self'; "
+    "font-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 HEADERS = (

@@ -1,5 +1,6 @@
 """What is shown by the pages that one asks: « Quel est mon quartier ? », with the streets as a
-directory lists them, and « Recherche ». Views, as in `cq.site.views`.
+directory lists them, « Recherche », and the door of the sealed spaces. Views, as in
+`cq.site.views`.
 """
 
 from typing import NamedTuple
@@ -71,3 +72,18 @@ class SearchView(NamedTuple):
     index_at: str
     links: tuple[Step, ...]
     description_at: str = ""  # for browsers; "" where the site does not know its address
+
+
+class Script(NamedTuple):
+    """A file of the theme that a page runs; the browser refuses one that was changed since."""
+
+    address: str
+    digest: str  # « sha384-… »
+
+
+class SpaceView(NamedTuple):
+    """The door of the sealed spaces, and the room in which they are shown. It names none."""
+
+    frame: Frame
+    script: Script
+    search: tuple[Script, ...]  # loaded when a space is searched

@@ -16,6 +16,13 @@ VIEWS = {
     if isinstance(one, type) and issubclass(one, tuple) and hasattr(one, "_fields")
 }  # fmt: skip
 
+# To the letter: nothing else stands between a page of a space and its keys.
+SEALED = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "font-src 'self'; connect-src 'self'; media-src blob:; form-action 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types cq"
+)
+
 
 @pytest.fixture(scope="module")
 def said(root: Path) -> str:
@@ -80,7 +87,7 @@ def test_the_policy_is_the_one_that_pages_carry(said: str, policies: dict[str, s
 def test_the_policy_is_written_once(root: Path) -> None:
     theme = root / "themes" / "default"
     again = [path.name for path in theme.glob("*.html") if "default-src" in path.read_text("utf-8")]
-    assert sorted(again) == ["base.html", "redirect.html"]
+    assert sorted(again) == ["base.html", "espace.html", "redirect.html"]
 
 
 def test_a_page_permits_the_script_and_the_form_that_it_has_and_nothing_else(
@@ -94,7 +101,12 @@ def test_a_page_permits_the_script_and_the_form_that_it_has_and_nothing_else(
     )
     assert {name: policy for name, policy in policies.items() if policy != usual} == {
         "home.html": form, "not_found.html": form, "finder.html": script, "search.html": both,
+        "espace.html": SEALED,
     }  # fmt: skip
+
+
+def test_what_a_key_has_opened_is_shown_under_a_policy_of_its_own(said: str) -> None:
+    assert f"\n{SEALED}\n" in said
 
 
 def test_templates_name_nothing_else(said: str, root: Path) -> None:

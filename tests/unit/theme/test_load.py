@@ -8,6 +8,7 @@ from cq import theme
 
 ASSETS = {
     "style.css", "icone.svg", "mon-quartier.js", "recherche.js", "recherche-moteur.js",
+    *(f"espace/{part}.js" for part in ("clefs", "souvenir", "page", "visite", "porte")),
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
-/* The search page: asks the index that stands beside it, and no other server. A sealed space has
-   the same one (espace.js): what differs is how files are read and where the question is kept, which
-   `ways` tells. */
+/* The search page: asks the index that stands beside it, and no other server. In a sealed space it
+   is the same; `ways` tells how files are read, and where the question is kept. */
 globalThis.cqRecherche = ({ form, said, list, ways }) => {
 	const { Index, Stale, words } = globalThis.cqMoteur;
 	const SHOWN = 10;
@@ -120,7 +119,7 @@ globalThis.cqRecherche = ({ form, said, list, ways }) => {
 		return query.toString();
 	};
 	const kept = (how) => {
-		if (over) return;
+		if (Number.isNaN(turn)) return;
 		const asked = written();
 		if (asked !== ways.query().toString()) history[how](null, "", ways.address(asked && `?${asked}`));
 	};
@@ -141,7 +140,6 @@ globalThis.cqRecherche = ({ form, said, list, ways }) => {
 
 	let turn = 0;
 	let summed = "";
-	let over = false; // another page is shown where this one was
 	let rest = 0; // of excerpts, while one types
 	const { title } = document;
 	const texts = new Map(); // of the pages shown, by their addresses
@@ -240,7 +238,6 @@ globalThis.cqRecherche = ({ form, said, list, ways }) => {
 		said.textContent = words;
 	};
 	const answer = async () => {
-		if (over) return;
 		const own = ++turn;
 		const wanted = asked();
 		try {
@@ -288,11 +285,7 @@ globalThis.cqRecherche = ({ form, said, list, ways }) => {
 	}).catch(() => { said.textContent = ways.failed; });
 	return {
 		again: () => now(recalled),
-		stop() {
-			clearTimeout(typing);
-			turn++;
-			over = true;
-		},
+		stop() { turn = NaN; }, // nothing that is under way will be shown
 	};
 };
 

@@ -6,6 +6,8 @@ ENV := sh .ci/environment
 # `make test ARGS="tests/unit -k dates"`
 ARGS ?=
 FUZZ_EXAMPLES ?= 100000
+# The demo's own keys (docs/demo/keys.py); no other site's are ever there.
+DEMO := .cache/demo
 
 .DEFAULT_GOAL := help
 .PHONY: help site test check lint format fuzz bench demo-files screenshots docs lock env env-dev clean
@@ -15,7 +17,13 @@ help: ## cette liste · this list
 
 site: env ## installe cq, vérifie content/ et construit build/site/ · install, validate, build
 	@$(PY) -m cq validate
-	@$(PY) -m cq build
+	@$(PY) docs/demo/keys.py
+	@CQ_KEYRING=$(DEMO)/trousseau.cqk CQ_ACCES=$(DEMO)/acces.json \
+	  CQ_PHRASE="$$(cat $(DEMO)/phrase.txt)" $(PY) -m cq build
+	@printf '%s\n' "" \
+	  "Pour essayer les espaces privés, ouvrez la page « espace » du site et tapez l’une de ces" \
+	  "phrases de passe (personnes fictives ; gardées dans $(DEMO)/phrases.txt) :" ""
+	@cat $(DEMO)/phrases.txt
 	@printf '%s\n' "" \
 	  "Le site est dans $$PWD/build/site/" \
 	  "Pour le regarder, ouvrez $$PWD/build/site/index.html dans un navigateur, ou tapez :" \

@@ -9,6 +9,10 @@ from cq.access.register import spaces
 from cq.content.model import Content
 from cq.seal import phrase
 
+TOO_WEAK = (
+    f"il faut {strength.ENOUGH} bits, que huit mots tirés au hasard dépassent : laissez cq la tirer"
+)
+
 
 class Unfit(Exception):
     """What is asked cannot be done so; the words are for the user."""
@@ -41,9 +45,5 @@ def fit(typed: str, content: Content | None, iterations: int, *, force: bool) ->
     around = strength.around(content) if content else ()
     found = strength.measured(typed, around, iterations)
     if not found.enough and not force:
-        raise Unfit(
-            f"cette phrase de passe est trop faible : {strength.told(found)}\n"
-            f"il faut {strength.ENOUGH} bits, que huit mots tirés au hasard dépassent : laissez cq "
-            "la tirer"
-        )
+        raise Unfit(f"cette phrase de passe est trop faible : {strength.told(found)}\n{TOO_WEAK}")
     return strength.told(found)

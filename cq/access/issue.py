@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from cq.access.keyring import Credential, Keyring
+from cq.access.keyring import LONGEST, Credential, Keyring
 from cq.access.register import Member
 from cq.seal import phrase
 from cq.seal.cipher import KEY, b64
@@ -145,7 +145,9 @@ def _key(keyring: Keyring, space: str, epoch: int) -> SpaceKey:
 
 def _credential(member: Member, kind: str, root: Root, today: str) -> Credential:
     spaces = _in_order(set(member.spaces))
-    return Credential(member.id, member.name, kind, root.secret, spaces, member.until, today)
+    return Credential(
+        member.id, member.name[:LONGEST], kind, root.secret, spaces, member.until, today
+    )
 
 
 def _in_order(spaces: Collection[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 _PATIENCE = 10.0  # seconds: another command on the same keyring is a matter of one or two
 _PAUSE = 0.05
-_MOST_SLOTS = 8 << 20  # bytes: some thousands of members
+_MOST_SLOTS = (1 << 24) + 1  # bytes: one more than are understood
 
 
 class NoKeyring(Exception):
@@ -55,11 +55,10 @@ def slots(access: Path) -> bytes | None:
 
     Raises OSError.
     """
-    try:
-        with access.open("rb") as stream:
-            return stream.read(_MOST_SLOTS)
-    except FileNotFoundError:
+    if not access.is_file():
         return None
+    with access.open("rb") as stream:
+        return stream.read(_MOST_SLOTS)
 
 
 def write(path: Path, data: bytes, *, backup: bool = False) -> None:

@@ -24,7 +24,7 @@ COST = Cost()
 ITERATIONS = keys.ITERATIONS
 # Bounds on what a file may hold: more is no council's.
 _MOST_SPACES, _MOST_EPOCHS, _MOST_PEOPLE, _MOST_DUMMIES = 1_000, 10_000, 4_000, 16
-_LONGEST = 500
+LONGEST = 500  # characters of a name
 _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?\Z")
 
 
@@ -102,7 +102,10 @@ def load(path: Path, phrase: str) -> Keyring:
 
 
 def save(path: Path, keyring: Keyring) -> None:
-    """Write it over the one before, which stays beside. Raises OSError; the old one then stands."""
+    """Write it over the one before, which stays beside. Raises OSError, or BadKeyring for one that
+    could not be read again; the old one then stands.
+    """
+    _keyring(_plain(keyring), keyring.lock)
     kept.write(path, locked.locked(_plain(keyring), keyring.lock), backup=True)
 
 
@@ -172,14 +175,14 @@ def _epochs(site: bytes, space: str, rows: Any) -> tuple[SpaceKey, ...]:  # noqa
 
 def _put_out(row: tuple[Any, Any]) -> tuple[str, str]:
     member, day = row
-    if len(member) > _LONGEST or not _is_day(day):
+    if len(member) > LONGEST or not _is_day(day):
         raise ValueError("not a person and a day")
     return member, day
 
 
 def _credential(row: Any, held: Mapping[str, object]) -> Credential:  # noqa: ANN401
     words = [row[key] for key in ("member", "name", "kind", "expires", "made")]
-    if not all(isinstance(one, str) and len(one) <= _LONGEST for one in words):
+    if not all(isinstance(one, str) and len(one) <= LONGEST for one in words):
         raise ValueError("not words")
     member, name, kind, expires, made = words
     spaces = tuple(row["spaces"])

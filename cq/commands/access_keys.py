@@ -56,4 +56,6 @@ def measure(force: _Force = False, root: Root = None) -> None:
         typer.echo("ce sont des mots de la liste : compté comme s’ils avaient été tirés au sort")
     else:
         typer.echo(_VERSE)
-    begin.fit(typed, content, ITERATIONS, force=force)
+    if not found.enough:
+        typer.echo(begin.TOO_WEAK)
+        raise typer.Exit(0 if force else 1)

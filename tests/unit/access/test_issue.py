@@ -1,6 +1,7 @@
 """Who opens what: the whole matrix, and what becomes of it when somebody leaves."""
 
 import itertools
+import secrets
 from collections.abc import Iterable
 
 import pytest
@@ -26,7 +27,7 @@ def written(keyring: Keyring) -> Slots:
     return slots.read(
         slots.written(
             keyring.site, keyring.salt, keyring.iterations, keyring.holders,
-            dummies=list(keyring.dummies), random=lambda length: b"\7" * length,
+            dummies=list(keyring.dummies), random=secrets.token_bytes,
         )
     )  # fmt: skip
 
@@ -193,7 +194,7 @@ def register_without(made: object, slug: str) -> object:
 def test_the_file_agrees_or_not(home: Town) -> None:
     data = slots.written(
         home.keyring.site, home.keyring.salt, home.keyring.iterations, home.keyring.holders,
-        dummies=(dummies := []), random=lambda length: b"\7" * length,
+        dummies=(dummies := []), random=secrets.token_bytes,
     )  # fmt: skip
     from dataclasses import replace
 

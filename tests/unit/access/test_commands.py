@@ -1,0 +1,421 @@
+"""`cq access`, typed: what it does, what it says, and that no secret is said where nobody looks."""
+
+import contextlib
+import fcntl
+import json
+import os
+import pty
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cq import console
+from cq.access import kept
+from cq.access import keyring as keyrings
+from cq.access.keyring import load
+from cq.cli import run
+from cq.seal import phrase, slots
+from cq.seal.keys import Root
+from cq.seal.ring import Ring
+from tests.unit import petit_bourg
+from tests.unit.access.town import ALL, CHEAP, ITERATIONS, PHRASE, REGISTER
+
+Cq = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site, whose locks cost nothing, and its user."""
+    root = tmp_path / "site"
+    files = {
+        "site.yml": petit_bourg.SITE + petit_bourg.ADDRESS,
+        "quartiers/canal/quartier.yml": "nom: Canal\n",
+        "quartiers/gare/quartier.yml": "nom: La Gare\n",
+        "groupes/berges/groupe.yml": "nom: Les berges\ntype: commission\n",
+        "prive/conseillers.yml": REGISTER,
+    }
+    for name, text in files.items():
+        file = root / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    monkeypatch.chdir(root)
+    for name in ("CI", "CQ_ROOT", "CQ_OUTPUT", "CQ_ACCES", "CQ_CLES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CQ_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("CQ_TODAY", "2026-03-01")
+    monkeypatch.setenv("CQ_JOBS", "1")
+    monkeypatch.setenv("CQ_KEYRING", str(tmp_path / "k" / "trousseau.cqk"))
+    monkeypatch.setenv("CQ_PHRASE", PHRASE)
+    monkeypatch.setattr(keyrings, "COST", CHEAP)
+    monkeypatch.setattr(keyrings, "ITERATIONS", ITERATIONS)
+    return tmp_path
+
+
+@pytest.fixture
+def cq(place: Path, capfd: pytest.CaptureFixture[str]) -> Cq:
+    """`cq("list")`: the exit code, and all that was said."""
+    assert place
+
+    def typed(*arguments: str) -> tuple[int, str]:
+        capfd.readouterr()
+        code = run(["access", *arguments])
+        return code, "".join(capfd.readouterr())
+
+    return typed
+
+
+@pytest.fixture
+def settled(place: Path, cq: Cq) -> dict[str, str]:
+    """The phrases by member, once everybody is in."""
+    assert cq("init")[0] == 0
+    assert cq("add", "--output", str(place / "phrases.txt"))[0] == 0
+    found, who = {}, ""
+    for line in (place / "phrases.txt").read_text().splitlines():
+        if line and not line.startswith(" "):
+            who = line.rpartition("(")[2].rstrip(")")
+        if "phrase de passe : " in line:
+            found[who] = line.partition(" : ")[2]
+    return found
+
+
+def opened(place: Path, typed: str) -> set[str]:
+    held = slots.read((place / "site/content/acces.json").read_bytes())
+    root = Root.of_phrase(held.site, held.salt, phrase.norm(typed), held.iterations)
+    return set(held.opened(root) or ())
+
+
+def test_from_nothing_to_everybody_in(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    assert settled.keys() == {"canal", "gare", "voirie", "animatrice"}
+    assert opened(place, settled["canal"]) == {"conseillers", "q-canal", "g-berges"}
+    assert opened(place, settled["animatrice"]) == set(ALL)
+    assert stat.S_IMODE((place / "phrases.txt").stat().st_mode) == 0o600
+    code, said = cq("list")
+    assert code == 0
+    assert "Camille Passerelle" in said
+    assert not any(one in said for one in settled.values())
+    code, said = cq("list", "--format", "json")
+    rows = {row["id"]: row for row in json.loads(said)}
+    assert rows["canal"]["etat"] == "à jour"
+    assert rows["ancienne"]["etat"] == "mandat terminé"
+    assert rows["prochaine"]["etat"] == "mandat à venir"
+    assert rows["gare"]["espaces"] == "conseillers q-gare"
+    code, said = cq("add")
+    assert (code, said) == (0, "rien à faire : chacun a déjà son accès\n")
+
+
+def test_nothing_is_written_twice(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    del settled
+    before = (place / "site/content/acces.json").read_bytes()
+    cq("add")
+    assert (place / "site/content/acces.json").read_bytes() == before
+
+
+def test_init_does_not_forget_what_there_is(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    del settled
+    code, said = cq("init")
+    assert code == 1
+    assert "il y a déjà un trousseau" in said
+    (place / "k/trousseau.cqk").rename(place / "k/ailleurs.cqk")
+    code, said = cq("init")
+    assert code == 1
+    assert "d’un autre trousseau" in said
+
+
+@pytest.mark.parametrize("command", [("init",), ("add",), ("add", "canal")])
+def test_nothing_is_shown_where_nobody_looks(
+    command: tuple[str, ...], place: Path, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if command[0] == "add":
+        assert cq("init")[0] == 0
+    else:
+        monkeypatch.delenv("CQ_PHRASE")
+    code, said = cq(*command)
+    assert code == 2
+    assert "dans un terminal" in said
+    assert "--output" in said
+    assert not (place / "k/trousseau.cqk.avant").exists()  # nothing was changed
+
+
+def test_without_a_phrase_nobody_waits(
+    settled: dict[str, str], cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settled
+    monkeypatch.delenv("CQ_PHRASE")
+    code, said = cq("list")
+    assert code == 2
+    assert "CQ_PHRASE" in said
+
+
+def test_a_wrong_phrase_is_a_sentence(
+    settled: dict[str, str], cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settled
+    monkeypatch.setenv("CQ_PHRASE", "abaisser bougie mouton")
+    code, said = cq("list")
+    assert code == 2
+    assert "ne s’ouvre pas" in said
+    assert "mouton" not in said
+
+
+def test_revoking(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    code, said = cq("revoke", "camille passerelle", "--dry-run")
+    assert code == 0
+    assert "clés renouvelées : conseillers, g-berges, q-canal" in said
+    assert opened(place, settled["canal"])
+    code, said = cq("revoke", "canal")
+    assert code == 1
+    assert "--yes" in said
+    assert opened(place, settled["canal"])
+    code, said = cq("revoke", "canal", "--yes")
+    assert code == 0
+    assert not opened(place, settled["canal"])
+    assert opened(place, settled["gare"]) == {"conseillers", "q-gare"}
+    code, said = cq("add")  # nobody comes back by himself
+    assert code == 0
+    assert "Camille Passerelle (canal) : accès fermé le 1er mars 2026" in said
+    code, said = cq("revoke", "canal", "--yes")
+    assert code == 2
+    code, said = cq("add", "canal", "--output", str(place / "again.txt"))
+    assert code == 0
+    assert "accès" in said
+
+
+def test_an_ended_mandate(
+    place: Path, settled: dict[str, str], cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = cq("expire")
+    assert (code, "rien à fermer" in said) == (0, True)
+    monkeypatch.setenv("CQ_TODAY", "2027-01-01")
+    assert "à fermer" in cq("list")[1]
+    code, said = cq("expire", "--yes")
+    assert code == 0
+    assert "a fini son mandat le 31 décembre 2026 : conseillers, q-gare" in said
+    assert not opened(place, settled["gare"])
+    assert opened(place, settled["canal"])
+
+
+def test_without_the_register_nothing_is_closed(
+    place: Path, settled: dict[str, str], cq: Cq
+) -> None:
+    register = place / "site/content/prive/conseillers.yml"
+    register.unlink()
+    code, said = cq("expire", "--yes")
+    assert code == 1
+    assert "n’est pas là" in said
+    register.write_text("- {id: canal, nom: Camille, depuis: demain}\n")
+    code, said = cq("expire", "--yes")
+    assert code == 1
+    assert "cq validate" in said
+    assert opened(place, settled["gare"])
+
+
+def test_a_register_of_a_quartier_lets_nobody_in(
+    place: Path, settled: dict[str, str], cq: Cq
+) -> None:
+    del settled
+    other = place / "site/content/quartiers/canal/prive/conseillers.yml"
+    other.parent.mkdir()
+    other.write_text("- {id: pirate, nom: X, role: animateur, depuis: 2025-01-01}\n")
+    code, said = cq("add", "pirate", "--output", str(place / "p.txt"))
+    assert code == 2
+    assert "personne ne s’appelle" in said
+
+
+def test_rotating(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    keyring = place / "k/trousseau.cqk"
+    for typed in ("la gare", "q-gare", "gare", "tous"):
+        assert cq("rotate", typed, "--yes")[0] == 0
+    assert {one: key.epoch for one, key in load(keyring, PHRASE).ring.keys.items()} == {
+        "conseillers": 2, "g-berges": 2, "q-canal": 2, "q-gare": 5,
+    }  # fmt: skip
+    assert opened(place, settled["gare"]) == {"conseillers", "q-gare"}
+    code, said = cq("rotate", "canale")
+    assert code == 2
+    assert "q-canal" in said
+
+
+def test_an_old_keyring_opens_nothing_again(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    keyring = place / "k/trousseau.cqk"
+    old = keyring.read_bytes()
+    assert cq("revoke", "canal", "--yes")[0] == 0
+    keyring.write_bytes(old)
+    code, said = cq("add")
+    assert code == 1
+    assert "plus récente" in said
+    assert not opened(place, settled["canal"])
+
+
+def test_a_run_cut_between_the_two_files_is_mended(
+    place: Path, settled: dict[str, str], cq: Cq
+) -> None:
+    access = place / "site/content/acces.json"
+    old = access.read_bytes()
+    assert cq("revoke", "canal", "--yes")[0] == 0
+    access.write_bytes(old)  # as it was, had the run been killed
+    code, said = cq("add")
+    assert code == 0
+    assert "a été refait" in said
+    assert not opened(place, settled["canal"])
+
+
+def test_a_letter(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    folder = place / "lettres"
+    code, said = cq("letter", "canal", "--output", str(folder))
+    assert code == 1
+    assert opened(place, settled["canal"])
+    code, said = cq("letter", "Camille Passerelle", "--output", str(folder), "--yes")
+    assert code == 0
+    assert not opened(place, settled["canal"])
+    letter = folder / "lettre-canal.html"
+    assert str(letter) in said
+    assert stat.S_IMODE(letter.stat().st_mode) == 0o600
+    text = letter.read_text()
+    assert "Camille Passerelle" in text
+    assert "https://exemple.fr/espace/" in text
+    assert "<svg" in text
+    code, said = cq("letter", "gare", "--output", str(folder), "--yes", "--sans-invitation")
+    assert code == 0
+    assert "<svg" not in (folder / "lettre-gare.html").read_text()
+
+
+def test_letters_for_all_at_once(place: Path, cq: Cq) -> None:
+    cq("init")
+    assert cq("add", "--letters", str(place / "lettres"))[0] == 0
+    assert len(list((place / "lettres").iterdir())) == 4
+
+
+def test_a_mandate_that_does_not_run_lets_nobody_in(place: Path, settled: object, cq: Cq) -> None:
+    del settled
+    output = str(place / "x.txt")
+    assert "a pris fin le 31 août 2025" in cq("add", "ancienne", "--output", output)[1]
+    assert "ne commence que le 1er septembre 2026" in cq("add", "prochaine", "--output", output)[1]
+    assert "a déjà un accès" in cq("add", "gare", "--output", output)[1]
+    assert not (place / "x.txt").exists()
+
+
+def test_secrets_go_neither_among_the_content_nor_into_git(
+    place: Path, cq: Cq, git: Callable[..., str]
+) -> None:
+    site = place / "site"
+    cq("init")
+    for name in ("content/prive/phrases.txt", "build/site/phrases.txt"):
+        code, said = cq("add", "--output", str(site / name))
+        assert code == 2
+        assert not (site / name).exists()
+    git(site, "init")
+    code, said = cq("add", "--output", str(site / "phrases.txt"))
+    assert code == 2
+    assert ".gitignore" in said
+    (site / ".gitignore").write_text("/secret/\n")
+    assert cq("add", "--output", str(site / "secret/phrases.txt"))[0] == 0
+    code, said = cq("letter", "gare", "--output", str(site), "--yes")
+    assert code == 2
+    assert "dépôt git" in said
+
+
+def test_a_file_that_is_there_is_not_written_over(place: Path, cq: Cq) -> None:
+    cq("init")
+    (place / "x.txt").write_text("à moi")
+    code, said = cq("add", "--output", str(place / "x.txt"))
+    assert code == 2
+    assert "existe déjà" in said
+    assert (place / "x.txt").read_text() == "à moi"
+
+
+def test_the_line_of_a_machine(place: Path, settled: object, cq: Cq) -> None:
+    del settled
+    code, said = cq("export-ci")
+    assert code == 0
+    assert Ring.of_line(said.splitlines()[0]) == load(place / "k/trousseau.cqk", PHRASE).ring
+    assert "CQ_CLES" in said
+
+
+def test_two_at_once(place: Path, settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch) -> None:
+    del settled
+    monkeypatch.setattr(kept, "_PATIENCE", 0.1)
+    with (place / "k/.trousseau.cqk.verrou").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        code, said = cq("revoke", "canal", "--yes")
+    assert code == 3
+    assert "une autre commande se sert du trousseau" in said
+
+
+def test_in_ci_no_name_is_shown(settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch) -> None:
+    del settled
+    monkeypatch.setenv("CI", "true")
+    code, said = cq("list")
+    assert code == 0
+    assert "Camille" not in said
+
+
+def test_a_weak_keyring_phrase_is_refused(
+    place: Path, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CQ_PHRASE", "conseil-de-quartier")
+    code, said = cq("init")
+    assert code == 1
+    assert "trop faible" in said
+    assert not (place / "k").exists()
+    assert cq("init", "--force")[0] == 0
+
+
+@contextlib.contextmanager
+def typing(monkeypatch: pytest.MonkeyPatch, *answers: str):
+    waiting = list(answers)
+    monkeypatch.setattr(console, "secret", lambda _question, **_: waiting.pop(0))
+    yield waiting
+
+
+def test_a_chosen_phrase(place: Path, cq: Cq, monkeypatch: pytest.MonkeyPatch) -> None:
+    cq("init")
+    strong = "Zbrk7 quenouille vitupérée 92 marmoréen flux gyroscope"
+    with typing(monkeypatch, "jaimelamairie"):
+        code, said = cq("add", "canal", "--chosen")
+        assert code == 1
+        assert "trop faible" in said
+        assert "jaimelamairie" not in said
+    with typing(monkeypatch, strong, "autre chose"):
+        assert "diffèrent" in cq("add", "canal", "--chosen")[1]
+    with typing(monkeypatch, strong, strong):
+        code, said = cq("add", "canal", "--chosen")
+        assert code == 0
+        assert "quenouille" not in said
+    assert opened(place, strong) == {"conseillers", "q-canal", "g-berges"}
+    with typing(monkeypatch, "jaimelamairie", "jaimelamairie"):
+        assert cq("add", "gare", "--chosen", "--force")[0] == 0
+    assert "une seule personne" in cq("add", "--chosen")[1]
+
+
+def test_measuring(cq: Cq, monkeypatch: pytest.MonkeyPatch) -> None:
+    with typing(monkeypatch, "jaimelamairie"):
+        code, said = cq("measure")
+        assert code == 1
+        assert "bits, soit moins d’un euro" in said
+        assert "il faut 80 bits" in said
+    with typing(monkeypatch, PHRASE):
+        code, said = cq("measure")
+        assert code == 0
+        assert said.startswith("88 bits")
+
+
+def test_shown_on_a_terminal(place: Path, cq: Cq, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a person looks, and nothing else was asked, the phrases are shown."""
+    cq("init")
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    code, said = cq("add", "gare")
+    assert code == 0
+    shown = next(line for line in said.splitlines() if "phrase de passe" in line)
+    assert opened(place, shown.partition(" : ")[2]) == {"conseillers", "q-gare"}
+
+
+def test_a_phrase_is_typed_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = pty.openpty()
+    with open(theirs, closefd=True) as terminal:  # noqa: PTH123
+        monkeypatch.setattr("sys.stdin", terminal)
+        monkeypatch.setattr(
+            "getpass.getpass", lambda prompt, stream: f"{prompt}{stream is not None}"
+        )
+        assert console.secret("Phrase") == "Phrase : True"
+    os.close(ours)

@@ -61,7 +61,11 @@ def init(
             typer.echo(f"un dépôt à part : {folder / one}")
     except RepositoryFault as fault:
         typer.echo(f"sans dépôt git : {fault}", err=True)
-    typer.echo(f"ensuite :\n  cd {shlex.quote(str(folder))}\n  cq validate\n  cq build")
+    typer.echo(
+        f"ensuite :\n  cd {shlex.quote(str(folder))}\n  cq validate\n  cq build --public-only\n"
+        "puis, pour les espaces privés, une fois content/ enregistré dans git :\n"
+        "  cq access init\n  cq access add\n  cq build"
+    )
 
 
 def _asked() -> tuple[str, ...]:

@@ -144,7 +144,7 @@ def test_it_makes_a_site_that_builds(elsewhere: Callable[..., str], tmp_path: Pa
     elsewhere("cq", "init", place, "--arrondissement", "19")
     elsewhere("cq", "new", "actualite", "--titre", "Un banc", "--root", place)
     elsewhere("cq", "validate", "--root", place)
-    elsewhere("cq", "build", "--root", place)
+    elsewhere("cq", "build", "--public-only", "--root", place)
     home = (place / "build/site/index.html").read_text(encoding="utf-8")
     assert "Un banc" in home
     assert "Réunion publique (exemple fictif)" in home

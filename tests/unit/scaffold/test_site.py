@@ -26,7 +26,7 @@ def test_the_new_site_is_sound_but_unfinished_and_builds(tmp_path: Path, run_cq:
     codes = {line.split("[")[1].split("]")[0] for line in checked.stdout.splitlines()}
     assert codes == {"to-complete", "legal-missing", "no-web-address"}
     assert run_cq("validate", "--root", place, "--strict").returncode == 1
-    built = run_cq("build", "--root", place)
+    built = run_cq("build", "--public-only", "--root", place)
     assert built.returncode == 0, built.stdout + built.stderr
     home = (place / "build/site/index.html").read_text("utf-8")
     assert "Conseils de quartier du 19" in home
@@ -81,7 +81,7 @@ def test_its_quartiers_are_those_that_were_named(tmp_path: Path, run_cq: RunCq) 
     assert checked.returncode == 0, checked.stdout
     codes = {line.split("[")[1].split("]")[0] for line in checked.stdout.splitlines()}
     assert codes == {"to-complete", "legal-missing", "no-web-address"}
-    built = run_cq("build", "--root", place)
+    built = run_cq("build", "--public-only", "--root", place)
     assert built.returncode == 0, built.stdout
     page = (place / "build/site/quartiers/index.html").read_text("utf-8")
     assert "Flandre" in page
@@ -166,4 +166,4 @@ def test_private_spaces_may_each_have_their_repository(
     done = run_cq("validate", "--root", tmp_path / "copie", "--format", "short")
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("note[absent-space]") == 2
-    assert run_cq("build", "--root", tmp_path / "copie").returncode == 0
+    assert run_cq("build", "--public-only", "--root", tmp_path / "copie").returncode == 0

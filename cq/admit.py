@@ -35,6 +35,7 @@ class Wish:
     chosen: bool = False  # the phrase is asked for, not drawn
     force: bool = False  # though it is weak
     again: bool = False  # for those who have a way in already
+    renew: bool = False  # with new keys for what they could open
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def admit(run: Settings, wish: Wish, person: Person, progress: Progress) -> list
         phrase = _chosen(change.before.iterations, wish, person, plan, content)
         after, told = admission.admitted(
             change.before, content, plan, today, invitation=wish.invitation, chosen=phrase,
-            step=functools.partial(progress, "phrases"),
+            renew=wish.renew, step=functools.partial(progress, "phrases"),
         )  # fmt: skip
         changed = change.keep(after)
     lines = [*plan.said]

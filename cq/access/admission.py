@@ -70,10 +70,17 @@ def admitted(  # noqa: PLR0913 - all that makes the new ways in
     *,
     invitation: bool,
     chosen: str = "",
+    renew: bool = False,
     step: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[Keyring, list[Issued]]:
-    """The keyring with them, with a key for each space of the site, and the register's dates."""
+    """The keyring with them, with a key for each space of the site, and the register's dates.
+
+    With `renew`, the spaces that they could open get new keys first: whoever has found a letter
+    may have kept an acces.json of that time as well.
+    """
     after = issue.with_keys(keyring, register.spaces(content))
+    if renew:
+        after = issue.rotated(after, issue.opened_by(keyring, {one.id for one in plan.members}))
     after = issue.widened(after, plan.gained)
     after = issue.dated(after, {one.id: one.until for one in register.members(content)})
     return issue.issued(

@@ -24,7 +24,7 @@ def of_members(keyring: Keyring, typed: Sequence[str], today: str) -> Plan:
     people = {one.member: one.name for one in keyring.credentials}
     ids = {register.known(one, people.items()) for one in typed}
     told = [
-        f"{people[id_]} ({id_}) n’ouvrira plus : {', '.join(_opened(keyring, id_))}"
+        f"{people[id_]} ({id_}) n’ouvrira plus : {', '.join(issue.opened_by(keyring, [id_]))}"
         for id_ in sorted(ids)
     ]
     after, spaces = issue.revoked(keyring, ids, today)
@@ -53,12 +53,6 @@ def of_spaces(keyring: Keyring, content: Content, typed: Sequence[str]) -> Plan:
     if absent:
         raise register.Unnamed(f"pas encore de clé pour {', '.join(absent)} : cq access add")
     return Plan((*_renewed(spaces), _OTHERS), issue.rotated(keyring, spaces))
-
-
-def _opened(keyring: Keyring, id_: str) -> list[str]:
-    return sorted(
-        {space for one in keyring.credentials if one.member == id_ for space in one.spaces}
-    )
 
 
 def _renewed(spaces: Sequence[str]) -> tuple[str, ...]:

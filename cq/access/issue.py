@@ -76,14 +76,19 @@ def revoked(keyring: Keyring, ids: Collection[str], today: str) -> tuple[Keyring
 
     They are remembered, so that nobody lets them in again by letting in everybody.
     """
-    gone = [one for one in keyring.credentials if one.member in ids]
-    opened = sorted({space for one in gone for space in one.spaces})
+    opened = opened_by(keyring, ids)
     after = replace(
         keyring,
         credentials=tuple(one for one in keyring.credentials if one.member not in ids),
         revoked={**keyring.revoked, **dict.fromkeys(ids, today)},
     )
     return rotated(after, opened), opened
+
+
+def opened_by(keyring: Keyring, ids: Collection[str]) -> list[str]:
+    """The spaces that the members `ids` can open."""
+    mine = (one for one in keyring.credentials if one.member in ids)
+    return sorted({space for one in mine for space in one.spaces})
 
 
 def narrowed(

@@ -39,7 +39,8 @@ p, ul, ol { margin: .4em 0; }
 .code svg { flex: none; width: 38mm; height: 38mm; }
 .address { overflow-wrap: anywhere; font-family: "Liberation Mono", monospace; font-size: .85em; }
 footer { margin-top: 1.5em; border-top: .5pt solid #777; font-size: .85em; }
-@media (max-width: 34rem) {
+@media print { body { max-width: none; margin: 0; padding: 0; font-size: 11pt; } }
+@media screen and (max-width: 34rem) {
   .words { grid-template-columns: repeat(2, 1fr); } .code { display: block; }
 }
 </style>

@@ -94,7 +94,7 @@ def faults(path: PurePosixPath, data: bytes) -> Iterator[Diagnostic]:
     except Unknown as fault:
         yield error(
             "bad-acces",
-            f"ce fichier d’accès ne se lit pas : {one_line(fault)[:_SHOWN]}",
+            f"ce fichier d’accès ne se lit pas ({one_line(fault)[:_SHOWN]})",
             Span(path),
             "personne n’entrerait dans les espaces privés",
             "reprenez la version d’avant (git restore), ou refaites-le : cq access add",

@@ -50,7 +50,8 @@ def phrases(told: Iterable[Issued], address: str) -> str:
 
 def _one(one: Issued, address: str) -> str:
     member = one.member
-    lines = [f"{member.name} ({member.id})", f"  ouvre : {', '.join(member.spaces)}"]
+    opened = "tous les espaces" if member.role == "animateur" else ", ".join(member.spaces)
+    lines = [f"{member.name} ({member.id})", f"  ouvre : {opened}"]
     if member.until:
         lines.append(f"  jusqu’au : {iso_words(member.until)}")
     if one.phrase:

@@ -42,10 +42,16 @@ def list_(form: Rows = "table", today: Today = None, root: Root = None) -> None:
     if chosen.ci:
         typer.echo(f"{len(found)} personnes, non montrées en CI")
         return
+    everything = " ".join(register.spaces(content))
+
+    def spaces(row: tables.Row) -> str:
+        opened = str(row["espaces"])
+        return "tous les espaces" if opened == everything else opened.replace(" ", "\n")
+
     plan = tables.Plan(
         (
             tables.Column("Personne", lambda row: f"{row['nom']}\n{row['id']}", wide=True),
-            tables.Column("Ouvre", lambda row: str(row["espaces"]).replace(" ", "\n"), wide=True),
+            tables.Column("Ouvre", spaces, wide=True),
             tables.Column("Par", lambda row: str(row["acces"])),
             tables.Column("Jusqu’au", lambda row: tables.day(row, "jusqua")),
             tables.Column("État", lambda row: str(row["etat"]), wide=True),

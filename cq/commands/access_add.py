@@ -52,14 +52,17 @@ def letter(
     plain: Annotated[
         bool, typer.Option("--sans-invitation", help="Sans dessin à viser du téléphone.")
     ] = False,
+    forgotten: Annotated[
+        bool, typer.Option("--oubliee", help="Personne n’a pu la lire : garder les clés.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Sans poser de question.")] = False,
     today: Today = None,
     root: Root = None,
 ) -> None:
     """Faire une lettre à imprimer, avec une nouvelle phrase : l’ancienne n’ouvrira plus.
 
-    Une phrase oubliée ne se retrouve pas. Si quelqu’un a pu lire l’ancienne, fermez d’abord
-    l’accès, ce qui renouvelle les clés : cq access revoke, puis cq access add.
+    Les clés de ce qu’elle ouvrait sont renouvelées, puisque quelqu’un a pu la lire ; les autres
+    membres n’ont rien à faire. Une phrase perdue ne se retrouve pas.
 
     Exemple : cq access letter "Camille Exemple" --output ~/lettres
     """
@@ -70,5 +73,7 @@ def letter(
 
     run = settings.resolve(root=root, today=today.date() if today else None)
     person = admit.Person(console.secret, console.is_terminal(), agrees)
-    wish = admit.Wish(tuple(names), None, output, invitation=not plain, again=True)
+    wish = admit.Wish(
+        tuple(names), None, output, invitation=not plain, again=True, renew=not forgotten
+    )
     typer.echo("\n".join(admit.admit(run, wish, person, console.progress(sys.stderr))))

@@ -275,8 +275,14 @@ def test_a_letter(place: Path, settled: dict[str, str], cq: Cq) -> None:
     assert "Camille Passerelle" in text
     assert "https://exemple.fr/espace/" in text
     assert "<svg" in text
-    code, said = cq("letter", "gare", "--output", str(folder), "--yes", "--sans-invitation")
+    epochs = {
+        one: key.epoch for one, key in load(place / "k/trousseau.cqk", PHRASE).ring.keys.items()
+    }
+    assert epochs == {"conseillers": 2, "g-berges": 2, "q-canal": 2, "q-gare": 1}
+    code, said = cq("letter", "gare", "--output", str(folder), "--yes", "--sans-invitation",
+                    "--oubliee")  # fmt: skip
     assert code == 0
+    assert load(place / "k/trousseau.cqk", PHRASE).ring.keys["q-gare"].epoch == 1
     assert "<svg" not in (folder / "lettre-gare.html").read_text()
 
 
@@ -419,3 +425,31 @@ def test_a_phrase_is_typed_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
         )
         assert console.secret("Phrase") == "Phrase : True"
     os.close(ours)
+
+
+def test_a_chosen_name_for_the_machine_s_safe(
+    place: Path, settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the package is installed and knows the phrase, nobody is asked; else it is no help."""
+    import sys
+    import types
+
+    del settled
+    monkeypatch.delenv("CQ_PHRASE")
+    safe = types.ModuleType("keyring")
+    asked: list[tuple[str, str]] = []
+
+    def answer(name: str, path: str) -> str:
+        asked.append((name, path))
+        return PHRASE
+
+    monkeypatch.setitem(sys.modules, "keyring", safe)
+    safe.get_password = answer
+    assert cq("list")[0] == 0
+    assert asked == [("cq", str(place / "k/trousseau.cqk"))]
+
+    def broken(_name: str, _path: str) -> str:
+        raise RuntimeError("no safe is running")
+
+    safe.get_password = broken
+    assert cq("list")[0] == 2

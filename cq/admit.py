@@ -17,9 +17,10 @@ from cq.content.model import Content
 from cq.french.numbers import counted
 from cq.front import Progress
 from cq.settings import Settings
+from cq.terminal import one_line
 
 AFTER = (
-    "ensuite : cq build, puis publiez",
+    "ensuite : enregistrez acces.json dans git, puis cq build, et publiez",
     "si une autre machine construit le site : cq access export-ci, et changez CQ_CLES",
 )
 
@@ -70,11 +71,11 @@ def admit(run: Settings, wish: Wish, person: Person, progress: Progress) -> list
             renew=wish.renew, step=functools.partial(progress, "phrases"),
         )  # fmt: skip
         changed = change.keep(after)
-    lines = [*plan.said]
+    lines = [one_line(said) for said in plan.said]
     if told:
         lines += _told(told, wish, content, today)
     for id_, spaces in plan.gained.items():
-        lines.append(f"{id_} ouvre aussi : {', '.join(spaces)}")
+        lines.append(f"{one_line(id_)} ouvre aussi : {', '.join(spaces)}")
     if not changed:
         return [*lines, "rien à faire : chacun a déjà son accès"]
     if not told and not plan.gained:
@@ -99,7 +100,7 @@ def _check(run: Settings, wish: Wish, person: Person, plan: Entrants) -> None:
     elif plan.members and wish.output is None and not wish.chosen:
         shown(person, "une phrase de passe")
     if wish.again:
-        who = ", ".join(one.name for one in plan.members)
+        who = one_line(", ".join(one.name for one in plan.members))
         if not person.agrees(f"Remplacer la phrase de passe de {who} ?"):
             raise Declined(f"rien n’a été fait : --yes remplace la phrase de passe de {who}")
 
@@ -110,7 +111,7 @@ def _chosen(iterations: int, wish: Wish, person: Person, plan: Entrants, content
         return ""
     if len(plan.members) != 1:
         raise begin.Unfit("--chosen demande une seule personne : cq access add NOM --chosen")
-    typed = person.ask(f"Phrase de passe choisie pour {plan.members[0].name}")
+    typed = person.ask(f"Phrase de passe choisie pour {one_line(plan.members[0].name)}")
     begin.fit(typed, content, iterations, force=wish.force)
     if person.ask("Encore une fois") != typed:
         raise begin.Unfit("les deux phrases diffèrent : rien n’a été fait")

@@ -36,10 +36,12 @@ def rows(keyring: Keyring, members: tuple[Member, ...], due: Due, today: str) ->
         else:
             state = "à faire entrer" if one.active(today) else "mandat à venir"
         found.append(_row(one.id, one.name, one.role, opened, held, made, one.until, state))
+    expires = {way.member: way.expires for way in keyring.credentials}
     left = sorted(held.keys() - {one.id for one in members})
     for id_ in left:
         over = excess[id_]
-        found.append(_row(id_, over.name, "", opened, held, made, "", f"à fermer : {over.reason}"))
+        state = f"à fermer : {over.reason}"
+        found.append(_row(id_, over.name, "", opened, held, made, expires[id_], state))
     return found
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from cq.access.issue import Issued
 from cq.access.register import Member
 from cq.french.dates import iso_words
+from cq.terminal import one_line
 
 
 def numbered(phrase: str) -> str:
@@ -22,7 +23,7 @@ def numbered(phrase: str) -> str:
 def recovery(site: str, path: Path, phrase: str, today: str) -> str:
     """The sheet for an envelope."""
     return f"""\
-FICHE DE SECOURS du trousseau de « {site} », le {iso_words(today)}
+FICHE DE SECOURS du trousseau de « {one_line(site)} », le {iso_words(today)}
 
 Phrase de passe du trousseau :
 
@@ -51,7 +52,7 @@ def phrases(told: Iterable[Issued], address: str) -> str:
 def _one(one: Issued, address: str) -> str:
     member = one.member
     opened = "tous les espaces" if member.role == "animateur" else ", ".join(member.spaces)
-    lines = [f"{member.name} ({member.id})", f"  ouvre : {opened}"]
+    lines = [f"{one_line(member.name)} ({one_line(member.id)})", f"  ouvre : {opened}"]
     if member.until:
         lines.append(f"  jusqu’au : {iso_words(member.until)}")
     if one.phrase:

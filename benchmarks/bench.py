@@ -46,7 +46,7 @@ def main() -> int:
     wanted = [generators.TOOLS[name] for name in options.tools]
     BENCH.mkdir(parents=True, exist_ok=True)
     found: dict[str, object] = {
-        "machine": _machine(),
+        "machine": machine(),
         "versions": generators.versions(),
         "sizes": {},
     }
@@ -226,7 +226,7 @@ def _spread(rounds: Sequence[Timing]) -> dict[str, float]:
     }
 
 
-def _machine() -> dict[str, object]:
+def machine() -> dict[str, object]:
     names = [
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

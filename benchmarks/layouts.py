@@ -35,7 +35,7 @@ def _write(folder: Path, path: str, *lines: str) -> None:
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _by_path(page: Page, pages: Sequence[Page]) -> str:
+def by_path(page: Page, pages: Sequence[Page]) -> str:
     """The page's text, each `(@7)` as the relative path of page 7's file."""
     here = posixpath.dirname(page.ident)
 
@@ -122,7 +122,7 @@ def write_cq(pages: Sequence[Page], folder: Path) -> None:
             ]
         else:
             lines.append(f"maj: {page.day}")
-        body = _by_path(page, pages)
+        body = by_path(page, pages)
         _write(folder, f"content/{page.ident}.md", "---", *lines, "---", "", body.rstrip("\n"))
 
 

@@ -1,0 +1,261 @@
+"""cq's sealed spaces beside StatiCrypt, PageCrypt and mkdocs-encryptcontent, in one run.
+
+    python benchmarks/seal.py --setup             the peers' own environments first, if missing
+    python benchmarks/seal.py                     1,000 private pages, medians of 3
+    python benchmarks/seal.py --size 50 --runs 1  a quick look
+
+What is asked: how long, how many files change when nothing has, how heavy, what stands in clear
+all the same, how long a reader waits. The table goes to the screen, everything measured to
+`build/bench/seal.json`. See README.md for how it is kept fair.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from random import Random  # noqa: TID251 - one instance with a seed, handed on
+from typing import Any
+
+import bench
+import generators
+import planted
+import sealers
+import unlock
+import weights
+from corpus import SEED, corpus
+from generators import BENCH
+from measure import CallError, Timing, peak, timing
+from sealers import SEALERS, Sealer
+
+PLACE = BENCH / "seal"
+LARGE = "releve.csv"
+_LARGE_PAGE = "2026-03-03-releve"
+Found = dict[str, Any]
+
+
+def main() -> int:
+    options = _options()
+    if options.setup:
+        sealers.set_up()
+    PLACE.mkdir(parents=True, exist_ok=True)
+    machine = bench.machine()
+    try:
+        found = Trial(options).measured()
+    except CallError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        generators.clear()
+    found |= {"machine": machine, "versions": sealers.versions(), "load_after": os.getloadavg()}
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    (BENCH / "seal.json").write_text(text, encoding="utf-8")
+    print(table(found))
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Les espaces de cq à côté de trois autres.")
+    parser.add_argument("--setup", action="store_true", help="installe d'abord les trois autres")
+    parser.add_argument("--size", type=int, default=1_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--tools", nargs="+", choices=SEALERS, default=list(SEALERS))
+    parser.add_argument("--large", type=int, default=100, help="Mo du gros fichier (0 : sans)")
+    parser.add_argument("--no-browser", action="store_true")
+    return parser.parse_args()
+
+
+class Trial:
+    """Every tool with its own copy of the corpus."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.tools = [SEALERS[name] for name in options.tools]
+        generators.set_aside(PLACE)
+        pages = corpus(options.size, Random(SEED))  # noqa: S311 - a corpus is no secret
+        self.pages = sealers.private(pages)
+        self.sites = {tool.name: PLACE / tool.name for tool in self.tools}
+        for tool in self.tools:
+            sealers.lay_out(self.pages, self.sites[tool.name], tool)
+
+    def measured(self) -> Found:
+        found: Found = {"pages": len(self.pages), "tools": {}}
+        told = {tool.name: self._looked(tool) for tool in self.tools}
+        cold = self._rounds("à froid", clean=True)
+        again = self._rounds("rien n'a changé", clean=False)
+        alone = self._alone()
+        for tool in self.tools:
+            name = tool.name
+            told[name] |= {"cold": _spread(cold[name]), "again": _spread(again[name])}
+            if alone.get(name):
+                told[name]["alone"] = _spread(alone[name])
+            if not self.options.no_browser:
+                told[name] |= self._waited(tool)
+            found["tools"][name] = told[name]
+        return found
+
+    def _looked(self, tool: Sealer) -> Found:
+        """One build that is not timed: what it leaves, and what a second one changes."""
+        site = self.sites[tool.name]
+        _say(f"{tool.name} : ce qui est publié")
+        if tool.plain:
+            timing(sealers.call(site, "mkdocs"))  # the same pages, not sealed
+        most = max(peak(call) for call in tool.all(site))
+        output = tool.published(site)
+        leaks = planted.leaks(output.parent if tool.name == "cq" else output)
+        before = weights.digests(output)
+        weight = weights.of(tool, site, self.pages)
+        weights.whole(tool, site, self.pages)
+        for call in tool.all(site):
+            timing(call)
+        after = weights.digests(output)
+        return {
+            "leaks": leaks,
+            "attachments_in_clear": weights.attachments(output),
+            "changed": sum(before.get(path) != after.get(path) for path in {*before, *after}),
+            "files": len(after),
+            "iterations": tool.iterations,
+            "memory": most,
+            **asdict(weight),
+        }
+
+    def _rounds(self, what: str, *, clean: bool) -> Mapping[str, list[Timing]]:
+        rounds: dict[str, list[Timing]] = {tool.name: [] for tool in self.tools}
+        for number in range(self.options.runs):
+            for tool in self.tools:
+                _say(f"{what}, tour {number + 1} sur {self.options.runs}, {tool.name}")
+                site = self.sites[tool.name]
+                if clean:
+                    sealers.clean(site)
+                rounds[tool.name].append(_sum([timing(call) for call in tool.all(site)]))
+        return rounds
+
+    def _alone(self) -> Mapping[str, list[Timing]]:
+        """Sealing the same ready pages, and nothing else: those that MkDocs has made."""
+        lent = next((self.sites[tool.name] for tool in self.tools if tool.plain), None)
+        rounds: dict[str, list[Timing]] = {}
+        if lent is None:
+            return rounds
+        for number in range(self.options.runs):
+            _say(f"sceller des pages prêtes, tour {number + 1} sur {self.options.runs}")
+            for tool in self.tools:
+                site = self.sites[tool.name] if tool.plain else lent
+                for folder in ("sealed", "alone"):
+                    generators.set_aside(site / folder)
+                if tool.alone:
+                    run = _sum([timing(call) for call in tool.only(site)])
+                    rounds.setdefault(tool.name, []).append(run)
+        return rounds
+
+    def _waited(self, tool: Sealer) -> Found:
+        """In the browser."""
+        site = self.sites[tool.name]
+        for call in tool.all(site):
+            timing(call)
+        root = tool.published(site)
+        page = f"actualites/{planted.NEWS}/"
+        address, words = page, planted.PLANTED["intertitre"]
+        if tool.name == "cq":
+            root, address = root.parent, f"espace/#/conseillers/{page}"
+        waits = []
+        for number in range(self.options.runs):
+            _say(f"{tool.name} : ouverture {number + 1}")
+            waits.append(unlock.opening(root, address, sealers.PHRASE, words))
+        found: Found = {"unlock": {"min": min(waits), "median": statistics.median(waits)}}
+        if tool.name == "cq" and self.options.large:
+            found["large"] = self._large(tool)
+        return found
+
+    def _large(self, tool: Sealer) -> Found:
+        """A file of so many megabytes, sealed, then saved from the browser."""
+        site = self.sites[tool.name]
+        folder = site / "content" / "prive"
+        line = ("2026-03-03;quai de Valmy;" + "1234567890;" * 6).ljust(99) + "\n"
+        size = self.options.large * 1_000_000
+        with (folder / "documents" / LARGE).open("w", encoding="ascii") as stream:
+            for _ in range(size // 100):
+                stream.write(line)
+        text = f"# Le relevé\n\n## Tout le relevé\n\n[Le relevé entier](../documents/{LARGE})\n"
+        (folder / "actualites" / f"{_LARGE_PAGE}.md").write_text(text, encoding="utf-8")
+        sealers.remember(site)
+        _say(f"un fichier de {self.options.large} Mo")
+        sealed = timing(tool.all(site)[0])
+        root = tool.published(site).parent
+        address = f"espace/#/conseillers/actualites/{_LARGE_PAGE}/"
+        waits = [
+            unlock.fetched(root, address, sealers.PHRASE, "Tout le relevé", "Le relevé entier")
+            for _ in range(self.options.runs)
+        ]
+        return {"megabytes": self.options.large, "sealed": sealed.wall,
+                "fetched": statistics.median(waits)}  # fmt: skip
+
+
+def _sum(runs: Sequence[Timing]) -> Timing:
+    return sum(runs[1:], start=runs[0])
+
+
+def _spread(rounds: Sequence[Timing]) -> dict[str, float]:
+    walls = [run.wall for run in rounds]
+    cpu = statistics.median(run.cpu for run in rounds)
+    return {"min": min(walls), "median": statistics.median(walls), "max": max(walls), "cpu": cpu}
+
+
+def table(found: Found) -> str:
+    """Markdown: a column a tool."""
+    tools: Mapping[str, Found] = found["tools"]
+    rows = [
+        ["", *tools],
+        ["à froid, en entier (s)", *(_seconds(one, "cold") for one in tools.values())],
+        ["sceller des pages prêtes (s)", *(_seconds(one, "alone") for one in tools.values())],
+        ["rien n’a changé (s)", *(_seconds(one, "again") for one in tools.values())],
+        ["fichiers changés, de", *(f"{one['changed']} / {one['files']}" for one in tools.values())],
+        ["une page scellée (octets)", *(f"{one['sealed']:.0f}" for one in tools.values())],
+        ["de la page en clair", *(_ratio(one, "plain") for one in tools.values())],
+        ["de la page en clair, gzip", *(_ratio(one, "packed") for one in tools.values())],
+        ["mots privés trouvés", *(f"{len(one['leaks'])} / {len(planted.PLANTED)}"
+                                  for one in tools.values())],
+        ["les mêmes, sans l’index de MkDocs", *(f"{len(_besides(one))}" for one in tools.values())],
+        ["pièces jointes en clair", *(str(one["attachments_in_clear"]) for one in tools.values())],
+        ["mémoire (Mo)", *(f"{one['memory'] / 1e6:.0f}" for one in tools.values())],
+        ["tours de la dérivation", *(f"{one['iterations']}" for one in tools.values())],
+        ["ouvrir une page (s)", *(_seconds(one, "unlock") for one in tools.values())],
+    ]  # fmt: skip
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, "|---|" + "---:|" * len(tools))
+    lines += ["", f"{found['pages']} pages privées ; charge {found['load_after'][0]:.2f}"]
+    for name, one in tools.items():
+        if "large" in one:
+            large = one["large"]
+            lines.append(
+                f"{name} : un fichier de {large['megabytes']} Mo, site scellé en "
+                f"{large['sealed']:.1f} s, enregistré par le navigateur en {large['fetched']:.1f} s"
+            )
+        lines += [f"{name} : {word}, dans {places[0]}" for word, places in one["leaks"].items()]
+    return "\n".join(lines)
+
+
+def _besides(one: Found) -> list[str]:
+    """What would stand in clear all the same if MkDocs had made no search."""
+    return [
+        word
+        for word, places in one["leaks"].items()
+        if not all(place.startswith("search/") for place in places)
+    ]
+
+
+def _seconds(one: Found, key: str) -> str:
+    return f"{one[key]['median']:.2f}" if key in one else "–"
+
+
+def _ratio(one: Found, key: str) -> str:
+    return f"× {one['sealed'] / one[key]:.2f}"
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -34,7 +34,7 @@ from cq.content.item import Item
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
 from cq.ledger import Texts
-from cq.search.bag import _facts
+from cq.search.bag import facts
 from cq.search.stop import STOP
 from cq.site.plan.search import keys_of, searched
 from tests.golden_search import golden
@@ -138,7 +138,7 @@ def _document(content: Content, item: Item, texts: Texts) -> Json:
         "mots_cles": "\n".join(item.keywords),
         "resume": item.summary,
         "titres": "\n".join(heading.text for heading in text.headings),
-        "texte": "\n".join((text.text, *_facts(item), *papers)),
+        "texte": "\n".join((text.text, *facts(item), *papers)),
         "jour": item.day or "",
     }
 

@@ -14,7 +14,7 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from random import Random  # noqa: TID251 - one instance with a seed, handed on
 from typing import Any
@@ -34,6 +34,7 @@ PLACE = BENCH / "seal"
 LARGE = "releve.csv"
 _LARGE_PAGE = "2026-03-03-releve"
 Found = dict[str, Any]
+Rounds = dict[str, Timing]
 
 
 def main() -> int:
@@ -81,79 +82,75 @@ class Trial:
             sealers.lay_out(self.pages, self.sites[tool.name], tool)
 
     def measured(self) -> Found:
-        found: Found = {"pages": len(self.pages), "tools": {}}
         told = {tool.name: self._looked(tool) for tool in self.tools}
         cold = self._rounds("à froid", clean=True)
+        before = {name: self._digests(name) for name in told}
         again = self._rounds("rien n'a changé", clean=False)
-        alone = self._alone()
+        alone = self._alone(cold)
         for tool in self.tools:
-            name = tool.name
-            told[name] |= {"cold": _spread(cold[name]), "again": _spread(again[name])}
-            if alone.get(name):
-                told[name]["alone"] = _spread(alone[name])
+            one, first, then = told[tool.name], before[tool.name], self._digests(tool.name)
+            one |= {
+                "cold": _spread([_sum(run.values()) for run in cold[tool.name]]),
+                "again": _spread([_sum(run.values()) for run in again[tool.name]]),
+                "changed": sum(first.get(path) != then.get(path) for path in {*first, *then}),
+                "files": len(then),
+            }
+            if alone[tool.name]:
+                one["alone"] = _spread(alone[tool.name])
             if not self.options.no_browser:
-                told[name] |= self._waited(tool)
-            found["tools"][name] = told[name]
-        return found
+                one |= self._waited(tool)
+        return {"pages": len(self.pages), "tools": told}
+
+    def _digests(self, name: str) -> dict[str, str]:
+        return weights.digests(SEALERS[name].published(self.sites[name]))
 
     def _looked(self, tool: Sealer) -> Found:
-        """One build that is not timed: what it leaves, and what a second one changes."""
+        """One build that is not timed: what it leaves."""
         site = self.sites[tool.name]
         _say(f"{tool.name} : ce qui est publié")
         if tool.plain:
             timing(sealers.call(site, "mkdocs"))  # the same pages, not sealed
-        most = max(peak(call) for call in tool.all(site))
+        most = max(peak(call) for call in tool.all(site).values())
         output = tool.published(site)
-        leaks = planted.leaks(output.parent if tool.name == "cq" else output)
-        before = weights.digests(output)
-        weight = weights.of(tool, site, self.pages)
         weights.whole(tool, site, self.pages)
-        for call in tool.all(site):
-            timing(call)
-        after = weights.digests(output)
         return {
-            "leaks": leaks,
+            "leaks": planted.leaks(output.parent if tool.name == "cq" else output),
             "attachments_in_clear": weights.attachments(output),
-            "changed": sum(before.get(path) != after.get(path) for path in {*before, *after}),
-            "files": len(after),
             "iterations": tool.iterations,
             "memory": most,
-            **asdict(weight),
+            **asdict(weights.of(tool, site, self.pages)),
         }
 
-    def _rounds(self, what: str, *, clean: bool) -> Mapping[str, list[Timing]]:
-        rounds: dict[str, list[Timing]] = {tool.name: [] for tool in self.tools}
+    def _rounds(self, what: str, *, clean: bool) -> Mapping[str, list[Rounds]]:
+        """Of each tool, of each round, what each of its calls took."""
+        rounds: dict[str, list[Rounds]] = {tool.name: [] for tool in self.tools}
         for number in range(self.options.runs):
             for tool in self.tools:
                 _say(f"{what}, tour {number + 1} sur {self.options.runs}, {tool.name}")
                 site = self.sites[tool.name]
                 if clean:
                     sealers.clean(site)
-                rounds[tool.name].append(_sum([timing(call) for call in tool.all(site)]))
+                calls = tool.all(site)
+                rounds[tool.name].append({name: timing(call) for name, call in calls.items()})
         return rounds
 
-    def _alone(self) -> Mapping[str, list[Timing]]:
-        """Sealing the same ready pages, and nothing else: those that MkDocs has made."""
+    def _alone(self, cold: Mapping[str, list[Rounds]]) -> Mapping[str, list[Timing]]:
+        """Sealing the same ready pages, those that MkDocs has made, and nothing else."""
+        found = {
+            tool.name: [run[tool.alone] for run in cold[tool.name] if tool.alone in run]
+            for tool in self.tools
+        }
         lent = next((self.sites[tool.name] for tool in self.tools if tool.plain), None)
-        rounds: dict[str, list[Timing]] = {}
-        if lent is None:
-            return rounds
-        for number in range(self.options.runs):
-            _say(f"sceller des pages prêtes, tour {number + 1} sur {self.options.runs}")
-            for tool in self.tools:
-                site = self.sites[tool.name] if tool.plain else lent
-                for folder in ("sealed", "alone"):
-                    generators.set_aside(site / folder)
-                if tool.alone:
-                    run = _sum([timing(call) for call in tool.only(site)])
-                    rounds.setdefault(tool.name, []).append(run)
-        return rounds
+        if lent is not None and "cq" in found:
+            for number in range(self.options.runs):
+                _say(f"sceller des pages prêtes, tour {number + 1} sur {self.options.runs}, cq")
+                generators.set_aside(lent / "alone")
+                found["cq"].append(timing(sealers.call(lent, "seal_html")))
+        return found
 
     def _waited(self, tool: Sealer) -> Found:
         """In the browser."""
         site = self.sites[tool.name]
-        for call in tool.all(site):
-            timing(call)
         root = tool.published(site)
         page = f"actualites/{planted.NEWS}/"
         address, words = page, planted.PLANTED["intertitre"]
@@ -181,19 +178,23 @@ class Trial:
         (folder / "actualites" / f"{_LARGE_PAGE}.md").write_text(text, encoding="utf-8")
         sealers.remember(site)
         _say(f"un fichier de {self.options.large} Mo")
-        sealed = timing(tool.all(site)[0])
+        sealed = timing(sealers.call(site, "cq"))
         root = tool.published(site).parent
         address = f"espace/#/conseillers/actualites/{_LARGE_PAGE}/"
-        waits = [
-            unlock.fetched(root, address, sealers.PHRASE, "Tout le relevé", "Le relevé entier")
-            for _ in range(self.options.runs)
-        ]
+        waits = []
+        for _ in range(self.options.runs):
+            waited, saved = unlock.fetched(
+                root, address, sealers.PHRASE, "Tout le relevé", "Le relevé entier"
+            )
+            if saved != size:
+                raise CallError(f"cq : {saved} octets enregistrés au lieu de {size}")
+            waits.append(waited)
         return {"megabytes": self.options.large, "sealed": sealed.wall,
-                "fetched": statistics.median(waits)}  # fmt: skip
+                "opened": statistics.median(waits)}  # fmt: skip
 
 
-def _sum(runs: Sequence[Timing]) -> Timing:
-    return sum(runs[1:], start=runs[0])
+def _sum(runs: Iterable[Timing]) -> Timing:
+    return sum(runs, start=Timing(0, 0))
 
 
 def _spread(rounds: Sequence[Timing]) -> dict[str, float]:
@@ -230,7 +231,7 @@ def table(found: Found) -> str:
             large = one["large"]
             lines.append(
                 f"{name} : un fichier de {large['megabytes']} Mo, site scellé en "
-                f"{large['sealed']:.1f} s, enregistré par le navigateur en {large['fetched']:.1f} s"
+                f"{large['sealed']:.1f} s, ouvert par le navigateur en {large['opened']:.1f} s"
             )
         lines += [f"{name} : {word}, dans {places[0]}" for word, places in one["leaks"].items()]
     return "\n".join(lines)

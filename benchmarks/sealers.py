@@ -48,14 +48,11 @@ class Sealer:
     plain: str  # what there would be without sealing; the same site for the three peers
     output: str
     iterations: int
-    calls: tuple[str, ...]  # of `commands`, in order: all that a build runs
-    alone: tuple[str, ...]  # those of them that only seal
+    calls: tuple[str, ...]  # of `call`, in order: all that a build runs
+    alone: str = ""  # the one of them that only seals
 
-    def all(self, site: Path) -> list[Call]:
-        return [call(site, name) for name in self.calls]
-
-    def only(self, site: Path) -> list[Call]:
-        return [call(site, name) for name in self.alone]
+    def all(self, site: Path) -> dict[str, Call]:
+        return {name: call(site, name) for name in self.calls}
 
     def published(self, site: Path) -> Path:
         return site / self.output
@@ -64,11 +61,11 @@ class Sealer:
 SEALERS = {
     one.name: one
     for one in (
-        Sealer("cq", "", "build/site/espace", ITERATIONS, ("cq",), ("seal_html",)),
+        Sealer("cq", "", "build/site/espace", ITERATIONS, ("cq",)),
         Sealer("staticrypt", "plain", "sealed/plain", STATICRYPT_ITERATIONS,
-               ("mkdocs", "staticrypt"), ("staticrypt",)),
-        Sealer("pagecrypt", "plain", "sealed", ITERATIONS, ("mkdocs", "pagecrypt"), ("pagecrypt",)),
-        Sealer("encryptcontent", "plain", "sealed", ITERATIONS, ("encryptcontent",), ()),
+               ("mkdocs", "staticrypt"), "staticrypt"),
+        Sealer("pagecrypt", "plain", "sealed", ITERATIONS, ("mkdocs", "pagecrypt"), "pagecrypt"),
+        Sealer("encryptcontent", "plain", "sealed", ITERATIONS, ("encryptcontent",)),
     )
 }  # fmt: skip
 

@@ -27,11 +27,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A browser that has what it wants hangs up."""
+
+
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of `folder` on this machine."""
     answer = functools.partial(_Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), answer)
+    server = _Server(("127.0.0.1", 0), answer)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -85,13 +90,17 @@ def _shown(page: Page, words: str) -> None:
     raise CallError(f"« {words} » n'est pas apparu en {LONGEST:.0f} s")
 
 
-def fetched(folder: Path, address: str, phrase: str, words: str, name: str) -> float:
-    """Seconds from a click on the sealed file `name` until its clear bytes are on the disk."""
+def fetched(folder: Path, address: str, phrase: str, words: str, name: str) -> tuple[float, int]:
+    """Seconds from a click on the sealed file `name` of cq until it is there in clear; its bytes,
+    as the browser then saves them.
+    """
     with served(folder) as base, _page() as page:
         _opened(page, base + address, phrase, words)
-        link = page.locator(f"a:has-text({name!r}), button:has-text({name!r})").first
         start = time.perf_counter()
+        page.get_by_role("link", name=name).first.click()
+        ready = page.locator("a[download]")
+        ready.wait_for(timeout=1000 * LONGEST)
+        waited = time.perf_counter() - start
         with page.expect_download(timeout=1000 * LONGEST) as coming:
-            link.click()
-        coming.value.path()
-        return time.perf_counter() - start
+            ready.click()
+        return waited, Path(coming.value.path()).stat().st_size

@@ -200,7 +200,7 @@ globalThis.cqRecherche = ({ form, said, list, ways }) => {
 			await show(found, ours, to, own)
 				.then(() => {
 					if (own !== turn) return;
-					history.replaceState(to + SHOWN, ""); // who comes back finds as many
+					history.replaceState({ ...history.state, n: to + SHOWN }, ""); // who comes back finds as many
 					list.children[to]?.querySelector("a").focus();
 					if (said.textContent === CUT) said.textContent = summed;
 				})
@@ -221,7 +221,7 @@ globalThis.cqRecherche = ({ form, said, list, ways }) => {
 		const ours = await start();
 		const found = await ours.search(wanted.q, wanted);
 		const others = wanted.narrow && !found.pages.length ? (await ours.search(wanted.q, {})).pages.length : 0;
-		if (own === turn) await show(found, ours, 0, own, history.state || SHOWN);
+		if (own === turn) await show(found, ours, 0, own, history.state?.n || SHOWN);
 		if (own !== turn) return;
 		said.textContent = summed = sentence(found, wanted.q, ours, others);
 		document.title = `${cut(wanted.q)} – ${title}`;

@@ -115,7 +115,7 @@ def test_private_pictures_stay_at_home(site: Callable[[str], Path], run_cq: Call
     (private / "plan.jpg").write_bytes(telling() + SECRET)
     shutil.copy(private / "plan.jpg", private / "plan-2.jpg")
     (private / "dessin.svg").write_bytes(b"<svg><title>Camille-Secret</title></svg>")
-    done = run_cq("build", "--root", place)
+    done = run_cq("build", "--public-only", "--root", place)
     assert done.returncode == 0, done.stdout + done.stderr
     built = [one for one in (place / "build").rglob("*") if one.is_file()]
     assert built

@@ -130,7 +130,7 @@ addEventListener("scroll", () => {
 	clearTimeout(resting);
 	const here = location.href;
 	resting = setTimeout(() => {
-		if (keys && location.href === here) history.replaceState({ y: scrollY }, "");
+		if (keys && location.href === here) history.replaceState({ ...history.state, y: scrollY }, "");
 	}, 150);
 });
 /* « Aller au contenu » leads to a place of this very page, and is no route. */

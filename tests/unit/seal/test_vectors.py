@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -267,3 +268,22 @@ def test_a_changed_slot_is_refused_and_not_read_as_nobody_s() -> None:
     fields["slots"][root.tag] = b64(bytes(value))
     with pytest.raises(Refused):
         slots.read(canonical(fields)).opened(root)
+
+
+def test_the_page_of_the_format_shows_these_values(root: Path) -> None:
+    page = (root / "docs/formats/seal-v1.md").read_text("utf-8").partition("## The examples")[2]
+    shown = re.findall(r"(?<![\w/-])(?:[0-9a-f]{64}|[\w-]{43}|[\w-]{22})(?![\w/-])", page)
+    text = (VECTORS / "seal-v1.json").read_text("utf-8")
+    assert len(shown) >= 12
+    assert not [one for one in shown if one not in text]
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_not_one_byte_of_a_file_may_differ(step: int) -> None:
+    """Each of its 4,185 bytes, and each place where it may be cut."""
+    one = FILES["bonjour"]
+    data = stored(one)
+    for at in range(step, len(data), 4):
+        for other in (data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :], data[:at]):
+            with pytest.raises(Refused):
+                unseal(KEY, one["id"], other)

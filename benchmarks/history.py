@@ -15,6 +15,7 @@ from pathlib import Path
 from cq import history
 from cq.ledger import Ledger
 from cq.repository.log import _ASKED, _WHERE
+from cq.whereabouts import where
 
 _NOON = 1_772_452_800
 
@@ -61,23 +62,21 @@ def main() -> None:
         make(top, asked.commits, asked.files)
         plain = ["git", *_ASKED, "main", *_WHERE]
         found: dict[str, list[float]] = {}
-        history.where(top)
+        where(top)
         import git  # noqa: F401 - its import, once a process, is not what is compared
 
         for number in range(asked.runs):
             ledger = Ledger(Path(folder) / f"cache{number}" / "ledger.sqlite", "bench")
 
             def known(ledger: Ledger = ledger) -> None:
-                history.known(top, ledger, history.where(top))
+                history.known(top, ledger, where(top))
 
             found.setdefault("git log alone", []).append(
                 timed(lambda: subprocess.run(plain, cwd=top, check=True, capture_output=True))
             )
             found.setdefault("the whole history, kept", []).append(timed(known))
             found.setdefault("nothing has moved: read again", []).append(timed(known))
-            found.setdefault("where it stands, without git", []).append(
-                timed(lambda: history.where(top))
-            )
+            found.setdefault("where it stands, without git", []).append(timed(lambda: where(top)))
             subprocess.run(
                 ["git", "-c", "user.name=x", "-c", "user.email=x", "commit", "--quiet",
                  "--allow-empty", "-m", "x"], cwd=top, check=True,

@@ -6,7 +6,7 @@ comparison there; e-mail addresses, telephone numbers and homes that stood in on
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ from cq.content.model import Content
 from cq.content.past import Version, shown_since
 from cq.diagnostic import has_errors
 from cq.ledger import Ledger, as_text, reading
+from cq.repository.places import place_of
 
 _MOST = 200_000  # bytes of one version
 _HIDDEN = "[…]"
@@ -24,9 +25,12 @@ _ROUNDS = 20
 _Shown = dict[str, str | None]
 
 
-def with_earlier(content: Content, root: Path, ledger: Ledger) -> tuple[Content, str]:
+def with_earlier(
+    content: Content, root: Path, ledger: Ledger, places: Collection[str] = ()
+) -> tuple[Content, tuple[str, ...]]:
     """`content` with the versions that may be compared, whose texts the ledger then has; and what
     the user must know of those that git has not given: they are asked for again next time.
+    `places` are the repositories of the site (`cq.repository.places`).
 
     Raises `Damaged`.
     """
@@ -36,9 +40,9 @@ def with_earlier(content: Content, root: Path, ledger: Ledger) -> tuple[Content,
     keys = {_key(one, path): path for path, versions in wanted.items() for one in versions}
     missing = {key: path for key, path in keys.items() if key not in known}
     gone = known.keys() - keys.keys()
-    lacks = ""
+    lacks: tuple[str, ...] = ()
     if missing or gone:
-        read, texts, lacks = _read(root, missing)
+        read, texts, lacks = _read_all(root, missing, places)
         known = {key: shown for key, shown in (known | read).items() if key in keys}
         ledger.keep_earlier(texts, gone, as_text(known))
     compared = {}
@@ -62,6 +66,24 @@ def _wanted(content: Content) -> Iterator[tuple[str, tuple[Version, ...]]]:
 
 def _key(version: Version, path: str) -> str:
     return f"{version.blob}:{path}"
+
+
+def _read_all(
+    root: Path, missing: dict[str, str], places: Collection[str]
+) -> tuple[_Shown, dict[str, str], tuple[str, ...]]:
+    """What each repository has of the texts by these keys."""
+    by_place: dict[str, dict[str, str]] = {}
+    for key, path in missing.items():
+        by_place.setdefault(place_of(path, places), {})[key] = path
+    shown: _Shown = {}
+    texts: dict[str, str] = {}
+    lacks = []
+    for place, some in by_place.items():
+        read, words, lack = _read(root / place, some)
+        shown |= read
+        texts |= words
+        lacks.append(lack)
+    return shown, texts, tuple(filter(None, lacks))
 
 
 def _read(root: Path, missing: dict[str, str]) -> tuple[_Shown, dict[str, str], str]:

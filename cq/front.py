@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from cq import digest, earlier, history
+from cq import digest, earlier, history, whereabouts
 from cq.access.kept import slots
 from cq.content import papers, perimeters
 from cq.content.item import Item
@@ -39,6 +39,7 @@ from cq.settings import Settings, access_file, identity
 from cq.terminal import printable
 from cq.theme.own import OwnFile, digest_of, own_files
 from cq.theme.present import absent, names
+from cq.whereabouts import Where
 
 Progress = Callable[[str, int, int], None]
 _T = TypeVar("_T")
@@ -73,6 +74,7 @@ class Front(NamedTuple):
     scanned: Scan
     content: Content | None  # None: nothing has changed since the findings were kept
     past: str = ""  # where the history stands; "" where it was not asked for, or cannot be known
+    at: Where | None = None  # the repositories that have it
 
 
 def open_run(settings: Settings, progress: Progress = _silent) -> Run:
@@ -116,10 +118,10 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     )
     clock = run.timed("scan", clock)
     kept = _kept(run.ledger, state)
-    at = history.where(run.settings.root) if want_past else None
+    at = whereabouts.where(run.settings.root, scanned.stamps) if want_past else None
     if kept is not None and not want_content:
         run.ledger.keep_stamps(known, at_rest(scanned.stamps, started))
-        return Front(state, kept, scanned, None, at.mark if at else "")
+        return Front(state, kept, scanned, None, at.mark if at else "", at)
     items, records, said = _read(run, scanned)
     _place(run, scanned, records, said)
     told = _papers(run, scanned)
@@ -148,12 +150,11 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     if at is None:
         return Front(state, found, scanned, content)
     past = history.known(run.settings.root, run.ledger, at)
-    content = content.with_past(past.rows, whole=past.whole)
-    content, lacks = earlier.with_earlier(content, run.settings.root, run.ledger)
-    words = (*history.said(past, content, run.settings.root), *filter(None, (lacks,)))
-    run.said = tuple(map(printable, words))
+    content = content.with_past(past.rows, past.cut)
+    content, lacks = earlier.with_earlier(content, run.settings.root, run.ledger, at.places)
+    run.said = tuple(map(printable, (*history.said(past, content), *lacks)))
     run.timed("history", clock)
-    return Front(state, found, scanned, content, "" if lacks else past.mark)
+    return Front(state, found, scanned, content, "" if lacks else past.mark, at)
 
 
 def _worn(

@@ -5,115 +5,152 @@ a history) is said, never guessed: a page without a known past shows none.
 """
 
 import functools
-import json
-import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from cq import digest
+from cq.chronicle import Chronicle, Note, sum_of
+from cq.content import layout
 from cq.content.model import Content
-from cq.content.past import Row, may_be_told, row_of, rows_of
-from cq.ledger import Damaged, Ledger, as_text, reading
-from cq.repository.head import RepositoryFault, Standing, standing
+from cq.content.past import Row, may_be_told, row_of, rows_of, space_of
+from cq.ledger import Ledger, reading
+from cq.repository.head import RepositoryFault, Standing
+from cq.repository.places import SITE, place_of
+from cq.whereabouts import Stand, Where
 
 KEYS = ("jour", "auteur", "titre", "chemin", "commit")
 _NAMED = 3  # folders in one sentence
 _NO_REPOSITORY = "ce site n’est pas dans un dépôt git"
 
 
-class Where(NamedTuple):
-    """Where the repository stands, before anything is read of it."""
+class Part(NamedTuple):
+    """What one repository knows of its own texts."""
 
-    mark: str  # equal ones have the same history; "" where that cannot be known
-    standing: Standing | None
-    fault: str = ""  # why git could not say
-
-
-class Known(NamedTuple):
-    """What is known of the past: a row for each text, for `cq.content.past`."""
-
-    mark: str  # as in `Where`
+    place: str
     rows: dict[str, str]
     whole: bool  # back to the first commit
     newest: int  # the latest day that a commit claims, in seconds
     lacks: str = ""  # what is missing, in words for the user
+    stopped: bool = False  # git could not go to the end: another time it may
 
 
-def where(root: Path) -> Where:
-    try:
-        found = standing(root)
-    except RepositoryFault as fault:
-        return Where("", None, str(fault))
-    return Where(found.mark if found else "-", found)
+@dataclass(frozen=True)
+class Known:
+    """What is known of the past: a row for each text, for `cq.content.past`."""
+
+    mark: str  # as in `Where`
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def rows(self) -> dict[str, str]:
+        return {path: row for part in self.parts for path, row in part.rows.items()}
+
+    @cached_property
+    def cut(self) -> frozenset[str]:
+        """The texts of which git knows no beginning."""
+        return frozenset(path for part in self.parts if not part.whole for path in part.rows)
+
+    @property
+    def whole(self) -> bool:
+        return all(part.whole for part in self.parts)
+
+    @property
+    def newest(self) -> int:
+        return max(part.newest for part in self.parts)
 
 
 def known(root: Path, ledger: Ledger, at: Where) -> Known:
-    """The past of every text below `root`, up to where the repository stands. Raises `Damaged`."""
+    """The past of every public text below `root`, up to where its repository stands. Raises
+    `Damaged`.
+    """
+    Chronicle(ledger).forget_but(at.places)
+    stands = [one for one in at.stands if not one.private]
+    return _known(at.mark, [_part(root, ledger, one, at.places, inner=False) for one in stands])
+
+
+def inner(root: Path, ledger: Ledger, at: Where) -> Known:
+    """The same of every private text: for a build that seals them. Raises `Damaged`."""
+    parts = [_part(root, ledger, one, at.places, inner=True) for one in at.stands]
+    return _known(at.inner_mark, parts)
+
+
+def _known(mark: str, parts: list[Part]) -> Known:
+    return Known("" if any(part.stopped for part in parts) else mark, tuple(parts))
+
+
+def _part(
+    root: Path, ledger: Ledger, at: Stand, all_places: tuple[str, ...], *, inner: bool
+) -> Part:
+    """What the repository at `at` says of the texts that are its own: public ones, or the others
+    where they are the `inner` ones.
+    """
     if at.standing is None:
-        return Known(at.mark, {}, whole=False, newest=0, lacks=at.fault or _NO_REPOSITORY)
-    with reading():
-        note = json.loads(ledger.note("past") or "null")
-        old = _Note(*note) if note else None
-    rows = ledger.past() if old else {}
-    if old and old.sum != _sum(rows):
-        raise Damaged("the past is not what was kept")
-    if old is None or old.mark != at.mark:
+        return Part(at.place, {}, whole=False, newest=0, lacks=at.fault or _NO_REPOSITORY)
+    chronicle = Chronicle(ledger)
+    note = chronicle.note(at.place)
+    if note is None or note.mark != at.mark:
         try:
-            old, rows = _renewed(root, ledger, at.standing, old, rows)
+            note = _renewed(root, chronicle, at, note)
         except RepositoryFault as fault:
-            return Known("", {}, whole=False, newest=0, lacks=str(fault))
-    return Known(at.mark, rows, old.whole, old.newest, _lacks(at.standing, whole=old.whole))
+            return Part(at.place, {}, whole=False, newest=0, lacks=str(fault), stopped=True)
+    rows = (chronicle.inner_rows if inner else chronicle.rows)(at.place, note)
+    if len(all_places) > 1:  # what was the site's once may lie in another repository today
+        rows = {path: row for path, row in rows.items() if place_of(path, all_places) == at.place}
+    whole = note.inner_whole if inner else note.whole
+    return Part(at.place, rows, whole, note.newest, _lacks(at.standing, whole=whole))
 
 
-class _Note(NamedTuple):
-    """What is remembered beside the rows."""
+def _renewed(root: Path, chronicle: Chronicle, at: Stand, old: Note | None) -> Note:
+    """Ask git for what is not known, and keep it: one pass for all texts of a repository."""
+    from cq.repository.log import Change, log
 
-    mark: str
-    commit: str
-    around: str
-    whole: bool
-    newest: int
-    sum: str
-
-
-def _renewed(
-    root: Path, ledger: Ledger, at: Standing, old: _Note | None, rows: dict[str, str]
-) -> tuple[_Note, dict[str, str]]:
-    """Ask git for what is not known, and keep it."""
-    from cq.repository.log import log
-
-    fits = old is not None and old.whole and old.commit and old.around == at.around
+    if at.standing is None:
+        raise AssertionError("there is a repository")
+    fits = old is not None and old.whole and old.inner_whole and old.commit
+    if old is not None and old.around != at.standing.around:
+        fits = False
     # Only one straight line of new commits stands before the old ones as a whole pass would say.
-    found = log(root, at, old.commit) if fits and old else None
-    afresh = found is None
+    found = log(root, at.standing, old.commit, at.place) if fits and old else None
+    afresh = found is None or old is None
     if found is None:
-        found = log(root, at)
+        found = log(root, at.standing, place=at.place)
     if found is None:
         raise AssertionError("the whole history was asked for")
-    changed: dict[str, list[Row]] = {}
-    newest = 0 if afresh or old is None else old.newest
-    told = functools.cache(may_be_told)
-    for one in found.changes:
-        newest = max(newest, one.when)
-        if told(one.path):
-            row = (one.commit, one.when, one.name, one.merge, one.blob)
-            changed.setdefault(one.path, []).append(row)
-    before = {} if afresh else rows
+
+    def rows_by_path(changes: Iterable[Change], *, private: bool) -> dict[str, list[Row]]:
+        told = functools.cache(_is_private if private else may_be_told)
+        rows: dict[str, list[Row]] = {}
+        for one in changes:
+            if told(one.path):
+                row = (one.commit, one.when, one.name, one.merge, one.blob)
+                rows.setdefault(one.path, []).append(row)
+        return rows
+
+    public = rows_by_path(found.changes, private=False)
+    private = rows_by_path(found.inner, private=True)
+    before = {} if afresh or old is None else chronicle.rows(at.place, old)
     with reading():
         made = {
-            path: row_of([*row, *(rows_of(before[path]) if path in before else ())])
-            for path, row in changed.items()
+            path: row_of([*rows, *(rows_of(before[path]) if path in before else ())])
+            for path, rows in public.items()
         }
-    all_rows = {**before, **made}
-    note = _Note(at.mark, at.commit, at.around, found.whole, newest, _sum(all_rows))
-    ledger.keep_past(made, as_text(note), afresh=afresh)
-    return note, all_rows
+    newest = 0 if afresh or old is None else old.newest
+    note = Note(
+        at.mark, at.standing.commit, at.standing.around, found.whole,
+        max((newest, *(one.when for one in found.changes))),
+        sum_of({**before, **made}), found.inner_whole,
+        1 if afresh or old is None else old.layers + 1,
+        len(private) + (0 if afresh or old is None else old.pieces),
+    )  # fmt: skip
+    pieces = {path: row_of(rows) for path, rows in private.items()}
+    chronicle.keep(at.place, note, made, pieces, afresh=afresh)
+    return note
 
 
-def _sum(rows: dict[str, str]) -> str:
-    """The order of paths does not count: SQLite has its own."""
-    return digest.of_text("\n".join(f"{path} {rows[path]}" for path in sorted(rows)))
+def _is_private(path: str) -> bool:
+    return space_of(path) not in {layout.PUBLIC, None}
 
 
 def _lacks(at: Standing, *, whole: bool) -> str:
@@ -124,26 +161,10 @@ def _lacks(at: Standing, *, whole: bool) -> str:
     return "" if whole else "elle est trop longue : les plus anciennes versions ne sont pas lues"
 
 
-def said(past: Known, content: Content, root: Path) -> Iterator[str]:
+def said(past: Known, content: Content) -> Iterator[str]:
     """What the user must know of the history that pages show."""
-    from cq.french.numbers import counted
-
-    missing = content.past.lack(item.path for item in content.items if may_be_told(item.path))
-    elsewhere = _repositories(root, missing)
-    if elsewhere:
-        pages = counted(len(elsewhere), "page est", "pages sont")
-        folders = sorted(set(elsewhere.values()))
-        named = ", ".join(folders[:_NAMED]) + (", …" if len(folders) > _NAMED else "")
-        yield (
-            f"histoire des pages : {pages} dans un autre dépôt git ({named}) ; cq ne lit que celui "
-            "du site : elles ne disent rien de leur passé"
-        )
-    fresh = len(missing) - len(elsewhere)
-    if past.lacks and (fresh or not elsewhere):
-        yield f"histoire des pages : {past.lacks}"
-    elif fresh and not past.lacks:
-        pages = counted(fresh, "page n’est", "pages ne sont")
-        yield f"histoire des pages : {pages} pas encore dans git (git add, git commit)"
+    texts = [item.path for item in content.items if may_be_told(item.path)]
+    yield from _said(past, texts, content.past.lack(texts), "histoire des pages")
     if content.past.day_of(past.newest) > content.today:
         yield (
             "histoire des pages : des commits sont datés d’un jour à venir ; "
@@ -151,20 +172,31 @@ def said(past: Known, content: Content, root: Path) -> Iterator[str]:
         )
 
 
-def _repositories(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The folder inside the site, the nearest one, that is a repository of its own; of those of
-    `paths` that lie in one.
-    """
-    known: dict[PurePosixPath, bool] = {}
-    found = {}
-    for path in paths:
-        for folder in PurePosixPath(path).parents[:-1]:
-            if folder not in known:
-                known[folder] = os.path.lexists(root / folder / ".git")
-            if known[folder]:
-                found[path] = folder.as_posix()
-                break
-    return found
+def inner_said(past: Known, content: Content) -> Iterator[str]:
+    """The same of private pages: no path, no title, no day."""
+    texts = [item.path for item in content.items if _is_private(item.path)]
+    missing = [
+        path
+        for path in texts
+        if path not in content.inner_pasts.get(space_of(path) or "", content.past)
+    ]
+    yield from _said(past, texts, missing, "histoire des espaces")
+
+
+def _said(past: Known, texts: list[str], missing: list[str], what: str) -> Iterator[str]:
+    from cq.french.numbers import counted
+
+    tops = tuple(part.place for part in past.parts)
+    held = {place_of(path, tops) for path in texts} or {SITE}
+    lacking = {part.place: part.lacks for part in past.parts if part.lacks and part.place in held}
+    for words in dict.fromkeys(lacking.values()):
+        folders = [place for place, lacks in lacking.items() if lacks == words]
+        named = ", ".join(folders[:_NAMED]) + (", …" if len(folders) > _NAMED else "")
+        yield f"{what} ({named}) : {words}" if named else f"{what} : {words}"
+    fresh = sum(place_of(path, tops) not in lacking for path in missing)
+    if fresh:
+        pages = counted(fresh, "page n’est", "pages ne sont")
+        yield f"{what} : {pages} pas encore dans git (git add, git commit)"
 
 
 def changes(

@@ -32,15 +32,19 @@ create table if not exists texts (
   key text primary key, fields text, html text, headings text, body text);
 create table if not exists papers (key text primary key, facts text, body text);
 create table if not exists targets (path text primary key, parts text) without rowid;
-create table if not exists past (path text primary key, changes text) without rowid;
+create table if not exists past (
+  place text, path text, changes text, primary key (place, path)) without rowid;
+create table if not exists inner_past (
+  place text, path text, number int, changes text, sum text,
+  primary key (place, path, number)) without rowid;
 create table if not exists bags (key text primary key, bag text);
 create table if not exists indexed (page int primary key, keys text);
 create table if not exists shards (number int primary key, state text);
 create table if not exists sealed (path text primary key, x text, size int) without rowid;
 """
 _TABLES = (
-    "stamps", "parses", "texts", "papers", "targets", "past", "bags", "indexed", "shards",
-    "sealed",
+    "stamps", "parses", "texts", "papers", "targets", "past", "inner_past", "bags",
+    "indexed", "shards", "sealed",
 )  # fmt: skip
 
 
@@ -231,19 +235,6 @@ class Ledger:
         with _transaction(self._db):
             self._db.executemany("delete from targets where path=?", gone)
             self._db.executemany("insert or replace into targets values (?, ?)", changed)
-
-    def past(self) -> dict[str, str]:
-        """The changes of each text that git knows, as JSON."""
-        with reading():
-            return dict(self._db.execute("select path, changes from past").fetchall())
-
-    def keep_past(self, rows: Mapping[str, str], note: str, *, afresh: bool) -> None:
-        """Remember `rows` instead of those of their paths, or of all; with what `note` says."""
-        with _transaction(self._db):
-            if afresh:
-                self._db.execute("delete from past")
-            self._db.executemany("insert or replace into past values (?, ?)", rows.items())
-            self._db.execute("insert or replace into meta values ('past', ?)", (note,))
 
     def sealed(self) -> dict[str, tuple[str, int]]:
         """(x, size) of each sealed file that was written, by its path in the output."""

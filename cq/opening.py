@@ -4,6 +4,7 @@ Answers with findings, whose words name the command to type; a phrase is asked f
 keyring lies ready.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +15,9 @@ from cq.content.checks.site import absent_spaces
 from cq.content.model import Content
 from cq.content.within import folder_of, spaces_of, title_of
 from cq.diagnostic import Diagnostic, Span, error
+from cq.ledger import Ledger, as_text, reading
 from cq.pipeline import Opener
+from cq.repository.head import standing
 from cq.repository.launcher import RepositoryFault
 from cq.repository.newest import newest
 from cq.seal.ring import Ring
@@ -24,7 +27,7 @@ from cq.settings import Settings
 _PUBLIC_ONLY = "pour construire le site public seul : cq build --public-only"
 
 
-def opener(chosen: Settings, ask: unlock.Ask) -> Opener:
+def opener(chosen: Settings, ask: unlock.Ask, ledger: Ledger) -> Opener:
     """What `cq.pipeline.build` asks for the keys of the site of `chosen`."""
 
     def open_spaces(content: Content) -> tuple[Vault | None, tuple[Diagnostic, ...]]:
@@ -37,7 +40,7 @@ def opener(chosen: Settings, ask: unlock.Ask) -> Opener:
         found = [*said, *_without_key(content, ring)]
         access = kept.slots(settings.access_file(chosen.root))
         try:
-            numbers = _numbers(chosen.root, ring.keys)
+            numbers = _numbers(chosen.root, ring.keys, ledger)
         except RepositoryFault as fault:
             found.append(_unnumbered(str(fault)))
             return None, tuple(found)
@@ -123,9 +126,27 @@ def _unnumbered(why: str) -> Diagnostic:
     )
 
 
-def _numbers(root: Path, spaces: Iterable[str]) -> dict[str, int]:
-    """The number of each space's state. Raises RepositoryFault."""
+def _numbers(root: Path, spaces: Iterable[str], ledger: Ledger) -> dict[str, int]:
+    """The number of each space's state: git is asked where a repository has moved. Raises
+    RepositoryFault.
+    """
     given = settings.build_number()
     if given is not None:
         return dict.fromkeys(spaces, given)
-    return {space: newest(root / layout.CONTENT / folder_of(space)) for space in spaces}
+    with reading():
+        known = {
+            str(space): (str(mark), int(number))
+            for space, mark, number in json.loads(ledger.note("numbers") or "[]")
+        }
+    found = {}
+    for space in spaces:
+        folder = root / layout.CONTENT / folder_of(space)
+        stand = standing(folder)
+        mark = stand.mark if stand else ""
+        before = known.get(space)
+        same = before is not None and mark and before[0] == mark
+        found[space] = before if before is not None and same else (mark, newest(folder))
+    if found != known:
+        kept = [(space, *one) for space, one in sorted(found.items())]
+        ledger.keep_notes(numbers=as_text(kept))
+    return {space: number for space, (_, number) in found.items()}

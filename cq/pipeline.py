@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from cq import digest, settings
+from cq import digest, history, settings
 from cq.content.model import Content
 from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Severity, in_order
@@ -19,6 +19,7 @@ from cq.ledger import Stale
 from cq.seal.vault import Vault
 from cq.settings import Settings
 from cq.site.write import Tree
+from cq.terminal import printable
 from cq.theme import Theme, ThemeNotFound, load
 
 # What opens the spaces of a site: their keys, and what keeps it from publishing, if anything.
@@ -109,6 +110,9 @@ def _build(
         from cq.back import back
 
         content = _held(first)
+        if vault is not None:
+            content, inner = _with_inner_past(run, first, content)
+            whole = whole if inner else ""
         if settings.access_file(run.settings.root).is_file():
             content = replace(content, spaces=spaces_of(content))
         printed = back(run, content, theme, tree, vault)
@@ -150,6 +154,20 @@ def _opened(
     return first, *opener(_held(first))
 
 
+def _with_inner_past(run: Run, first: Front, content: Content) -> tuple[Content, str]:
+    """`content` with what git remembers of private texts, which nobody reads without keys; and
+    where that stands, as `Front.past`.
+    """
+    if first.at is None:
+        raise AssertionError("the front half was asked for the past")
+    clock = time.perf_counter()
+    past = history.inner(run.settings.root, run.ledger, first.at)
+    content = content.with_inner_pasts(past.rows, past.cut)
+    run.said = (*run.said, *map(printable, history.inner_said(past, content)))
+    run.timed("history", clock)
+    return content, past.mark
+
+
 def _held(first: Front) -> Content:
     if first.content is None:
         raise AssertionError("the front half was asked for its content")
@@ -158,11 +176,12 @@ def _held(first: Front) -> Content:
 
 def _whole(first: Front, theme: Theme, vault: Vault | None, chosen: Settings) -> str:
     """The digest of all that a site is made of; "" where the history may be another next time."""
-    if not first.past:
+    inner = first.at.inner_mark if vault and first.at else "-"
+    if not first.past or not inner:
         return ""
     has_doors = "x" if settings.access_file(chosen.root).is_file() else ""
     return digest.of_all(
-        [first.state, first.past, theme.digest, vault.mark if vault else has_doors]
+        [first.state, first.past, inner, theme.digest, vault.mark if vault else has_doors]
     )
 
 

@@ -124,7 +124,9 @@ def told(path: Path, root: Path) -> PurePosixPath:
     )
     inside = _inside(path, root, (layout.CONTENT,), outside, absent)
     if any(_veiled(place) for place in (inside, inside / "x.md")):
-        raise Misused(f"« {printable(path)} » est privé : cq n’en lit jamais l’histoire")
+        raise Misused(
+            f"« {printable(path)} » est privé : son histoire ne se lit que dans son espace"
+        )
     return inside
 
 

@@ -38,8 +38,8 @@ def build(
     chosen = settings.resolve(
         root=root, output=output, jobs=jobs, today=today.date() if today else None
     )
-    asks = None if public_only else opener(chosen, console.secret)
     run = open_run(chosen, console.progress(sys.stderr))
+    asks = None if public_only else opener(chosen, console.secret, run.ledger)
     try:
         if clean:
             run.ledger.forget()

@@ -4,7 +4,7 @@ No disk, no clock, no Markdown. Features and the site read this, and nothing els
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ from cq.content.geometry import Shape
 from cq.content.item import Blob, Item
 from cq.content.papers import Paper
 from cq.content.parsed import Record
-from cq.content.past import Pasts, Version
+from cq.content.past import Pasts, Version, space_of
 from cq.content.perimeters import Street, outline_of, streets_of
 from cq.french.folding import fold, slug
 
@@ -80,6 +80,8 @@ class Content:
     unread: frozenset[str] = frozenset()
     # What git remembers of each text, by path; of no private one.
     past: Pasts = field(default_factory=lambda: Pasts({}))
+    # Of the texts of each space, by its id; only in a build that seals, and of one's own only.
+    inner_pasts: Mapping[str, Pasts] = field(default_factory=dict)
     # The versions whose differences may be shown, newest first, by path; their texts are kept.
     compared: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)  # what PDF files say, by their paths
@@ -181,10 +183,24 @@ class Content:
     def names(self) -> dict[str, Member]:
         return {member.id: member for member in self.team}
 
-    def with_past(self, rows: Mapping[str, str], *, whole: bool) -> "Content":
+    def with_past(self, rows: Mapping[str, str], cut: Collection[str] = ()) -> "Content":
         """Itself, with what git remembers (`cq.content.past`): names are those of equipe.yml."""
+        return replace(self, past=self._pasts(rows, cut, layout.PUBLIC))
+
+    def with_inner_pasts(self, rows: Mapping[str, str], cut: Collection[str] = ()) -> "Content":
+        """Itself, with what git remembers of private texts: each for its own space alone."""
+        by_space: dict[str, dict[str, str]] = {}
+        for path, row in rows.items():
+            space = space_of(path)
+            if space is not None and space != layout.PUBLIC:
+                by_space.setdefault(space, {})[path] = row
+        made = {space: self._pasts(own, cut, space) for space, own in by_space.items()}
+        return replace(self, inner_pasts=made)
+
+    def _pasts(self, rows: Mapping[str, str], cut: Collection[str], space: str) -> Pasts:
         names = [(borne, one.name) for one in self.team for borne in (one.name, one.id)]
-        return replace(self, past=Pasts(rows, names, zone=self.zone, today=self.today, whole=whole))
+        known = frozenset(cut) & rows.keys()
+        return Pasts(rows, names, zone=self.zone, today=self.today, cut=known, space=space)
 
     def name_of(self, home: str) -> str:
         """What a community is called; by its folder where nothing says it, "" for none."""
@@ -213,6 +229,11 @@ class Content:
             self,
             items=items,
             past=self.past.of((item.path for item in items), today),
+            inner_pasts={
+                name: pasts.of((item.path for item in items), today)
+                for name, pasts in self.inner_pasts.items()
+                if name == space != layout.PUBLIC
+            },
             compared={
                 item.path: self.compared[item.path] for item in items if item.path in self.compared
             },

@@ -1,12 +1,13 @@
 """What git remembers of a text: when it changed and, where they agreed to be named, by whose hand.
 
 Pure: rows of the ledger in, `Past` out. Nobody is named but by equipe.yml, whatever name a commit
-bears; a day to come is shown as today's. Nothing under `prive/` has a past, whatever git keeps.
+bears; a day to come is shown as today's. Pasts are of one space: what lies under `prive/` has none
+among the public's, whatever git keeps.
 """
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -71,23 +72,26 @@ def shown_since(past: Past, day: str) -> tuple[Version, ...]:
 class Pasts(Mapping[str, Past]):
     """The past of each text that has one, by its path; worked out when it is asked for."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is told, to whom, and where
         self,
         rows: Mapping[str, str],
         names: Iterable[tuple[str, str]] = (),
         *,
         zone: str = "Europe/Paris",
         today: str = "",
-        whole: bool = True,
+        cut: Collection[str] = (),
+        space: str = layout.PUBLIC,
     ) -> None:
         """`rows` are `row_of` each path's changes; `names` are what a commit may bear, and the
-        name that is shown for it.
+        name that is shown for it; `cut` are the paths of which git knows no beginning. What lies
+        in another space than `space` is not told.
         """
         self._rows = rows
         self._names = tuple(names)
         self._zone = zone
         self._today = today
-        self._whole = whole
+        self._cut = frozenset(cut)
+        self._space = space
         self._made: dict[str, Past | None] = {}
 
     def __getitem__(self, path: str) -> Past:
@@ -108,7 +112,8 @@ class Pasts(Mapping[str, Past]):
     def of(self, paths: Iterable[str], today: str) -> "Pasts":
         """The pasts of `paths` alone, as told on `today`."""
         rows = {path: self._rows[path] for path in paths if path in self._rows}
-        return Pasts(rows, self._names, zone=self._zone, today=today, whole=self._whole)
+        cut = self._cut & rows.keys()
+        return Pasts(rows, self._names, zone=self._zone, today=today, cut=cut, space=self._space)
 
     def lack(self, paths: Iterable[str]) -> list[str]:
         """Those of `paths` that git has never seen, or saw last when they were removed."""
@@ -127,7 +132,7 @@ class Pasts(Mapping[str, Past]):
     def digest(self) -> str:
         """Of all that they say."""
         said = "\n".join(f"{path} {self._rows[path]}" for path in sorted(self._rows))
-        told = self._names, self._zone, self._today, self._whole
+        told = self._names, self._zone, self._today, sorted(self._cut), self._space
         return digest.of_all((digest.of_value(told), said))
 
     @cached_property
@@ -144,10 +149,11 @@ class Pasts(Mapping[str, Past]):
     def _past(self, path: str) -> Past | None:
         if path not in self._made:
             row = self._rows.get(path)
-            self._made[path] = self._read(row) if row and may_be_told(path) else None
+            told = row and may_be_told(path, self._space)
+            self._made[path] = self._read(path, row) if row and told else None
         return self._made[path]
 
-    def _read(self, row: str) -> Past | None:
+    def _read(self, path: str, row: str) -> Past | None:
         kept = []
         for commit, when, name, merge, blob in _own(json.loads(row)):
             del merge
@@ -155,18 +161,25 @@ class Pasts(Mapping[str, Past]):
             day = self.day_of(when)
             seen = min(day, self._today or day)
             kept.append(Version(seen, shown, commit[:_SHORT], blob, ahead=seen < day))
-        return Past(tuple(kept), self._whole) if kept else None
+        return Past(tuple(kept), path not in self._cut) if kept else None
 
 
-def may_be_told(path: str) -> bool:
-    """Whether the history of the file at `path` is anybody's to read: that of a public text."""
+def may_be_told(path: str, space: str = layout.PUBLIC) -> bool:
+    """Whether the readers of `space` may know the history of the file at `path`: that of one of
+    its own texts; anybody, that of a public one.
+    """
+    return space_of(path) == space
+
+
+def space_of(path: str) -> str | None:
+    """Whose the text at `path` is; None for what is no text of the content, or is misplaced."""
     place = PurePosixPath(path)
-    return (
+    told = (
         place.parts[:1] == (layout.CONTENT,)
         and place.suffix in layout.TEXTS
-        and not layout.place(place).private
         and layout.misplaced_private(place) is None
     )
+    return layout.place(place).space if told else None
 
 
 def row_of(changes: Iterable[Row]) -> str:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from cq.content import layout
 from cq.content.item import Item
 from cq.content.model import Content
+from cq.content.past import Pasts
 
 
 def folder_of(space: str) -> str:
@@ -51,6 +52,9 @@ def within(content: Content, space: str, today: str) -> Content:
         quartiers=(),
         groups=(),
         records=tuple(one for one in around.records if one.space == space),
+        past=around.inner_pasts.get(space, Pasts({})),
+        inner_pasts={},
+        compared={},  # differences are of public pages only
         around=around,
     )
 

@@ -57,11 +57,14 @@ def standing(root: Path) -> Standing | None:
 
 def _found(root: Path) -> tuple[Path, Path] | None:
     """The nearest folder with a repository of its own, `root` or above, and its `.git`."""
-    for top in (root, *root.parents):
-        place = top / ".git"
-        if place.is_file() or (place / "HEAD").exists():
-            return top, place
-    return None
+    top = next((top for top in (root, *root.parents) if is_top(top)), None)
+    return (top, top / ".git") if top is not None else None
+
+
+def is_top(folder: Path) -> bool:
+    """Whether `folder` is where a working copy begins."""
+    place = folder / ".git"
+    return place.is_file() or (place / "HEAD").exists()
 
 
 def _folder(top: Path, place: Path) -> Path:
@@ -120,4 +123,4 @@ def _read(file: Path) -> bytes:
     return data
 
 
-__all__ = ["RepositoryFault", "Standing", "standing"]
+__all__ = ["RepositoryFault", "Standing", "is_top", "standing"]

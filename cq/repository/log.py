@@ -1,10 +1,12 @@
-"""Every change of every text of a site, from one pass of `git log`.
+"""Every change of every text of a repository, from one pass of `git log`.
 
-Nothing under a folder named `prive` is kept, at any commit; renames are not followed, so that a
-text that leaves such a folder begins there. Author names are those that the commits bear: a
-`.mailmap`, which any proposal may bring, would give one's words to another. They are bounded and
-lose what cannot be shown; e-mail addresses are not read at all. Whatever the size of the
-repository, memory is bounded: the oldest changes are left out, and that is said.
+What lies under a folder named `prive`, at any commit, is kept apart from all else, and does not
+count for it; renames are not followed, so that a text that leaves such a folder begins there.
+
+Author names are those that the commits bear: a `.mailmap`, which any proposal may bring, would
+give one's words to another. They are bounded and lose what cannot be shown; e-mail addresses are
+not read at all. Whatever the size of the repository, memory is bounded: the oldest changes are
+left out, and that is said.
 """
 
 import functools
@@ -31,9 +33,10 @@ _ASKED = (
     "--format=%H%x00%P%x00%ct%x00%an", "--end-of-options",
 )  # fmt: skip
 # Git tries a pattern on every file of every tree that it opens: to leave `prive` out there takes
-# longer than all the rest of its work. It is left out of the answer, unread.
+# longer than all the rest of its work. It is known by its path, in the answer.
 _WHERE = ("--", "content")
-_PRIVATE = b"/prive/"
+_WHERE_INSIDE = ("--", ".")
+_PRIVATE = "/prive/"
 _TEXTS = (b".md", b".yml")
 _FILES = frozenset((b"100", b"000"))  # how the mode of a file begins, or of none
 
@@ -50,38 +53,55 @@ class Change(NamedTuple):
 
 
 class Log(NamedTuple):
-    """The newest change first. `whole`: nothing was left out at the old end."""
+    """The newest change first. `whole`: nothing was left out at the old end; of private texts,
+    `inner_whole`.
+    """
 
     changes: list[Change]
     whole: bool
+    inner: list[Change]  # of private texts
+    inner_whole: bool
 
 
-def log(root: Path, where: Standing, since: str = "") -> Log | None:
-    """The changes up to the commit of `where`, below `root`; those after `since` alone.
+def log(root: Path, where: Standing, since: str = "", place: str = "") -> Log | None:
+    """The changes up to the commit of `where`, below `root`; those after `since` alone. `place`
+    is the folder of the site that is the repository, where it is not the site's own.
 
     None where `since` is not simply an older point of one line: the answer would not fit what is
     known from there on. Raises RepositoryFault.
     """
     if not where.commit:
-        return Log([], whole=True)
+        return Log([], whole=True, inner=[], inner_whole=True)
     with clean_environment():
-        program = Program(root)
+        program = Program(root / place)
         if since and not program.straight(since, where.commit):
             return None
         wanted = (where.commit, f"^{since}") if since else (where.commit,)
-        with program.flow(*_ASKED, *wanted, *_WHERE) as flow:
-            changes: list[Change] = []
-            for change in _changes(flow):
+        with program.flow(*_ASKED, *wanted, *(_WHERE_INSIDE if place else _WHERE)) as flow:
+            kept: tuple[list[Change], list[Change]] = ([], [])
+            full = [False, False]
+            for change in _changes(flow, f"{place}/".encode() if place else b""):
                 if change.commit in where.cut:
                     continue  # all that a shallow clone has there would be said to be new
-                if len(changes) >= _MOST_CHANGES:
-                    return Log(changes, whole=False)
-                changes.append(change)
-            flow.ended()
-    return Log(changes, whole=not where.cut)
+                which = _is_private(change.path)
+                if len(kept[which]) < _MOST_CHANGES:
+                    kept[which].append(change)
+                    continue
+                full[which] = True
+                if all(full):
+                    break
+            else:
+                flow.ended()
+    outer, inner = (not where.cut and not one for one in full)
+    return Log(kept[False], outer, kept[True], inner)
 
 
-def _changes(flow: Flow) -> Iterator[Change]:
+def _is_private(path: str) -> bool:
+    return _PRIVATE in path.lower()
+
+
+def _changes(flow: Flow, before: bytes) -> Iterator[Change]:
+    """What git says, with `before` at the head of each path."""
     fields = _fields(flow)
     commit, when, name, merge = "", 0, "", False
     for field in fields:
@@ -94,15 +114,13 @@ def _changes(flow: Flow) -> Iterator[Change]:
         path = _next(fields)
         if len(words) != 5:
             raise RepositoryFault("git a répondu autrement qu’attendu")
-        if _PRIVATE in path.lower():
-            continue
         # A link, or the place of another repository, is no text.
         if not {words[0][:3], words[1][:3]} <= _FILES or words[2] == words[3]:
             continue
         if not path.endswith(_TEXTS):
             continue
         try:
-            text = path.decode("utf-8")
+            text = (before + path).decode("utf-8")
         except UnicodeDecodeError:
             continue  # such a name has no page
         gone = words[4].startswith(b"D")

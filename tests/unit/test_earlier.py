@@ -10,6 +10,7 @@ import pytest
 from cq import earlier, history
 from cq.content.model import Content
 from cq.ledger import Ledger, Texts
+from cq.whereabouts import where
 from tests.unit import petit_bourg
 from tests.unit.annals import NOON, Commit, tell
 
@@ -34,11 +35,14 @@ def read(top: Path, ledger: Ledger, texts: list[str], name: str = NAME) -> Conte
     return content
 
 
-def asked(top: Path, ledger: Ledger, texts: list[str], name: str = NAME) -> tuple[Content, str]:
+def asked(
+    top: Path, ledger: Ledger, texts: list[str], name: str = NAME
+) -> tuple[Content, tuple[str, ...]]:
     files = {"site.yml": petit_bourg.SITE, name: texts[-1]}
-    past = history.known(top, ledger, history.where(top))
-    content = petit_bourg.content(files, TODAY).with_past(past.rows, whole=True)
-    return earlier.with_earlier(content, top, ledger)
+    at = where(top, [f"content/{name}"])
+    past = history.known(top, ledger, at)
+    content = petit_bourg.content(files, TODAY).with_past(past.rows)
+    return earlier.with_earlier(content, top, ledger, at.places)
 
 
 def compared(top: Path, git: Git, ledger: Ledger, texts: list[str], name: str = NAME) -> list[str]:
@@ -176,7 +180,7 @@ def test_a_git_that_stops_is_said_and_asked_again(
         Commit({PATH: text}, when=NOON + n * DAY) for n, text in enumerate(texts)
     ])  # fmt: skip
     failing(kept, when)
-    content, lacks = asked(tmp_path / "top", ledger, texts)
+    content, (lacks,) = asked(tmp_path / "top", ledger, texts)
     assert content.compared == {PATH: ()}
     assert "3\u00a0anciens textes ne sont pas lus : git s’est arrêté en chemin" in lacks
     assert "git fsck" in lacks
@@ -191,7 +195,7 @@ def test_a_text_that_is_lost_is_said(tmp_path: Path, git: Git, ledger: Ledger) -
     ])  # fmt: skip
     blob = git(tmp_path, "rev-parse", f"HEAD~1:{PATH}").strip()
     (tmp_path / ".git/objects" / blob[:2] / blob[2:]).unlink()
-    content, lacks = asked(tmp_path, ledger, texts)
+    content, (lacks,) = asked(tmp_path, ledger, texts)
     assert len(content.compared[PATH]) == 1
     assert lacks.startswith("différences entre versions : 1\u00a0ancien texte manque à ce dépôt")
 
@@ -205,7 +209,7 @@ def test_a_copy_without_texts_says_how_to_get_them(
     ])  # fmt: skip
     git(top, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "--filter=blob:none", f"file://{top}", "clone")
-    content, lacks = asked(tmp_path / "clone", ledger, texts)
+    content, (lacks,) = asked(tmp_path / "clone", ledger, texts)
     assert lacks.endswith("git fetch --refetch --no-filter")
     assert len(content.compared[PATH]) <= 1
     git(tmp_path / "clone", "fetch", "--refetch", "--no-filter")

@@ -111,13 +111,28 @@ def test_what_git_cannot_tell_is_said(site: Site, git: Git, run_cq, tmp_path: Pa
     assert "Historique" not in page(tmp_path / "clone")
 
 
-def test_a_repository_inside_the_content_is_not_the_sites(site: Site, git: Git, run_cq) -> None:
+def test_a_repository_inside_the_content_tells_its_own_past(site: Site, git: Git, run_cq) -> None:
+    """With the differences between its versions, and no git where neither has moved."""
     root = sound(site, git)
     inner = root / "content/quartiers/un"
-    tell(git, inner, [Commit({"quartier.yml": "nom: Un\n", "wiki/a.md": "# A\n\nTexte.\n"})])
+    head = "---\nhistorique_depuis: 2026-01-01\n---\n\n# A\n\n"
+    tell(git, inner, [
+        Commit({"quartier.yml": "nom: Un\n", "wiki/a.md": f"{head}Ancien texte.\n"}),
+        Commit({"wiki/a.md": f"{head}Texte neuf.\n"}, "Camille Exemple", NOON + 86400),
+    ])  # fmt: skip
+    assert "histoire" not in build(run_cq, root)
+    page = root / "build/site/quartiers/un/wiki/a"
+    text = (page / "index.html").read_text("utf-8")
+    assert "Historique : 2 versions" in re.sub(r"\s", " ", text)
+    assert "Ancien" in (page / "historique/index.html").read_text("utf-8")
+    assert "rien n’avait changé" in build(run_cq, root)
+    later = Commit({"wiki/a.md": f"{head}Texte neuf et long.\n"}, when=NOON + 2 * 86400)
+    tell(git, inner, [later])
     build(run_cq, root)
-    text = (root / "build/site/quartiers/un/wiki/a/index.html").read_text("utf-8")
-    assert "Historique" not in text
+    assert "Historique : 3 versions" in re.sub(r"\s", " ", (page / "index.html").read_text("utf-8"))
+    before = tree_hash(root / "build/site")
+    build(run_cq, root, "--clean")
+    assert tree_hash(root / "build/site") == before
 
 
 def test_the_terminal_lists_it(site: Site, git: Git, run_cq) -> None:

@@ -51,7 +51,7 @@ def town(files: dict[str, str] = FILES, **past: list[tuple[str, str]]) -> Conten
         )
         for name, versions in past.items()
     }
-    return made(files, TODAY).with_past(rows, whole=True).seen_by(PUBLIC, TODAY)
+    return made(files, TODAY).with_past(rows).seen_by(PUBLIC, TODAY)
 
 
 def targets(content: Content) -> dict[str, Target]:

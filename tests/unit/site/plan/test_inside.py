@@ -8,11 +8,14 @@ from petit_bourg import SITE
 from petit_bourg import content as made
 
 from cq.content.item import Blob
+from cq.content.layout import PUBLIC
 from cq.content.model import Content
+from cq.content.past import row_of
 from cq.content.within import folder_of, logical, spaces_of, title_of, within
-from cq.site.plan import plan
+from cq.site.plan import outside, plan
 from cq.site.plan.inside import Inside, plan_inside
 from cq.site.routes import inside as ways
+from tests.unit.annals import NOON
 
 TODAY = "2026-11-22"
 PRIVATE = "quartiers/port/prive/"
@@ -151,3 +154,37 @@ def test_the_public_site_leads_to_the_spaces_that_there_are(content: Content) ->
     both = ("conseillers", "q-port")
     assert lists(both, "quartiers/port/index.html") == ["espace/#/q-port/"]
     assert lists(both, "index.html") == ["espace/"]
+
+
+def test_a_space_tells_the_past_of_its_own_texts_alone(content: Content) -> None:
+    """To its own readers: what the public and other spaces see is not a byte different."""
+    row = row_of([("b" * 40, NOON + 86400, "Zoé", False, "2"), ("a" * 40, NOON, "", False, "1")])
+    names = ("wiki/secret.md", "wiki/autre.md", "index.md")
+    rows = {f"content/{PRIVATE}{name}": row for name in names}
+    rows |= {"content/wiki/quai.md": row, "content/prive/actualites/2026-11-01-nouvelle.md": row}
+    told = content.with_inner_pasts(rows, cut=[f"content/{PRIVATE}wiki/autre.md"])
+    own = plan_inside(within(told, "q-port", TODAY))
+    history = view(own, "wiki/secret/index.html").history
+    assert (history.day, history.versions, history.whole) == ("2026-03-03", 2, True)
+    assert not view(own, "wiki/autre/index.html").history.whole
+    changes = view(own, "nouveautes/index.html")
+    assert changes.by_history
+    assert "Page du wiki modifiée" in str(changes)
+    assert plan(told.seen_by(PUBLIC, TODAY)) == plan(content.seen_by(PUBLIC, TODAY))
+    public = told.seen_by(PUBLIC, TODAY)
+    assert (list(public.past), dict(public.inner_pasts)) == ([], {})
+    assert outside(public) == outside(content.seen_by(PUBLIC, TODAY))
+    other = told.seen_by("conseillers", TODAY)
+    assert list(other.inner_pasts) == ["conseillers"]
+    assert list(within(told, "q-port", TODAY).past) == sorted(
+        f"content/{PRIVATE}{one}" for one in names
+    )
+
+
+def test_private_rows_among_the_public_s_are_not_told(content: Content) -> None:
+    row = row_of([("a" * 40, NOON, "", False, "1")])
+    told = content.with_past({f"content/{PRIVATE}wiki/secret.md": row})
+    assert list(told.past) == []
+    assert (
+        view(plan_inside(within(told, "q-port", TODAY)), "wiki/secret/index.html").history is None
+    )

@@ -34,7 +34,8 @@ def known(number: int = 2, *, whole: bool = True) -> Content:
         for n in reversed(range(number))
     ]
     content = petit_bourg.content(FILES, TODAY)
-    return content.with_past({f"content/{path}": row_of(rows) for path in FILES}, whole=whole)
+    told = {f"content/{path}": row_of(rows) for path in FILES}
+    return content.with_past(told, () if whole else told)
 
 
 def seen(content: Content) -> Content:

@@ -16,6 +16,7 @@ from cq import __version__, usage
 from cq.commands import (
     access,
     agenda,
+    audit,
     build,
     completion,
     debate,
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.command("validate")(validate.validate)
 app.command("build")(build.build)
+app.command("audit")(audit.audit)
 app.command("serve")(serve.serve)
 app.command("init")(init.init)
 app.command("new")(new.new)

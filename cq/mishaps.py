@@ -15,6 +15,7 @@ OUTSIDE = 3
 _FAULTS = {
     "BadSetting": (2, "{0}"),
     "Misused": (2, "{0}"),
+    "NotBuilt": (2, "{0}"),
     "NotMade": (2, "{0}"),
     "Unknown": (2, "{0}"),
     "UnknownRevision": (2, "{0}"),
@@ -60,6 +61,7 @@ _FAULTS = {
     "WorkerLost": (OUTSIDE, "{0}\n" + UNTOUCHED),
     "WriteFailed": (OUTSIDE, "{1} : {0}\n" + UNTOUCHED),
     "PortTaken": (OUTSIDE, "{0}"),
+    "Unreachable": (OUTSIDE, "{0}"),
     "Busy": (OUTSIDE, "{0}\n" + UNTOUCHED),
 }
 # SQLite's, of the ledger: no room, no right, or a program that holds it.

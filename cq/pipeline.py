@@ -121,7 +121,7 @@ def _build(
             return Built(found)
         ledger.keep_notes(
             token=printed.token, whole=whole, said="\n".join(run.said),
-            built=f"{printed.pages} {printed.files} {printed.sealed}",
+            built=f"{printed.pages} {printed.files} {printed.sealed}", state=first.state,
         )  # fmt: skip
         return Built(
             found,

@@ -12,6 +12,7 @@ import pytest
 # that of the commands: these two are met in more than one place, and stand here as folders.
 DOORS = {
     "PIL": ("cq/site/pictures.py",),
+    "ahocorasick_rs": ("cq/audit/net.py",),
     "cryptography": ("cq/seal/cipher.py",),
     "git": ("cq/repository/",),
     "icalendar": ("cq/site/feeds/calendar.py", "cq/agenda/ical.py"),  # out, and in

@@ -1,0 +1,51 @@
+"""The parts of the audit in their order: what was asked for, and nothing but the order is decided
+here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cq import settings, unlock
+from cq.access import kept
+from cq.audit.allowed import allowed
+from cq.audit.known import Known
+from cq.audit.leaks import leaks
+from cq.audit.opened import opened
+from cq.audit.structure import structure
+from cq.audit.subject import Part, subject
+from cq.front import Progress
+from cq.settings import Settings
+from cq.site.protect import SEALED
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for beside the parts that are always done."""
+
+    canary: bool = False
+    live: str = ""
+
+
+def examined(chosen: Settings, wish: Wish, ask: unlock.Ask, progress: Progress) -> Iterator[Part]:
+    """Each part, as it is done. Raises NotBuilt, what `unlock` raises, and what `live` does."""
+    seen = subject(chosen, progress)
+    if any(one.path.startswith(SEALED) for one in seen.files):
+        access = kept.slots(settings.access_file(chosen.root))
+        seen = replace(seen, ring=unlock.ring(chosen, ask), access=access)
+    known = Known(seen)
+    yield allowed(seen)
+    yield leaks(seen, known, progress)
+    yield structure(seen, progress)
+    yield opened(seen, known, progress)
+    if wish.canary:
+        from cq.audit.canary import canary
+
+        yield canary(chosen, seen, progress)
+    else:
+        yield Part("canari", "non demandé (cq audit --canary)", done=False)
+    if wish.live:
+        from cq.audit.live import live
+
+        yield live(seen, wish.live, progress)
+    else:
+        yield Part("en ligne", "non demandé (cq audit --live ADRESSE)", done=False)

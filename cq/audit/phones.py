@@ -1,0 +1,18 @@
+"""French telephone numbers, however they are spaced, as nine digits; compared as numbers, since
+ten digits in a table or a map are otherwise easily met by chance.
+"""
+
+import re
+from collections.abc import Iterator
+
+_GAP = r"[\s.\-–‑_/()·]{0,3}"
+_NUMBER = re.compile(
+    rf"(?<![\d.,])(?:(?:\+|00){_GAP}33{_GAP}(?:0{_GAP})?|0{_GAP})([1-9](?:{_GAP}\d){{8}})(?![\d])"
+)
+_NOT_DIGITS = re.compile(r"\D")
+
+
+def phones(text: str) -> Iterator[str]:
+    """The national digits, without the 0, of each number of `text`."""
+    for found in _NUMBER.finditer(text):
+        yield _NOT_DIGITS.sub("", found[1])

@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 
 from cq import digest
 from cq.audit.subject import ACCESS, WORDS, File, Part, Subject, digest_of, public_digests
+from cq.content.layout import PUBLIC
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
 from cq.ledger import FILE
 from cq.seal.cipher import b64, unb64
 from cq.seal.file import HEAD, Unreadable, is_sealed, synthetic_of
+from cq.site.plan.space_page import space_page
 from cq.site.protect import SEALED, file_of
 
 NAME = "liste"
@@ -82,7 +84,15 @@ def _origin(
 
 
 def _of_theme(subject: Subject, path: str) -> bytes | None:
-    return subject.theme.assets.get(path.removeprefix("theme/"))
+    """What the theme publishes at `path`, as its files or pressed into one."""
+    own = subject.theme.assets.get(path.removeprefix("theme/"))
+    if own is not None:
+        return own
+    day = subject.settings.today.isoformat()
+    for target in space_page(subject.content.seen_by(PUBLIC, day), subject.theme.assets):
+        if target.path == path and target.template == "@text":
+            return str(target.view[0]).encode()
+    return None
 
 
 def _sealed(subject: Subject, one: File) -> Iterator[Diagnostic]:

@@ -20,6 +20,7 @@ from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
 from cq.front import Progress
 from cq.over import over
+from cq.site.plan.space_page import integrity
 from cq.site.routes import SPACE
 
 NAME = "structure"
@@ -41,6 +42,7 @@ _POLICY = re.compile(
 )
 _WEAK = ("unsafe-", "http:", "https:", "*", "data:script", "strict-dynamic")
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_SRC, _SUM = re.compile(r"src=\"([^\"]+)\""), re.compile(r"integrity=\"([^\"]+)\"")
 _EVENT = re.compile(r"<[a-z][^<>]*\s(on[a-z]+|style|srcdoc)\s*=", re.IGNORECASE)
 _REFRESH = re.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*>", re.IGNORECASE)
 _BASE = re.compile(r"<base\b", re.IGNORECASE)
@@ -193,7 +195,21 @@ def _routes(subject: Subject, path: str, text: str, ids: frozenset[str]) -> Iter
         )
 
 
+def _pinned(subject: Subject, text: str) -> Iterator[Diagnostic]:
+    """The shell names each script with its digest, and it is the one that is published."""
+    there = {one.path for one in subject.files}
+    for attributes, _ in _SCRIPT.findall(text):
+        src, sum_ = _SRC.search(attributes), _SUM.search(attributes)
+        path = src[1].removeprefix("../") if src else ""
+        if not sum_ or path not in there or integrity(subject.read(path)) != sum_[1]:
+            yield _unsafe(
+                subject, _SHELL, "un script de l’espace n’est pas tenu par son empreinte", path
+            )
+
+
 def _page(subject: Subject, path: str, text: str) -> Iterator[Diagnostic]:
+    if path == _SHELL:
+        yield from _pinned(subject, text)
     policy = _POLICY.search(text)
     if policy is None:
         yield _unsafe(subject, path, "cette page n’a pas de politique de sécurité en tête", "")

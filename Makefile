@@ -21,13 +21,15 @@ site: env ## installe cq, vérifie content/ et construit build/site/ · install,
 	@CQ_KEYRING=$(DEMO)/trousseau.cqk CQ_ACCES=$(DEMO)/acces.json \
 	  CQ_PHRASE="$$(cat $(DEMO)/phrase.txt)" $(PY) -m cq build
 	@printf '%s\n' "" \
-	  "Pour essayer les espaces privés, ouvrez la page « espace » du site et tapez l’une de ces" \
-	  "phrases de passe (personnes fictives ; gardées dans $(DEMO)/phrases.txt) :" ""
+	  "Les phrases de passe des espaces privés (personnes fictives ; dans $(DEMO)/phrases.txt) :" ""
 	@cat $(DEMO)/phrases.txt
 	@printf '%s\n' "" \
 	  "Le site est dans $$PWD/build/site/" \
 	  "Pour le regarder, ouvrez $$PWD/build/site/index.html dans un navigateur, ou tapez :" \
-	  "    .venv/bin/cq serve"
+	  "    .venv/bin/cq serve" \
+	  "Les espaces privés ne s’ouvrent que servis : tapez la ligne, puis ouvrez l’adresse" \
+	  "    .venv/bin/python -m http.server --bind 127.0.0.1 --directory build/site 8001" \
+	  "    http://127.0.0.1:8001/espace/"
 
 test: env-dev node_modules/.stamp ## tous les essais ; ARGS="tests/unit -k mot" en choisit · all tests
 	@$(PY) -m pytest -rs $(ARGS)

@@ -70,10 +70,17 @@ def admit(run: Settings, wish: Wish, person: Person, progress: Progress) -> list
             change.before, content, plan, today, invitation=wish.invitation, chosen=phrase,
             renew=wish.renew, step=functools.partial(progress, "phrases"),
         )  # fmt: skip
-        changed = change.keep(after)
+        # First what is told once: were it lost, the phrases in the keyring would be nobody's.
+        written = _written(told, wish, content, today)
+        try:
+            changed = change.keep(after)
+        except BaseException:
+            for path in written:
+                path.unlink()
+            raise
     lines = [one_line(said) for said in plan.said]
     if told:
-        lines += _told(told, wish, content, today)
+        lines += _said(told, wish, written, content)
     for id_, spaces in plan.gained.items():
         lines.append(f"{one_line(id_)} ouvre aussi : {', '.join(spaces)}")
     if not changed:
@@ -118,12 +125,19 @@ def _chosen(iterations: int, wish: Wish, person: Person, plan: Entrants, content
     return typed
 
 
-def _told(told: list[Issued], wish: Wish, content: Content, today: str) -> list[str]:
+def _written(told: list[Issued], wish: Wish, content: Content, today: str) -> list[Path]:
+    """The letters or the file of phrases; nothing where a terminal shows them."""
     if wish.letters is not None:
-        paths = admission.post(told, content, wish.letters, today)
-        return [f"lettre : {path}" for path in paths]
-    words = admission.told_once(told, content)
+        return admission.post(told, content, wish.letters, today)
+    if wish.output is None or not told:
+        return []
+    kept.create(wish.output, admission.told_once(told, content))
+    return [wish.output]
+
+
+def _said(told: list[Issued], wish: Wish, written: list[Path], content: Content) -> list[str]:
+    if wish.letters is not None:
+        return [f"lettre : {path}" for path in written]
     if wish.output is None:
-        return [words]
-    kept.create(wish.output, words)
+        return [admission.told_once(told, content)]
     return [f"{counted(len(told), 'accès ouvert', 'accès ouverts')} ; à lire dans {wish.output}"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cq import console
-from cq.access import kept
+from cq.access import kept, published
 from cq.access import keyring as keyrings
 from cq.access.keyring import load
 from cq.cli import run
@@ -453,3 +453,23 @@ def test_a_chosen_name_for_the_machine_s_safe(
 
     safe.get_password = broken
     assert cq("list")[0] == 2
+
+
+def test_phrases_that_cannot_be_told_are_not_kept(
+    place: Path, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cq("init")
+    before = (place / "k/trousseau.cqk").read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kept, "create", full)
+        assert cq("add", "--output", str(place / "x.txt"))[0] == 3
+    assert (place / "k/trousseau.cqk").read_bytes() == before
+    with monkeypatch.context() as patched:
+        patched.setattr(published, "save", full)
+        assert cq("add", "--letters", str(place / "lettres"))[0] == 3
+    assert list((place / "lettres").iterdir()) == []
+    assert cq("add", "--letters", str(place / "lettres"))[0] == 0

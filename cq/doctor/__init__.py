@@ -6,6 +6,7 @@ is ever said: only how many there are.
 """
 
 from cq.doctor.git import repository
+from cq.doctor.keys import keys
 from cq.doctor.machine import machine
 from cq.doctor.remark import Remark, State
 from cq.doctor.site import site
@@ -27,4 +28,4 @@ def examine(chosen: Settings | None) -> list[Remark]:
                 "cq doctor --root DOSSIER",
             ),
         ]
-    return [*machine(chosen), *repository(chosen), *site(chosen)]
+    return [*machine(chosen), *repository(chosen), *site(chosen), *keys(chosen)]

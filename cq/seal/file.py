@@ -5,6 +5,7 @@ whether it is the last, so that none can be dropped, moved or added. Bodies come
 file, which is read twice and never held.
 """
 
+import errno
 import hashlib
 import json
 import struct
@@ -134,7 +135,7 @@ def seal(
             seen.update(piece)
             if number == count - 1 and seen.digest() != digest:
                 # Under the key of other bytes it would be the reader's one nonce used twice.
-                raise OSError("the file has changed while it was sealed")
+                raise _stale("changed")
             yield aead.encrypt(_nonce(number, last=number == count - 1), piece, context + header)
 
     return Sealed(identifier, b64(synthetic), size, chunks)
@@ -227,13 +228,18 @@ class _Text:
                 more = stream.read(min(CHUNK, self._length - read))
                 read += len(more)
                 if not more and read != self._length:
-                    raise OSError("the file has become shorter while it was sealed")
+                    raise _stale("become shorter")
                 waiting += more or _ZEROS
             piece, waiting = waiting[: min(CHUNK, left)], waiting[min(CHUNK, left) :]
             left -= len(piece)
             yield piece
         if stream.read(1):
-            raise OSError("the file has become longer while it was sealed")
+            raise _stale("become longer")
+
+
+def _stale(how: str) -> OSError:
+    """Without the file's name, which may be private and would stand in a machine's journal."""
+    return OSError(errno.ESTALE, f"{how} while it was sealed")
 
 
 def _header(synthetic: bytes) -> bytes:

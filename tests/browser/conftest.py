@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 from cq.headers import HEADERS, POLICY
+from tests.browser import sealed_site
 
 # What a careful host sends, and a thing that only cq can hold to.
 STRICT = {
@@ -103,6 +104,19 @@ def shown(request: pytest.FixtureRequest) -> Path:
 def shown_at(shown: Path) -> Iterator[str]:
     with served(shown) as where:
         yield where
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up site with sealed spaces: not to be changed, `sealed_site.make` makes another."""
+    return sealed_site.make(tmp_path_factory.mktemp("sealed"))
+
+
+@pytest.fixture(scope="session")
+def sealed_at(sealed: Path) -> Iterator[str]:
+    """The address of the page of its spaces."""
+    with served(sealed) as where:
+        yield f"{where}espace/index.html"
 
 
 @pytest.fixture(scope="session")

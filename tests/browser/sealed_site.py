@@ -13,14 +13,20 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from cq.content.layout import PUBLIC
+from cq.content.parsed import Text
 from cq.seal import slots
 from cq.seal.cipher import b64
 from cq.seal.file import Sealed, canonical, seal
 from cq.seal.keys import LEAST_ITERATIONS, Root, SpaceKey
-from cq.seal.phrase import norm
+from cq.seal.phrase import folded_words, norm
 from cq.search.bag import bag_of
 from cq.search.index import built as built_index
+from cq.site.plan import plan
 from cq.site.plan.search import descriptions, searched, shard, stamp_of
+from cq.site.plan.space_page import space_page
+from cq.site.render import Renderer
+from cq.theme import load
 from tests.unit import petit_bourg
 
 SITE, SALT = bytes(range(16)), bytes(range(16, 32))
@@ -30,6 +36,7 @@ REVOKED = "bougie abaisser départ facture héron invoquer policier trilogie"
 TOKEN = b"defghijklmnopqrs"
 CENTRE, ALL, BUDGET = "q-centre", "conseillers", "g-budget"
 NAMES = {CENTRE: "Quartier Centre", ALL: "Conseillers", BUDGET: "Commission budget"}
+TODAY = "2026-11-22"
 BUILD = 1_790_000_000
 
 MEETING = "/agenda/2026-12-01-preparation/"
@@ -87,7 +94,7 @@ def index() -> dict[str, bytes]:
     """The search index of the space's pages, made by cq's own functions."""
     files = {"site.yml": petit_bourg.SITE, **ARTICLES}
     said = petit_bourg.parsed(files)
-    content = petit_bourg.content(said, "2026-11-22")
+    content = petit_bourg.content(said, TODAY)
     items = searched(content)
     stamp = stamp_of(items)
     bags = {one.item.address: bag_of(one) for one in said if one.item is not None}
@@ -192,10 +199,32 @@ def put(folder: Path, sealed: Sealed) -> None:
     place.write_bytes(sealed.data)
 
 
-def make(built: Path, folder: Path, *, port: int = 9, build: int = BUILD, epoch: int = 3) -> Path:
-    """The public site `built` with its spaces sealed, in `folder`."""
-    shutil.copytree(built, folder, dirs_exist_ok=True)
-    shutil.rmtree(folder / "espace" / "f", ignore_errors=True)
+def shell(folder: Path) -> None:
+    """The real page of the spaces, its script and its style, as a build with keys writes them."""
+    theme = load(folder)
+    content = petit_bourg.content({"site.yml": petit_bourg.SITE + petit_bourg.LEGAL}, TODAY)
+    public = content.seen_by(PUBLIC, TODAY)
+    renderer = Renderer(theme, plan(public).chrome, _NoTexts())
+    made = {f"theme/{path}": data for path, data in theme.assets.items()}
+    made |= {one.path: renderer.render(one).data for one in space_page(public, theme.assets)}
+    made["espace/mots.txt"] = "".join(f"{word}\n" for word in folded_words()).encode()
+    for path, data in made.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+class _NoTexts:
+    def get(self, key: str) -> Text:
+        raise LookupError(key)
+
+    def paper(self, key: str) -> str:
+        raise LookupError(key)
+
+
+def make(folder: Path, *, port: int = 9, build: int = BUILD, epoch: int = 3) -> Path:
+    """A site that is nothing but its spaces, in `folder`."""
+    shutil.rmtree(folder / "espace", ignore_errors=True)
+    shell(folder)
     epochs = {CENTRE: epoch, ALL: 1, BUDGET: 2}
     for space, number in epochs.items():
         for one in sealed_space(key(space, number), files_of(space, port), build):
@@ -206,6 +235,11 @@ def make(built: Path, folder: Path, *, port: int = 9, build: int = BUILD, epoch:
 
 def invitation() -> str:
     return f"#i={b64(TOKEN)}/{CENTRE}/"
+
+
+def copy_doors(site: Path, folder: Path) -> None:
+    (folder / "espace").mkdir()
+    shutil.copy(site / "espace" / "acces.json", folder / "espace")
 
 
 def damaged_doors(folder: Path, **changes: object) -> None:

@@ -98,6 +98,10 @@ const access = (text) => {
 	try {
 		found = { site: unb64(read.site, 16), salt: unb64(read.kdf.salt, 16), iterations };
 		found.slots = new Map(Object.entries(read.slots));
+		for (const [tag, slot] of found.slots) {
+			if (unb64(tag, 16) && !/^[\w-]{720,}$/.test(slot)) throw new RangeError(); // 540 bytes
+		}
+		if (Array.isArray(read.slots)) throw new RangeError();
 	} catch {
 		throw new Fault("acces");
 	}

@@ -52,6 +52,8 @@ class Keyring:
     credentials: tuple[Credential, ...]
     revoked: Mapping[str, str]  # members who were put out, and when: nobody lets them in unasked
     dummies: tuple[str, ...] = field(repr=False)  # tags of the slots that stand for nobody
+    # The root of a slot that is nobody's: it shows an old copy of the keyring that it is one.
+    keeper: bytes = field(repr=False)
     lock: Lock = field(repr=False)
 
     @property
@@ -61,12 +63,13 @@ class Keyring:
 
     @property
     def holders(self) -> dict[Root, dict[str, SpaceKey]]:
-        """What each slot of acces.json opens."""
+        """What each slot of acces.json opens; the keeper's, all that there is."""
         current = self.ring.keys
-        return {
+        held = {
             Root(self.site, one.root): {space: current[space] for space in one.spaces}
             for one in self.credentials
         }
+        return {**held, Root(self.site, self.keeper): dict(current)}
 
     @classmethod
     def new(
@@ -81,6 +84,7 @@ class Keyring:
             credentials=(),
             revoked={},
             dummies=(),
+            keeper=secrets.token_bytes(KEY),
             lock=Lock.new(typed, cost or COST),
         )
 
@@ -120,6 +124,7 @@ def _plain(keyring: Keyring) -> dict[str, Any]:
         ],
         "dummies": list(keyring.dummies),
         "iterations": keyring.iterations,
+        "keeper": b64(keyring.keeper),
         "revoked": dict(sorted(keyring.revoked.items())),
         "salt": b64(keyring.salt),
         "site": b64(keyring.site),
@@ -145,6 +150,7 @@ def _keyring(value: Any, lock: Lock) -> Keyring:  # noqa: ANN401 - what JSON gav
             ),
             revoked=dict(map(_put_out, _bounded(value["revoked"], _MOST_PEOPLE).items())),
             dummies=tuple(b64(unb64(tag, 16)) for tag in _bounded(value["dummies"], _MOST_DUMMIES)),
+            keeper=unb64(value["keeper"], KEY),
             lock=lock,
         )
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -48,7 +48,7 @@ def keep(text: str, file: Path) -> None:
 def main() -> int:
     HOME.mkdir(parents=True, exist_ok=True)
     HOME.chmod(0o700)
-    if not begun():
+    if not begun() or cq("list") in {2, 3}:  # or what another version of cq has made
         for one in (KEYRING, ACCESS, SECRET, PHRASES):
             one.unlink(missing_ok=True)
         keep(phrase.made(secrets.choice) + "\n", SECRET)

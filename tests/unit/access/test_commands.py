@@ -247,6 +247,19 @@ def test_an_old_keyring_opens_nothing_again(place: Path, settled: dict[str, str]
     assert not opened(place, settled["canal"])
 
 
+def test_nor_does_one_whose_members_have_all_left(
+    place: Path, settled: dict[str, str], cq: Cq
+) -> None:
+    keyring = place / "k/trousseau.cqk"
+    old = keyring.read_bytes()
+    assert cq("revoke", *settled, "--yes")[0] == 0
+    keyring.write_bytes(old)
+    code, said = cq("add")
+    assert code == 1
+    assert "plus récente" in said
+    assert not any(opened(place, one) for one in settled.values())
+
+
 def test_a_run_cut_between_the_two_files_is_mended(
     place: Path, settled: dict[str, str], cq: Cq
 ) -> None:

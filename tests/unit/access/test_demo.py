@@ -70,6 +70,6 @@ def test_whose_mandate_has_ended_is_not_let_in(demo: Content) -> None:
 
 def test_the_file_says_nothing_of_them(ways: tuple[Keyring, Slots, list[Issued]]) -> None:
     _, file, told = ways
-    assert len(file.slots) == 32  # 18 ways in, and dummies
+    assert len(file.slots) == 32  # 18 ways in, the keeper's, and dummies
     assert len({len(value) for value in file.slots.values()}) == 1
     assert len(told) * 2 <= 32

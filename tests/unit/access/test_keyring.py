@@ -135,8 +135,8 @@ PERSON = {
     "root": "A" * 43, "spaces": ["conseillers"],
 }  # fmt: skip
 GOOD = {
-    "credentials": [PERSON], "dummies": [], "iterations": 10, "revoked": {}, "salt": "A" * 22,
-    "site": "A" * 22, "spaces": SPACE,
+    "credentials": [PERSON], "dummies": [], "iterations": 10, "keeper": "A" * 43, "revoked": {},
+    "salt": "A" * 22, "site": "A" * 22, "spaces": SPACE,
 }  # fmt: skip
 
 
@@ -163,6 +163,8 @@ def test_the_good_one_is_good(file: Path) -> None:
         {"credentials": {}, "spaces": []},
         {"dummies": ["A" * 22] * 17},
         {"dummies": ["x"]},
+        {"keeper": "A"},
+        {"keeper": None},
         {"iterations": 10**8},
         {"iterations": 0},
         {"iterations": True},
@@ -193,7 +195,7 @@ def test_nothing_secret_is_in_a_repr() -> None:
     made = town(invitation=True)
     secrets = [one.root for one in made.keyring.credentials]
     secrets += [key.secret for held in made.keyring.spaces.values() for key in held]
-    secrets += [made.keyring.lock.key]
+    secrets += [made.keyring.lock.key, made.keyring.keeper]
     shown = repr(made.keyring) + repr(made.told) + repr(made.keyring.ring)
     for secret in secrets:
         assert repr(secret) not in shown

@@ -207,13 +207,16 @@ def sparse(tmp_path_factory: pytest.TempPathFactory, git: Git) -> Path:
 
 # What a test may ask for by name: a program or a file of the checkout, and how to get it.
 _PROGRAMS = {
+    "apache2": (("apache2", "/usr/sbin/apache2"), "sudo apt install apache2"),
     "bash": (("bash",), "sudo apt install bash"),
+    "caddy": (("caddy",), "sudo apt install caddy"),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "sudo apt install chromium"),
     "fish": (("fish",), "sudo apt install fish"),
     "gcc": (("gcc",), "sudo apt install gcc libc6-dev"),
     "git": (("git",), "sudo apt install git"),
     "java": (("java",), "sudo apt install default-jre-headless"),
     "make": (("make",), "sudo apt install make"),
+    "nginx": (("nginx", "/usr/sbin/nginx"), "sudo apt install nginx-light"),
     "node": (("node",), "sudo apt install nodejs npm"),
     "npm": (("npm",), "sudo apt install npm"),
     "zsh": (("zsh",), "sudo apt install zsh"),

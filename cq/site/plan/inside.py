@@ -27,6 +27,7 @@ from cq.site.plan.homes import Homes, chrome, lists
 from cq.site.plan.items import Pages
 from cq.site.plan.lists import Lists
 from cq.site.plan.papers import paper_texts
+from cq.site.plan.reports import Reports
 from cq.site.plan.wiki import WikiList
 from cq.site.target import FileTarget, Target
 from cq.site.views import Chrome, Frame, Step
@@ -56,6 +57,7 @@ def plan_inside(content: Content) -> Inside:
     found += WikiList(content, album, None, citations).targets()
     if _is_followed(album):
         found += Boards(content, album).targets()
+        found += Reports(content, album).targets()
     found += Pages(content, album, citations).targets()
     found += calendars.targets(content, album)
     found += _directory(content, entries)

@@ -16,20 +16,21 @@ from cq.diagnostic import Diagnostic, has_errors
 from cq.front import Run
 from cq.ledger import FEED, FILE, Ledger, Made, Stale, Texts, split
 from cq.over import aside, over
-from cq.seal.vault import Vault
+from cq.seal.vault import Guarded, Vault
 from cq.searched import Searched, index
+from cq.site import routes
 from cq.site.attachments import attach
 from cq.site.plan import Plan, outside, plan, revised
 from cq.site.plan.clashes import clashes
 from cq.site.plan.space_page import space_page
-from cq.site.protect import Leak, public, sealed
+from cq.site.protect import SEALED, Leak, guarded, public, sealed
 from cq.site.render import Renderer
 from cq.site.rendered import Attached, Rendered
 from cq.site.target import FileTarget, Target
 from cq.site.tree import Entry
 from cq.site.views import Chrome
 from cq.site.write import Tree
-from cq.spaces import OF_VAULT, Space, Thing, made_of, word_list
+from cq.spaces import SLOTS, WORDS, Space, Thing, made_of, of_spaces, word_list
 from cq.spaces import planned as planned_spaces
 from cq.theme import Theme
 
@@ -48,27 +49,28 @@ class Printed(NamedTuple):
 
 
 def back(
-    run: Run, content: Content, theme: Theme, tree: Tree, vault: Vault | None = None
+    run: Run, content: Content, theme: Theme, tree: Tree, vault: Vault | Guarded | None = None
 ) -> Printed:
     """Everything that the public may see of `content`, made and published in one step; with a
-    `vault`, the sealed spaces too.
+    `vault`, the private spaces too.
     """
     clock = time.perf_counter()
     spaces = planned_spaces(run.ledger, content, vault) if vault else ()
     private = [thing for space in spaces for thing in space.things]
     public_content = content.seen_by(PUBLIC, run.settings.today.isoformat())
     assets = [_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items())]
+    if isinstance(vault, Vault):
+        assets += [_Asset(SLOTS, vault.access), _Asset(WORDS, word_list())]
     if vault is not None:
-        _, slots, words = OF_VAULT
-        assets += [_Asset(slots, vault.access), _Asset(words, word_list())]
-    doors = tuple(space_page(public_content, theme.assets)) if vault else ()
+        assets += [_Asset(path, data) for path, data in sorted(vault.rules.items())]
+    doors = tuple(space_page(public_content, theme.assets)) if isinstance(vault, Vault) else ()
     around = digest.of_all((outside(public_content), theme.digest, str(len(doors))))
     known = run.ledger.targets()
     if around == run.ledger.note("around") and known.keys() <= tree.known.keys():
         planned = revised(public_content, {path: made.text for path, made in known.items()})
         search = index(run.ledger, public_content, whole=False)
         planned = planned._replace(targets=(*planned.targets, *search.targets, *doors))
-        wanted = {path: made for path, made in known.items() if not path.startswith(OF_VAULT)}
+        wanted = {path: made for path, made in known.items() if not of_spaces(path)}
         wanted |= _made(planned, assets, theme)
     else:
         indexing = functools.partial(_index, run.ledger, public_content)
@@ -85,7 +87,7 @@ def back(
         wanted = _made(planned, assets, theme)
     for space in spaces:
         wanted |= made_of(space, theme)
-    rows = run.ledger.sealed() if vault else {}
+    rows = run.ledger.sealed() if isinstance(vault, Vault) else {}
     stale, gone = split(wanted, _known(known, rows, private), tree.known)
     clock = run.timed("plan", clock)
     things: list[_Thing] = [*planned.targets, *planned.files, *assets, *private]
@@ -97,7 +99,7 @@ def back(
     search.keep(run.ledger)
     run.ledger.keep_notes(around=around)
     run.timed("write", clock)
-    seen = {path: made for path, made in wanted.items() if not path.startswith(OF_VAULT)}
+    seen = {path: made for path, made in wanted.items() if not of_spaces(path)}
     return Printed(
         found=planned.found,
         token=report.token,
@@ -155,12 +157,12 @@ class _Press:
         self.things: Sequence[_Thing] = ()
         self.tree = tree
         program = run.ledger.program
-        inside = theme.for_spaces()
         self.keys = {space.name: space.key for space in spaces}
-        self.renderers = {PUBLIC: Renderer(theme, chrome, _NoTexts(), program)} | {
-            space.name: Renderer(inside, space.chrome, _NoTexts(), program, space.name)
-            for space in spaces
-        }
+        self.renderers = {PUBLIC: Renderer(theme, chrome, _NoTexts(), program)}
+        for space in spaces:
+            way = (routes.inside if space.key else routes.guarded)(space.name)
+            worn = theme.for_spaces() if space.key else theme
+            self.renderers[space.name] = Renderer(worn, space.chrome, _NoTexts(), program, way)
 
     def prepare(self) -> None:
         # A connection to SQLite must not cross a fork: each worker opens its own.
@@ -173,9 +175,12 @@ class _Press:
         thing = self.things[number]
         if not isinstance(thing, Thing):
             return thing.path, self.tree.put(public(self._rendered(thing, PUBLIC))), None
-        artifact = sealed(self._rendered(thing.inner, thing.space), self.keys[thing.space])
+        key, made = self.keys[thing.space], self._rendered(thing.inner, thing.space)
+        artifact = sealed(made, key) if key else guarded(made, thing.space)
         if artifact.path != thing.path:
-            raise Leak("a sealed file was made for another name than its own")
+            raise Leak("a private file was made for another name than its own")
+        if key is None:
+            return thing.path, self.tree.put(artifact), None
         row = (artifact.content.x, artifact.content.size)  # type: ignore[union-attr]
         return thing.path, self.tree.put(artifact), row
 
@@ -243,7 +248,7 @@ def _write(
 
 def _known(known: Mapping[str, Made], rows: _Rows, private: Sequence[Thing]) -> Mapping[str, Made]:
     """What was made before, without sealed files of which the manifest could not be told."""
-    lost = {thing.path for thing in private} - rows.keys()
+    lost = {thing.path for thing in private if thing.path.startswith(SEALED)} - rows.keys()
     return {path: made for path, made in known.items() if path not in lost} if lost else known
 
 

@@ -30,6 +30,8 @@ _FAULTS = {
     "Misplaced": (2, "{0}"),
     "Unheard": (2, "{0}"),
     "Unfit": (1, "{0}"),
+    "BadPlace": (2, "{0}"),
+    "BadPasswords": (OUTSIDE, "{0}"),
     "BadKeyring": (OUTSIDE, "{0}"),
     "Occupied": (OUTSIDE, "{0}"),
     "RootNotFound": (

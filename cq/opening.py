@@ -8,20 +8,21 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from cq import settings, unlock
+from cq import guards, settings, unlock
 from cq.access import due, kept, published
+from cq.access.guard import SERVER
 from cq.content import layout
 from cq.content.checks.site import absent_spaces
 from cq.content.model import Content
 from cq.content.within import folder_of, spaces_of, title_of
-from cq.diagnostic import Diagnostic, Span, error
+from cq.diagnostic import Diagnostic, Span, error, has_errors
 from cq.ledger import Ledger, as_text, reading
 from cq.pipeline import Opener
 from cq.repository.head import standing
 from cq.repository.launcher import RepositoryFault
 from cq.repository.newest import newest
 from cq.seal.ring import Ring
-from cq.seal.vault import Vault
+from cq.seal.vault import Guarded, Vault
 from cq.settings import Settings
 
 _PUBLIC_ONLY = "pour construire le site public seul : cq build --public-only"
@@ -30,10 +31,15 @@ _PUBLIC_ONLY = "pour construire le site public seul : cq build --public-only"
 def opener(chosen: Settings, ask: unlock.Ask, ledger: Ledger) -> Opener:
     """What `cq.pipeline.build` asks for the keys of the site of `chosen`."""
 
-    def open_spaces(content: Content) -> tuple[Vault | None, tuple[Diagnostic, ...]]:
+    def open_spaces(content: Content) -> tuple[Vault | Guarded | None, tuple[Diagnostic, ...]]:
         found = [*_absent(content)]
         if found:
             return None, tuple(found)
+        rules, said = guards.rules_of(chosen, content)
+        if has_errors(said):
+            return None, said
+        if content.site.get("protection") == SERVER:
+            return Guarded(spaces_of(content), rules), said
         ring, said = _keys(chosen, ask, content)
         if ring is None:
             return None, said
@@ -44,7 +50,7 @@ def opener(chosen: Settings, ask: unlock.Ask, ledger: Ledger) -> Opener:
         except RepositoryFault as fault:
             found.append(_unnumbered(str(fault)))
             return None, tuple(found)
-        return Vault(ring, numbers, access or b""), tuple(found)
+        return Vault(ring, numbers, access or b"", rules), tuple(found)
 
     return open_spaces
 

@@ -16,14 +16,15 @@ from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.front import Front, Run, front, trusting
 from cq.ledger import Stale
-from cq.seal.vault import Vault
+from cq.seal.vault import Guarded, Vault
 from cq.settings import Settings
 from cq.site.write import Tree
 from cq.terminal import printable
 from cq.theme import Theme, ThemeNotFound, load
 
-# What opens the spaces of a site: their keys, and what keeps it from publishing, if anything.
-Opener = Callable[[Content], tuple[Vault | None, tuple[Diagnostic, ...]]]
+# What opens the spaces of a site: their keys, or what a server guards them with, and what keeps it
+# from publishing, if anything.
+Opener = Callable[[Content], tuple[Vault | Guarded | None, tuple[Diagnostic, ...]]]
 
 
 class Built(NamedTuple):
@@ -36,7 +37,8 @@ class Built(NamedTuple):
     pages: int = 0  # of the whole site
     files: int = 0  # attachments and the theme's
     changed: int = 0  # files that differ from the previous site
-    sealed: int = 0  # files of sealed spaces
+    sealed: int = 0  # files of private spaces
+    protection: str = ""  # « serveur » or « double » where a web server must guard them
     left: bool = False  # there are private texts, which were not asked to be sealed
 
 
@@ -99,8 +101,9 @@ def _build(
             run.said = tuple((ledger.note("said") or "").splitlines())
             pages, files, sealed = map(int, kept)
             return Built(
-                first.found, written=True, pages=pages, files=files, sealed=sealed, left=left
-            )
+                first.found, written=True, pages=pages, files=files, sealed=sealed, left=left,
+                protection=_protection(vault),
+            )  # fmt: skip
         if first.content is None:
             # It looks at the files again: what it finds now is what counts.
             first = front(run, want_content=True, want_past=True)
@@ -113,7 +116,7 @@ def _build(
         if vault is not None:
             content, inner = _with_inner_past(run, first, content)
             whole = whole if inner else ""
-        if settings.access_file(run.settings.root).is_file():
+        if _has_doors(content, chosen):
             content = replace(content, spaces=spaces_of(content))
         printed = back(run, content, theme, tree, vault)
         found = in_order((*first.found, *locked, *printed.found))
@@ -132,6 +135,7 @@ def _build(
             files=printed.files,
             changed=printed.changed,
             sealed=printed.sealed,
+            protection=_protection(vault),
             left=left,
         )
 
@@ -140,7 +144,7 @@ def _opened(
     run: Run,
     strict: bool,  # noqa: FBT001 - as `build` was told
     opener: Opener | None,
-) -> tuple[Front, Vault | None, tuple[Diagnostic, ...]]:
+) -> tuple[Front, Vault | Guarded | None, tuple[Diagnostic, ...]]:
     """The front half, and the keys of a site that has private texts. Nobody is asked for a phrase
     before all is well.
     """
@@ -174,14 +178,33 @@ def _held(first: Front) -> Content:
     return first.content
 
 
-def _whole(first: Front, theme: Theme, vault: Vault | None, chosen: Settings) -> str:
+def _protection(vault: Vault | Guarded | None) -> str:
+    """What a web server must do for the spaces that were made; "" for nothing."""
+    if isinstance(vault, Guarded):
+        return "serveur"
+    return "double" if vault is not None and vault.rules else ""
+
+
+def _has_doors(content: Content, chosen: Settings) -> bool:
+    """Whether somebody may come into the private spaces: then public pages lead there, also where
+    only these are built.
+    """
+    if content.site.get("protection") == "serveur":
+        return settings.has_server(chosen.root)
+    return settings.access_file(chosen.root).is_file()
+
+
+def _whole(first: Front, theme: Theme, vault: Vault | Guarded | None, chosen: Settings) -> str:
     """The digest of all that a site is made of; "" where the history may be another next time."""
     inner = first.at.inner_mark if vault and first.at else "-"
     if not first.past or not inner:
         return ""
-    has_doors = "x" if settings.access_file(chosen.root).is_file() else ""
+    has_access, has_server = (
+        settings.access_file(chosen.root).is_file(), settings.has_server(chosen.root)
+    )  # fmt: skip
+    doors = f"{has_access:d}{has_server:d}"
     return digest.of_all(
-        [first.state, first.past, inner, theme.digest, vault.mark if vault else has_doors]
+        [first.state, first.past, inner, theme.digest, doors, vault.mark if vault else ""]
     )
 
 

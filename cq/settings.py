@@ -181,6 +181,29 @@ def keyring_file(root: Path) -> Path:
     return folder.absolute() / "cq" / _site_folder(root) / "trousseau.cqk"
 
 
+def server_folder(root: Path) -> Path:
+    """Where the passwords and rules for a web server are prepared: beside the keyring.
+
+    Raises BadSetting.
+    """
+    return keyring_file(root).parent / "serveur"
+
+
+def server_home() -> str:
+    """The folder of passwords on the server, where nothing else says it: a machine that only
+    builds. "" for none.
+    """
+    return (os.environ.get("CQ_SERVEUR") or "").strip()  # noqa: TID251 - the one place
+
+
+def has_server(root: Path) -> bool:
+    """Whether `cq access server` was run for the site at `root`."""
+    try:
+        return bool(server_home()) or server_folder(root).is_dir()
+    except BadSetting:  # no home, hence no such folder
+        return False
+
+
 def access_file(root: Path) -> Path:
     """The file of slots of the site at `root`: content/acces.json, or what CQ_ACCES names."""
     given = _path(os.environ.get("CQ_ACCES"))  # noqa: TID251 - the one place

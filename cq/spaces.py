@@ -1,4 +1,4 @@
-"""The sealed spaces of one build: what each holds, under which names, and its manifest.
+"""The private spaces of one build: what each holds, under which names, and its manifest.
 
 Nothing is written here and nothing is said of what is inside: paths that leave this module are
 those of sealed files. Keys come with the run, in its `Vault`.
@@ -15,21 +15,26 @@ from cq.content.within import logical, within
 from cq.ledger import FEED, FILE, Ledger, Made
 from cq.seal.keys import SpaceKey
 from cq.seal.phrase import folded_words
-from cq.seal.vault import Vault
+from cq.seal.vault import Guarded, Vault
 from cq.searched import whole_index
 from cq.site import protect
 from cq.site.plan.inside import plan_inside
 from cq.site.routes import SPACE
 from cq.site.target import FileTarget, Target
-from cq.site.views import Chrome
+from cq.site.views import Chrome, Step
 from cq.theme import Theme
 
-# What a build without keys does not have.
-OF_VAULT = (protect.SEALED, f"{SPACE}acces.json", f"{SPACE}mots.txt")
+SLOTS, WORDS = f"{SPACE}acces.json", f"{SPACE}mots.txt"
+_SHELL = f"{SPACE}index.html"
+
+
+def of_spaces(path: str) -> bool:
+    """Whether a build of the public site alone has no such file."""
+    return path.startswith(SPACE) and path != _SHELL
 
 
 class Thing(NamedTuple):
-    """One file of a space: `path` is where it will lie, sealed."""
+    """One file of a space: `path` is where it will lie, sealed or guarded."""
 
     path: str
     logical: str
@@ -44,16 +49,19 @@ class Space:
     name: str
     title: str
     number: int
-    key: SpaceKey
+    key: SpaceKey | None  # None where a web server guards it, and nothing else
     things: tuple[Thing, ...]
     chrome: Chrome
 
     @property
     def manifest_path(self) -> str:
-        return protect.file_of(self.key.manifest_id)
+        """Where the manifest lies; "" where nothing is sealed."""
+        return protect.file_of(self.key.manifest_id) if self.key else ""
 
     def manifest(self, rows: Mapping[str, tuple[str, int]]) -> protect.Artifact:
         """The list of all files, as readers check them."""
+        if self.key is None:
+            raise AssertionError("only a sealed space has a manifest")
         pages, files = [], {}
         for thing in self.things:
             identifier = thing.path.rpartition("/")[2]
@@ -79,15 +87,18 @@ def _page(thing: Thing, view: Any, identifier: str, x: str) -> dict[str, str]:  
     }
 
 
-def planned(ledger: Ledger, content: Content, vault: Vault) -> tuple[Space, ...]:
-    """Every space that has a key, in the order of their names."""
-    return tuple(_planned(ledger, content, vault, space) for space in sorted(vault.ring.keys))
+def planned(ledger: Ledger, content: Content, vault: Vault | Guarded) -> tuple[Space, ...]:
+    """Every space that has a key, or that a server guards, in the order of their names."""
+    names = vault.spaces if isinstance(vault, Guarded) else vault.ring.keys
+    return tuple(_planned(ledger, content, vault, space) for space in sorted(names))
 
 
-def _planned(ledger: Ledger, content: Content, vault: Vault, space: str) -> Space:
+def _planned(ledger: Ledger, content: Content, vault: Vault | Guarded, space: str) -> Space:
     own = within(content, space, content.today)
     inside = plan_inside(own)
-    key = vault.ring.keys[space]
+    key = None if isinstance(vault, Guarded) else vault.ring.keys[space]
+    number = 0 if isinstance(vault, Guarded) else vault.numbers[space]
+    chrome = inside.chrome if key else _in_clear(inside.chrome)
     things = []
     everything: list[Target | FileTarget] = [
         *inside.targets, *whole_index(ledger, own), *inside.files
@@ -96,15 +107,28 @@ def _planned(ledger: Ledger, content: Content, vault: Vault, space: str) -> Spac
         if inner.space != space or space == PUBLIC:
             raise protect.Leak(f"something of {inner.space!r} was planned for {space!r}")
         place = logical(inner.path)
-        things.append(Thing(protect.file_of(key.file_id(place)), place, space, inner))
-    title = str(own.site["nom"])
-    return Space(space, title, vault.numbers[space], key, tuple(things), inside.chrome)
+        path = (
+            protect.file_of(key.file_id(place)) if key
+            else protect.guarded_path(space, inner.path)
+        )  # fmt: skip
+        things.append(Thing(path, place, space, inner))
+    return Space(space, str(own.site["nom"]), number, key, tuple(things), chrome)
+
+
+def _in_clear(chrome: Chrome) -> Chrome:
+    """What pages show that are whole ones: no shell stands around them."""
+    name = chrome.site if chrome.site.startswith("Espace") else f"{chrome.site} – espace privé"
+    back = Step("Revenir au site public", "../")
+    return chrome._replace(site=name, guarded=True, legal=(back,))
 
 
 def made_of(space: Space, theme: Theme) -> dict[str, Made]:
-    """What each sealed file is made of, as digests; the manifest, of all the others."""
-    common = digest.of_all([digest.of_value(space.chrome), space.key.mark])
+    """What each file is made of, as digests; the manifest, of all the others."""
+    mark = space.key.mark if space.key else "guarded"
+    common = digest.of_all([digest.of_value(space.chrome), mark])
     made = dict(_each(space.things, theme, common))
+    if space.key is None:
+        return made
     state = digest.of_all(
         [
             str(space.number),

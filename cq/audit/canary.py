@@ -36,7 +36,7 @@ from cq.seal.vault import Vault
 from cq.settings import Settings
 from cq.site.protect import SEALED
 from cq.site.tree import read_manifest
-from cq.spaces import OF_VAULT
+from cq.spaces import of_spaces
 
 NAME = "canari"
 _PLACE = PurePosixPath("(copie piégée)")
@@ -126,9 +126,7 @@ class _Copy:
         if manifest is None:
             raise _Stuck("sa liste de fichiers manque")
         return {
-            path: entry.digest
-            for path, entry in manifest.entries.items()
-            if not path.startswith(OF_VAULT)
+            path: entry.digest for path, entry in manifest.entries.items() if not of_spaces(path)
         }
 
 

@@ -29,7 +29,7 @@ def build(
 
     Exemple : cq build
     """
-    from cq import console, selection, settings
+    from cq import console, guards, selection, settings
     from cq.french.numbers import counted
     from cq.front import open_run
     from cq.opening import opener
@@ -68,11 +68,11 @@ def build(
     files = counted(built.files, "fichier joint", "fichiers joints")
     parts = [pages, files]
     if built.sealed:
-        parts.append(counted(built.sealed, "fichier scellé", "fichiers scellés"))
+        parts.append(guards.counted(built.sealed, built.protection))
     typer.echo(f"{', '.join(parts)} ; {done} ; {seconds} s")
     if built.left:
         typer.echo("les espaces privés n’ont pas été construits (--public-only)")
-    for line in filter(None, (run.ledger.said, *run.said)):
+    for line in filter(None, (*guards.told(built.protection), run.ledger.said, *run.said)):
         typer.echo(line)
     if blocking:
         typer.echo(f"{console.summary(blocking)} : cq validate les montre")

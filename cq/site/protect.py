@@ -17,7 +17,7 @@ from cq import digest
 from cq.content.within import logical
 from cq.french.folding import fold
 from cq.seal import file as seal
-from cq.seal.keys import SpaceKey
+from cq.seal.keys import SpaceKey, is_space
 from cq.site.rendered import PUBLIC, Attached, Rendered
 from cq.site.routes import SPACE
 
@@ -77,7 +77,26 @@ def public(rendered: Rendered | Attached) -> Artifact:
     """
     if rendered.space != PUBLIC:
         raise Leak(f"{rendered.path} belongs to the space {rendered.space!r}")
-    path = checked_path(rendered.path)
+    return _clear(rendered, checked_path(rendered.path))
+
+
+def guarded(rendered: Rendered | Attached, space: str) -> Artifact:
+    """Let what belongs to `space` pass in clear, into the folder of that space: a web server guards
+    it there (`protection: serveur`), and nothing else does.
+
+    Raises `Leak` for any other space, `ValueError` for a path that must not be written.
+    """
+    if rendered.space != space or not is_space(space):
+        raise Leak(f"something of {rendered.space!r} was to lie in the folder of {space!r}")
+    return _clear(rendered, checked_path(guarded_path(space, rendered.path)))
+
+
+def guarded_path(space: str, path: str) -> str:
+    """Where a file of a space that a server guards lies in the output."""
+    return f"{SPACE}{space}/{path}"
+
+
+def _clear(rendered: Rendered | Attached, path: str) -> Artifact:
     if isinstance(rendered, Attached):
         return Artifact(path, Stream(rendered.source, rendered.digest, rendered.size), _MAKER)
     if type(rendered.data) is not bytes:

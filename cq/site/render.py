@@ -50,15 +50,21 @@ class TemplateFault(Exception):
 
 
 class Renderer:
-    """Makes pages of one theme and one chrome, of the public site or of one sealed `space`.
+    """Makes pages of one theme and one chrome, of the public site or of one private space, whose
+    pages have a way of their own to `link`.
 
     `program`: see `cq.theme.environment`.
     """
 
     def __init__(
-        self, theme: Theme, chrome: Chrome, store: Store, program: str = "", space: str = ""
+        self,
+        theme: Theme,
+        chrome: Chrome,
+        store: Store,
+        program: str = "",
+        link: Callable[..., str] = routes.link,
     ) -> None:
-        self.link = routes.inside(space) if space else routes.link
+        self.link = link
         self.theme = theme
         self.chrome = chrome
         self.store = store

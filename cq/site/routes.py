@@ -80,6 +80,21 @@ def inside(space: str) -> Callable[..., str]:
     return way
 
 
+def guarded(space: str) -> Callable[..., str]:
+    """As `link`, for the pages of a space that a server guards: they lie in a folder of their own.
+    What is the theme's, or outside (« ../agenda/ »), is the public site's.
+    """
+    folder = f"{SPACE}{space}/"
+
+    def way(target: str, at: str, root: str | None = None) -> str:
+        del root
+        if target.startswith(("../", "theme/")):
+            return link(target.removeprefix("../"), f"{folder}{at}")
+        return link(target, at)
+
+    return way
+
+
 def root_of(base: str) -> str | None:
     """The site's root as a path of its server: "/" or "/prefix/"; None where it is not known."""
     if not base:

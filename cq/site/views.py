@@ -40,6 +40,7 @@ class Chrome(NamedTuple):
     map: Atlas | None = None  # small, for the head of a quartier's pages
     finder: str = ""  # address of « Quel est mon quartier ? »
     glossaries: tuple[Glossary, ...] = ()
+    guarded: bool = False  # pages of a private space, in clear: a web server guards them
 
 
 class Frame(NamedTuple):

@@ -13,6 +13,7 @@ import pytest
 DOORS = {
     "PIL": ("cq/site/pictures.py",),
     "ahocorasick_rs": ("cq/audit/net.py",),
+    "bcrypt": ("cq/access/logins.py",),
     "cryptography": ("cq/seal/cipher.py",),
     "git": ("cq/repository/",),
     "icalendar": ("cq/site/feeds/calendar.py", "cq/agenda/ical.py"),  # out, and in
@@ -36,6 +37,7 @@ DOORS = {
 }
 # Nothing on the way to `cq --help` may load these: each costs 70 ms or more.
 HEAVY = (
+    "bcrypt",
     "cryptography",
     "git",
     "icalendar",

@@ -284,15 +284,22 @@ class Homes:
 
 
 def _door(content: Content, community: Community | None) -> tuple[Step, ...]:
-    """The way into the sealed space of a community, or of all conseillers; nothing where the site
-    has no such space.
+    """The way into the private space of a community, or of all conseillers; nothing where the site
+    has no such space. One page opens all that are sealed; one that a server guards is a folder.
     """
-    if community is None:
-        return (Step("Espace des conseillers", routes.SPACE),) if content.spaces else ()
-    space = f"{layout.COMMUNITIES[community.home.partition('/')[0]]}-{community.slug}"
+    in_clear = content.site.get("protection") == "serveur"
+    space, title = layout.CONSEILLERS, "Espace des conseillers"
+    if community is not None:
+        folder = community.home.partition("/")[0]
+        space, title = (
+            f"{layout.COMMUNITIES[folder]}-{community.slug}",
+            "Espace réservé aux membres",
+        )
+    elif not in_clear:
+        return (Step(title, routes.SPACE),) if content.spaces else ()
     if space not in content.spaces:
         return ()
-    return (Step("Espace réservé aux membres", f"{routes.SPACE}#/{space}/"),)
+    return (Step(title, f"{routes.SPACE}{space}/" if in_clear else f"{routes.SPACE}#/{space}/"),)
 
 
 def _usual(community: Community | None) -> str:

@@ -14,6 +14,7 @@ from cq.content.model import Content
 from cq.content.within import logical, spaces_of, within
 from cq.ledger import Ledger, Texts
 from cq.settings import Settings
+from cq.site import routes
 from cq.site.plan import plan
 from cq.site.plan.inside import plan_inside
 from cq.site.render import Renderer
@@ -42,7 +43,7 @@ def pages(demo: tuple[Content, Ledger], root: Path) -> dict[str, dict[str, str]]
     found: dict[str, dict[str, str]] = {}
     for space in spaces_of(content):
         inside = plan_inside(within(content, space, TODAY))
-        renderer = Renderer(theme, inside.chrome, Texts(ledger.file), "", space)
+        renderer = Renderer(theme, inside.chrome, Texts(ledger.file), "", routes.inside(space))
         found[space] = {
             logical(one.path): renderer.render(one).data.decode() for one in inside.targets
         }

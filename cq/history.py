@@ -5,7 +5,7 @@ a history) is said, never guessed: a page without a known past shows none.
 """
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -173,24 +173,29 @@ def said(past: Known, content: Content) -> Iterator[str]:
 
 
 def inner_said(past: Known, content: Content) -> Iterator[str]:
-    """The same of private pages: no path, no title, no day."""
+    """The same of private pages: no path, no title, no day; and nothing that `said` has said."""
     texts = [item.path for item in content.items if _is_private(item.path)]
     missing = [
         path
         for path in texts
         if path not in content.inner_pasts.get(space_of(path) or "", content.past)
     ]
-    yield from _said(past, texts, missing, "histoire des espaces")
+    own = {part.place for part in past.parts if _is_private(f"{part.place}/x.md")}
+    yield from _said(past, texts, missing, "histoire des espaces", own)
 
 
-def _said(past: Known, texts: list[str], missing: list[str], what: str) -> Iterator[str]:
+def _said(
+    past: Known, texts: list[str], missing: list[str], what: str, own: Collection[str] | None = None
+) -> Iterator[str]:
+    """What is lacking; of the repositories at the places `own` alone, where only those count."""
     from cq.french.numbers import counted
 
     tops = tuple(part.place for part in past.parts)
     held = {place_of(path, tops) for path in texts} or {SITE}
     lacking = {part.place: part.lacks for part in past.parts if part.lacks and part.place in held}
-    for words in dict.fromkeys(lacking.values()):
-        folders = [place for place, lacks in lacking.items() if lacks == words]
+    shown = {place: lacks for place, lacks in lacking.items() if own is None or place in own}
+    for words in dict.fromkeys(shown.values()):
+        folders = [place for place, lacks in shown.items() if lacks == words]
         named = ", ".join(folders[:_NAMED]) + (", …" if len(folders) > _NAMED else "")
         yield f"{what} ({named}) : {words}" if named else f"{what} : {words}"
     fresh = sum(place_of(path, tops) not in lacking for path in missing)

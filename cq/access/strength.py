@@ -62,7 +62,7 @@ def around(content: Content) -> tuple[str, ...]:
     """What anybody knows of the site: its names, its quartiers and streets, its people."""
     said = [
         str(content.site.get("nom") or ""),
-        json.dumps(content.site.get("arrondissement") or {}),
+        json.dumps(content.site.get("arrondissement") or {}, ensure_ascii=False),
     ]
     for one in (*content.quartiers, *content.groups):
         said += [one.name, one.slug, *(street.name for street in one.streets)]

@@ -18,7 +18,7 @@ _Letters = Annotated[
 
 def add(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="MEMBRE", help="Nom ou identifiant.")
+        list[str] | None, typer.Argument(metavar="MEMBRE…", help="Nom ou identifiant.")
     ] = None,
     invitation: Annotated[bool, typer.Option("--invitation", help="Avec un lien.")] = False,
     chosen: Annotated[bool, typer.Option("--chosen", help="Demander une phrase choisie.")] = False,
@@ -47,7 +47,7 @@ def add(
 
 
 def letter(
-    names: Annotated[list[str], typer.Argument(metavar="MEMBRE", help="Nom ou identifiant.")],
+    names: Annotated[list[str], typer.Argument(metavar="MEMBRE…", help="Nom ou identifiant.")],
     output: Annotated[Path, typer.Option(metavar="DOSSIER", help="Où les écrire, hors du site.")],
     plain: Annotated[
         bool, typer.Option("--sans-invitation", help="Sans dessin à viser du téléphone.")

@@ -15,7 +15,7 @@ _Dry = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui serait fait, 
 
 
 def revoke(
-    names: Annotated[list[str], typer.Argument(metavar="MEMBRE", help="Nom ou identifiant.")],
+    names: Annotated[list[str], typer.Argument(metavar="MEMBRE…", help="Nom ou identifiant.")],
     yes: _Yes = False,
     dry_run: _Dry = False,
     today: Today = None,
@@ -51,7 +51,7 @@ def expire(
 
 
 def rotate(
-    spaces: Annotated[list[str], typer.Argument(metavar="ESPACE", help="Un nom, ou « tous ».")],
+    spaces: Annotated[list[str], typer.Argument(metavar="ESPACE…", help="Un nom, ou « tous ».")],
     yes: _Yes = False,
     dry_run: _Dry = False,
     today: Today = None,

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from cq import digest
-from cq.audit.subject import ACCESS, WORDS, File, Part, Subject, digest_of, public_digests
+from cq.audit.subject import (
+    ACCESS,
+    RULE,
+    WORDS,
+    File,
+    Part,
+    Subject,
+    digest_of,
+    lies_sealed,
+    public_digests,
+)  # fmt: skip
 from cq.content.layout import PUBLIC
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
@@ -15,11 +25,11 @@ from cq.ledger import FILE
 from cq.seal.cipher import b64, unb64
 from cq.seal.file import HEAD, Unreadable, is_sealed, synthetic_of
 from cq.site.plan.space_page import space_page
-from cq.site.protect import SEALED, file_of
+from cq.site.protect import file_of
 
 NAME = "liste"
 # Published beside the pages: what servers are told, and the shell's own.
-_BESIDE = frozenset((".nojekyll", "_headers", ".htaccess", ACCESS, WORDS))
+_BESIDE = frozenset((".nojekyll", "_headers", ".htaccess", ACCESS, RULE, WORDS))
 _MANY = 30
 
 
@@ -33,7 +43,7 @@ def allowed(subject: Subject) -> Part:
     found += [_missing(subject, path) for path in sorted(subject.entries.keys() - here)]
     if not subject.fresh:
         found.append(_other(subject))
-    sealed = sum(one.path.startswith(SEALED) for one in subject.files)
+    sealed = sum(lies_sealed(one.path) for one in subject.files)
     files = counted(len(here) - sealed, "fichier public", "fichiers publics")
     said = f"{files} et {counted(sealed, 'fichier scellé', 'fichiers scellés')}"
     bad = [one for one in found if one.code in {"unknown-file-published", "altered-file"}]
@@ -48,7 +58,7 @@ def _faults(subject: Subject, one: File, public: frozenset[str]) -> Iterator[Dia
         kind = "" if one.size >= 0 or one.path.endswith("/") else " (ni fichier ni dossier)"
         yield _unknown(subject, one.path, f"{what} n’a pas été fait par cq{kind}")
         return
-    if one.path.startswith(SEALED):
+    if lies_sealed(one.path):
         yield from _sealed(subject, one)
         return
     data = subject.read(one.path)

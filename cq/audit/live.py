@@ -53,7 +53,7 @@ class Answer(NamedTuple):
     """What became of one file."""
 
     path: str
-    state: str  # "same" | "other" | "absent" | "closed" | "unreached"
+    state: str  # "same" | "other" | "absent" | "closed" | "unreached" | "guarded" | "open"
     why: str = ""
     links: tuple[str, ...] = ()  # of a page that is not ours: where it leads on this site
 
@@ -193,7 +193,9 @@ def _compared(subject: Subject, site: Site, path: str, size: int) -> Answer:
     if answer.code == 0:
         return Answer(path, "unreached", answer.why)
     if answer.code in {401, 403}:
-        return Answer(path, "closed", answer.why)
+        return Answer(path, "guarded" if subject.guarded(path) else "closed", answer.why)
+    if subject.guarded(path) and answer.code == 200:
+        return Answer(path, "open")
     if answer.code != 200:
         return Answer(path, "absent", answer.why)
     mine = subject.read(path)
@@ -239,6 +241,8 @@ def _differing(subject: Subject, answers: Sequence[Answer]) -> Iterator[Diagnost
             "l’hébergeur",
             "publiez de nouveau ; s’il change encore, changez les mots de passe de l’hébergement",
         )  # fmt: skip
+    if by_state.get("open"):
+        yield _unguarded(subject, by_state["open"])
     for answer in by_state.get("absent", [])[:_SHOWN]:
         yield error(
             "live-missing", f"ce fichier manque en ligne ({answer.why})", subject.span(answer.path),
@@ -264,6 +268,20 @@ def _differing(subject: Subject, answers: Sequence[Answer]) -> Iterator[Diagnost
             )
 
 
+def _unguarded(subject: Subject, answers: Sequence[Answer]) -> Diagnostic:
+    """What a server should ask a password for, and gives to everybody."""
+    first = answers[0].path
+    clear = subject.clear_space(first) is not None
+    return error(
+        "live-unguarded",
+        f"{counted(len(answers), 'fichier privé', 'fichiers privés')} en ligne sans mot de passe",
+        subject.span(first),
+        "tout le monde les lit : retirez-les de l’hébergement maintenant" if clear
+        else "ils restent scellés, mais le serveur ne garde rien, contre ce que dit site.yml",
+        "puis installez-y les règles de : cq access server",
+    )  # fmt: skip
+
+
 def _extra(site: Site, name: str) -> Diagnostic:
     return error(
         "live-extra",
@@ -280,8 +298,11 @@ class Unreachable(Exception):
 
 def _said(site: Site, answers: Sequence[Answer], extra: int) -> str:
     same = sum(one.state == "same" for one in answers)
+    guarded = sum(one.state == "guarded" for one in answers)
     said = f"{site.base} : {counted(same, 'fichier identique', 'fichiers identiques')}"
-    other = len(answers) - same
+    if guarded:
+        said += f", {counted(guarded, 'gardé', 'gardés')} par un mot de passe"
+    other = len(answers) - same - guarded
     if other or extra:
         return f"{said}, {other} à voir, {counted(extra, 'inconnu', 'inconnus')}"
     return f"{said}, rien d’autre"

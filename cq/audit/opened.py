@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cq.audit.known import Known
 from cq.audit.sieve import Sieve
-from cq.audit.subject import ACCESS, Part, Subject
+from cq.audit.subject import ACCESS, Part, Subject, lies_sealed
 from cq.audit.terms import Term, terms
 from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Span, error, warning
@@ -23,6 +23,7 @@ from cq.seal.keys import SpaceKey
 from cq.seal.ring import Ring
 from cq.seal.slots import Unknown, read
 from cq.site.protect import SEALED, file_of, media_of
+from cq.site.routes import SPACE
 
 NAME = "clés"
 _MANY = 20
@@ -45,8 +46,10 @@ class Bad(ValueError):
 
 def opened(subject: Subject, known: Known, progress: Progress) -> Part:
     """Part 5: with the keys, everything opens as it should and nothing else does."""
-    sealed = [one.path for one in subject.files if one.path.startswith(SEALED)]
+    sealed = [one.path for one in subject.files if lies_sealed(one.path)]
     ring = subject.ring
+    if any(subject.clear_space(one.path) for one in subject.files):
+        return Part(NAME, "rien n’est scellé, un serveur garde les espaces", (_guarded(subject),))
     if ring is None:
         lacks = _without_keys(subject, len(sealed))
         said = "pas de clés ici, rien n’a été ouvert" if lacks else "aucun fichier scellé à ouvrir"
@@ -84,6 +87,17 @@ def opened(subject: Subject, known: Known, progress: Progress) -> Part:
     if found:
         said = f"{spaces}, {files} : {counted(len(found), 'chose à voir', 'choses à voir')}"
     return Part(NAME, said, tuple(found[:_MANY]))
+
+
+def _guarded(subject: Subject) -> Diagnostic:
+    """Private pages that no key protects: what does is not in the folder to publish."""
+    return warning(
+        "guarded-by-server",
+        "les espaces privés sont en clair : seul le serveur les garde",
+        Span(subject.span(SPACE.rstrip("/")).path),
+        "rien de ce qui est vérifié ici ne dit qu’il le fait",
+        "une fois publié : cq audit --live ADRESSE",
+    )
 
 
 def _without_keys(subject: Subject, sealed: int) -> tuple[Diagnostic, ...]:

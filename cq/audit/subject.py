@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from cq import digest
+from cq.access.guard import DOUBLE, SERVER
+from cq.access.rules import HTACCESS
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
 from cq.content.within import spaces_of
@@ -24,6 +26,7 @@ from cq.theme import Theme, load
 
 WORDS = f"{SPACE}mots.txt"
 ACCESS = f"{SPACE}acces.json"
+RULE = f"{SEALED}{HTACCESS}"
 
 
 class NotBuilt(Exception):
@@ -37,6 +40,11 @@ class Part(NamedTuple):
     said: str
     found: tuple[Diagnostic, ...] = ()
     done: bool = True
+
+
+def lies_sealed(path: str) -> bool:
+    """Whether what lies at `path` must be sealed: all but what a server reads that guards it."""
+    return path.startswith(SEALED) and path != RULE
 
 
 class File(NamedTuple):
@@ -94,17 +102,22 @@ class Subject:
 
     def clear_space(self, path: str) -> str | None:
         """The space whose pages lie in clear at `path`, behind a server's own door."""
-        if self.content.site.get("protection") != "serveur" or not path.startswith(SPACE):
+        if self.content.site.get("protection") != SERVER or not path.startswith(SPACE):
             return None
         name = path.removeprefix(SPACE).partition("/")[0]
         return name if name in self.spaces else None
+
+    def guarded(self, path: str) -> bool:
+        """Whether a server must ask for a password before it gives the file at `path`."""
+        double = self.content.site.get("protection") == DOUBLE
+        return self.clear_space(path) is not None or (double and path.startswith(SEALED))
 
     def open_files(self) -> tuple[File, ...]:
         """What anybody may read: neither sealed, nor behind a server's door."""
         return tuple(
             one
             for one in self.files
-            if one.size >= 0 and not one.path.startswith(SEALED) and not self.clear_space(one.path)
+            if one.size >= 0 and not lies_sealed(one.path) and not self.clear_space(one.path)
         )
 
 

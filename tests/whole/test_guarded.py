@@ -3,6 +3,7 @@ which ways one might come in all the same.
 """
 
 import base64
+import contextlib
 import http.client
 import os
 import shutil
@@ -86,13 +87,21 @@ class Served(NamedTuple):
         return path if "://" in path else self.prefix.rstrip("/") + path
 
 
-@pytest.fixture(scope="module")
-def place() -> Iterator[Path]:
+@contextlib.contextmanager
+def readable_folder() -> Iterator[Path]:
     """A folder that the servers' own users may read, as pytest's is not."""
     made = Path(tempfile.mkdtemp(prefix="cq-serveur-"))
     made.chmod(0o755)
-    yield made
-    shutil.rmtree(made)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    with readable_folder() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +245,25 @@ def under(request: pytest.FixtureRequest, place: Path, site: Path, home: Path) -
     yield from started(request.param, PREFIXES[1], place, site, home)
 
 
+def _nginx(
+    place: Path, site: Path, home: Path, port: int, config: Path, more: str = ""
+) -> list[str]:
+    user = " user root;" if is_root() else ""  # who may read a folder of the tests
+    names = {"place": place, "site": site, "home": home, "port": port}
+    config.write_text(NGINX.format(**names, user=user, more=more))
+    return [find_tool("nginx"), "-p", str(place), "-c", str(config)]
+
+
+def nginx(place: Path, site: Path, home: Path, *, guarded: bool = True) -> Iterator[Served]:
+    """`site` as it is, with the rules in `home`, or without any."""
+    port, config = free_port(), place / "nginx-seul.conf"
+    command = _nginx(place, site, home, port, config)
+    if not guarded:
+        config.write_text(config.read_text("utf-8").replace("include", "# include"))
+    for _ in running(command, port, place / "nginx-seul.log", {"PATH": os.defpath}):
+        yield Served("nginx", port, "/")
+
+
 def started(
     name: str, prefix: str, place: Path, site: Path, home: Path, *, guarded: bool = True
 ) -> Iterator[Served]:
@@ -248,11 +276,9 @@ def started(
     for one in SPACES:
         (site / prefix.strip("/") / one.folder / ".htaccess").unlink(missing_ok=True)
     if name.startswith("nginx"):
-        command = [find_tool("nginx"), "-p", str(place), "-c", str(config)]
         (home / "nginx.conf").write_text(rules.nginx(asked, str(home), prefix))
-        user = " user root;" if is_root() else ""  # who may read a folder of the tests
         more = " merge_slashes off;" if name.endswith("off") else ""
-        config.write_text(NGINX.format(**names, user=user, more=more))
+        command = _nginx(place, site, home, port, config, more)
     elif name.startswith("apache"):
         command = [find_tool("apache2"), "-DFOREGROUND", "-f", str(config)]
         (home / "apache.conf").write_text(rules.apache(asked, str(home), prefix))

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ import pytest
 from cq.access import rules
 from cq.site import protect
 from tests.conftest import DEMO_DAY, Git, RunCq
+from tests.whole.test_guarded import nginx, readable_folder
 from tests.whole.test_leak import Planter, communities, plant, traces
 
 Site = Callable[[str], Path]
@@ -246,6 +248,9 @@ def test_double_keeps_the_seal_and_adds_a_rule(
     text = (tree / "espace" / "f" / rules.HTACCESS).read_text("utf-8")
     assert 'AuthUserFile "/srv/cq/membres.htpasswd"' in text
     assert (tree / "espace" / "index.html").is_file()
+    done = run_cq("audit", "--root", root, today=DEMO_DAY, env=env)
+    for code in ("unknown-file-published", "altered-file", "guarded-by-server", "sealed-"):
+        assert code not in done.stdout, done.stdout
     for planter in planters.values():
         assert traces(root / "build", planter.words) == {}
 
@@ -273,3 +278,42 @@ def test_no_file_of_the_servers_folder_can_be_read_by_others(site: Site, run_cq:
     assert folder.stat().st_mode & 0o777 == 0o700
     for name in os.listdir(folder):  # noqa: PTH208
         assert (folder / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_real_server_guards_a_real_site(site: Site, run_cq: RunCq) -> None:
+    """From `cq access server` and `cq build` to the page that a member reads, and to the audit that
+    says whether the server does what it was told.
+    """
+    root = site("minimal")
+    planters = town(root, "serveur")
+    with readable_folder() as place:
+        home, public = place / "mots-de-passe", place / "public"
+        text = prepared(root, run_cq, "--path", str(home))
+        assert run_cq("build", "--root", root, today=DEMO_DAY).returncode == 0
+        folder = Path(re.findall(r"mots de passe et règles : (.*)", text)[0])
+        shutil.copytree(folder, home)
+        shutil.copytree(root / "build" / "site", public)
+        for file in (home, *home.iterdir()):
+            file.chmod(0o755)
+        names = re.findall(r"identifiant : (\S+)", text)
+        member = dict(zip(names, re.findall(r"serveur : (\S+)", text), strict=True))
+        for server in nginx(place, public, home):
+            assert server.get("/").status == 200
+            page = "/espace/q-un/wiki/"
+            assert server.get(page).status == 401
+            assert server.get(page, ("canal", member["canal"])).status == 401
+            seen = server.get(page, ("un", member["un"]))
+            assert seen.status == 200
+            assert any(word.encode() in seen.body for word in planters["q-un"].words)
+            assert server.get("/espace/conseillers/", ("un", member["un"])).status == 200
+            assert server.get("/espace/autre/").status == 403  # what has no rule is shut
+            address = f"http://127.0.0.1:{server.port}/"
+            done = run_cq("audit", "--root", root, "--live", address, today=DEMO_DAY)
+            assert "par un mot de passe" in done.stdout, done.stdout + done.stderr
+            assert "guarded-by-server" in done.stdout
+            assert "live-" not in done.stdout
+        for server in nginx(place, public, home, guarded=False):
+            address = f"http://127.0.0.1:{server.port}/"
+            done = run_cq("audit", "--root", root, "--live", address, today=DEMO_DAY)
+            assert done.returncode == 1
+            assert "live-unguarded" in done.stdout

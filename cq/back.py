@@ -154,6 +154,7 @@ class _Press:
     ) -> None:
         self.root = run.settings.root
         self.ledger_file = run.ledger.file
+        self.veiled = run.settings.ci  # others may read what is said there
         self.things: Sequence[_Thing] = ()
         self.tree = tree
         program = run.ledger.program
@@ -175,8 +176,14 @@ class _Press:
         thing = self.things[number]
         if not isinstance(thing, Thing):
             return thing.path, self.tree.put(public(self._rendered(thing, PUBLIC))), None
-        key, made = self.keys[thing.space], self._rendered(thing.inner, thing.space)
-        artifact = sealed(made, key) if key else guarded(made, thing.space)
+        key = self.keys[thing.space]
+        try:
+            made = self._rendered(thing.inner, thing.space)
+            artifact = sealed(made, key) if key else guarded(made, thing.space)
+        except OSError as fault:  # a file that is no more what was checked
+            if self.veiled:
+                raise OSError(fault.errno, f"un fichier de {thing.space} a changé") from None
+            raise
         if artifact.path != thing.path:
             raise Leak("a private file was made for another name than its own")
         if key is None:

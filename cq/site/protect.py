@@ -5,6 +5,8 @@ at all: anything else is refused by raising, because a private page that comes h
 mistake in this program and never one in the content.
 """
 
+import errno
+import os
 import posixpath
 import re
 import unicodedata
@@ -116,7 +118,7 @@ def sealed(rendered: Rendered | Attached, key: SpaceKey) -> Artifact:
     if isinstance(rendered, Attached):
         body, size = rendered.source, rendered.size
         if digest.of_blocks(_blocks(rendered.source)) != rendered.digest:
-            raise OSError(f"{rendered.source.name} a changé pendant la construction")
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(rendered.source))
     else:
         body, size = rendered.data, len(rendered.data)
     name = "" if place.endswith("/") else posixpath.basename(place)

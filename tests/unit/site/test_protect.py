@@ -2,11 +2,15 @@
 
 import copy
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 
-from cq.site.protect import Artifact, Leak, Stream, checked_path, public
+from cq import digest
+from cq.seal.file import unseal
+from cq.seal.keys import SpaceKey
+from cq.site.protect import Artifact, Leak, Sealing, Stream, checked_path, public, sealed
 from cq.site.rendered import Attached, Rendered
 
 
@@ -107,3 +111,38 @@ def test_such_a_path_is_never_written(path):
 )
 def test_such_a_path_is(path):
     assert checked_path(path) == path
+
+
+KEY = SpaceKey(bytes(16), "q-port", 2, bytes(range(32)))
+
+
+def bytes_of(artifact: Artifact) -> bytes:
+    assert isinstance(artifact.content, Sealing)
+    return b"".join(artifact.content.pieces())
+
+
+def test_what_belongs_to_a_space_is_sealed_under_a_name_that_tells_nothing() -> None:
+    artifact = sealed(Rendered("wiki/secret/index.html", b"<h1>Secret</h1>", "q-port"), KEY)
+    assert re.fullmatch(r"espace/f/[a-z0-9_-]{2}/[\w-]{22}", artifact.path)
+    data = bytes_of(artifact)
+    assert b"ecret" not in data
+    opened = unseal(KEY, KEY.file_id("/wiki/secret/"), data)
+    assert (opened.body, opened.type, opened.name) == (b"<h1>Secret</h1>", "text/html", "")
+
+
+@pytest.mark.parametrize("space", ["public", "q-autre", "conseillers", ""])
+def test_nothing_is_sealed_with_another_space_s_key(space: str) -> None:
+    with pytest.raises(Leak):
+        sealed(Rendered("wiki/x/index.html", b"x", space), KEY)
+
+
+def test_an_attachment_is_sealed_as_it_was_checked(tmp_path: Path) -> None:
+    file = tmp_path / "notes.csv"
+    file.write_bytes(b"a,b\n" * 50_000)
+    known = digest.of_bytes(file.read_bytes())
+    thing = Attached("documents/notes.csv", file, known, file.stat().st_size, "q-port")
+    opened = unseal(KEY, KEY.file_id("/documents/notes.csv"), bytes_of(sealed(thing, KEY)))
+    assert (opened.body, opened.type, opened.name) == (file.read_bytes(), "text/csv", "notes.csv")
+    file.write_bytes(b"c,d\n" * 50_000)
+    with pytest.raises(OSError, match="notes"):
+        sealed(thing, KEY)

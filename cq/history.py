@@ -89,21 +89,28 @@ def _part(
     if at.standing is None:
         return Part(at.place, {}, whole=False, newest=0, lacks=at.fault or _NO_REPOSITORY)
     chronicle = Chronicle(ledger)
-    note = chronicle.note(at.place)
+    note, rows = chronicle.note(at.place), None
     if note is None or note.mark != at.mark:
         try:
-            note = _renewed(root, chronicle, at, note)
+            note, rows = _renewed(root, chronicle, at, note)
         except RepositoryFault as fault:
             return Part(at.place, {}, whole=False, newest=0, lacks=str(fault), stopped=True)
-    rows = (chronicle.inner_rows if inner else chronicle.rows)(at.place, note)
+    if inner:
+        rows = chronicle.inner_rows(at.place, note)
+    elif rows is None:
+        rows = chronicle.rows(at.place, note)
     if len(all_places) > 1:  # what was the site's once may lie in another repository today
         rows = {path: row for path, row in rows.items() if place_of(path, all_places) == at.place}
     whole = note.inner_whole if inner else note.whole
     return Part(at.place, rows, whole, note.newest, _lacks(at.standing, whole=whole))
 
 
-def _renewed(root: Path, chronicle: Chronicle, at: Stand, old: Note | None) -> Note:
-    """Ask git for what is not known, and keep it: one pass for all texts of a repository."""
+def _renewed(
+    root: Path, chronicle: Chronicle, at: Stand, old: Note | None
+) -> tuple[Note, dict[str, str]]:
+    """Ask git for what is not known, and keep it: one pass for all texts of a repository. The rows
+    are those of public ones.
+    """
     from cq.repository.log import Change, log
 
     if at.standing is None:
@@ -137,16 +144,17 @@ def _renewed(root: Path, chronicle: Chronicle, at: Stand, old: Note | None) -> N
             for path, rows in public.items()
         }
     newest = 0 if afresh or old is None else old.newest
+    all_rows = {**before, **made}
     note = Note(
         at.mark, at.standing.commit, at.standing.around, found.whole,
         max((newest, *(one.when for one in found.changes))),
-        sum_of({**before, **made}), found.inner_whole,
+        sum_of(all_rows), found.inner_whole,
         1 if afresh or old is None else old.layers + 1,
         len(private) + (0 if afresh or old is None else old.pieces),
     )  # fmt: skip
     pieces = {path: row_of(rows) for path, rows in private.items()}
     chronicle.keep(at.place, note, made, pieces, afresh=afresh)
-    return note
+    return note, all_rows
 
 
 def _is_private(path: str) -> bool:

@@ -5,7 +5,7 @@ keyring lies ready.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from cq import guards, settings, unlock
@@ -53,6 +53,24 @@ def opener(chosen: Settings, ask: unlock.Ask, ledger: Ledger) -> Opener:
         return Vault(ring, numbers, access or b"", rules), tuple(found)
 
     return open_spaces
+
+
+def for_preview(chosen: Settings, ask: unlock.Ask) -> Callable[[Ledger], Opener] | None:
+    """What opens the spaces each time that a preview is made; nothing where there are no keys.
+
+    The phrase is asked for once, here, and kept as long as the preview. Raises what `unlock` does.
+    """
+    if not settings.keys_line() and not settings.keyring_file(chosen.root).exists():
+        return None
+    told: list[str] = []
+
+    def once(question: str) -> str:
+        if not told:
+            told.append(ask(question))
+        return told[0]
+
+    unlock.ring(chosen, once)
+    return lambda ledger: opener(chosen, once, ledger)
 
 
 def _keys(

@@ -18,11 +18,12 @@ def serve(
 ) -> None:
     """Montrer le site sur cette machine, refait à chaque enregistrement.
 
-    Rien n’est publié : build/site reste tel quel. Ctrl-C arrête l’aperçu.
+    Rien n’est publié : build/site reste tel quel. Ctrl-C arrête l’aperçu. Les espaces
+    privés y sont aussi, là où il y a un trousseau.
 
     Exemple : cq serve --open
     """
-    from cq import settings
+    from cq import console, opening, settings
     from cq.preview.browser import opened
     from cq.preview.rounds import Round, Rounds
     from cq.preview.server import Server
@@ -34,7 +35,7 @@ def serve(
     def day() -> datetime.date:
         return held or settings.the_day()
 
-    rounds = Rounds(chosen, day)
+    rounds = Rounds(chosen, day, opening.for_preview(chosen, console.secret))
     server = Server(port, rounds)
 
     def say(made: Round) -> None:

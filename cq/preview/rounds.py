@@ -15,7 +15,8 @@ from cq import mishaps
 from cq.console import Screen, summary
 from cq.diagnostic import Diagnostic, Severity
 from cq.front import open_run
-from cq.pipeline import build
+from cq.ledger import Ledger
+from cq.pipeline import Opener, build
 from cq.settings import Settings
 from cq.site import routes
 
@@ -41,9 +42,16 @@ class Round(NamedTuple):
 class Rounds:
     """The builds of one preview, each of the `day` that it then is."""
 
-    def __init__(self, settings: Settings, day: Callable[[], date] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        day: Callable[[], date] | None = None,
+        opener: Callable[[Ledger], Opener] | None = None,
+    ) -> None:
+        """With an `opener`, the sealed spaces are shown too."""
         folder = settings.cache / _FOLDER
         self.settings = replace(settings, output=folder / "site", cache=folder)
+        self._opener = opener
         self._day = day or (lambda: settings.today)
         self.ended = False
         self._last = Round(0, good=True)
@@ -82,7 +90,7 @@ class Rounds:
     def _made(self, number: int) -> Round:
         run = open_run(self.settings)
         try:
-            built = build(run)
+            built = build(run, opener=self._opener(run.ledger) if self._opener else None)
             root = routes.root_of(run.ledger.note("address") or "")
         finally:
             run.ledger.close()

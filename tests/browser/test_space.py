@@ -273,7 +273,7 @@ def test_a_page_that_is_not_there_is_said(page: Page, sealed_at: str, route: str
 
 def test_a_sheet_of_paper_says_what_it_is(page: Page, sealed_at: str) -> None:
     enter(page, f"{sealed_at}{ROUTE}{MEETING}")
-    page.evaluate("globalThis.printed = 0; globalThis.print = () => { globalThis.printed++; }")
+    page.evaluate("() => { globalThis.printed = 0; globalThis.print = () => { printed++; }; }")
     page.get_by_role("button", name="Imprimer").click()
     until(page, "globalThis.printed === 1")
     for one in page.locator("#cq_page img").all():

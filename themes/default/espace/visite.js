@@ -181,8 +181,10 @@ const picture = async (one) => {
 	delete one.dataset.cq;
 	try {
 		const { type, body } = await read(space, path);
-		if (own === turn && type.startsWith("image/")) one.src = lent(body, type);
-		await one.decode();
+		if (own !== turn) return;
+		await new Promise((resolve, reject) => {
+			Object.assign(one, { onload: resolve, onerror: reject, src: lent(body, type) });
+		});
 	} catch {
 		one.replaceWith(element("span", { className: "note" }, `${one.alt} (image illisible)`));
 	}

@@ -211,6 +211,7 @@ _PROGRAMS = {
     "bash": (("bash",), "sudo apt install bash"),
     "caddy": (("caddy",), "sudo apt install caddy"),
     "chromium": (("chromium", "chromium-browser", "google-chrome"), "sudo apt install chromium"),
+    "firefox": (("firefox-esr", "firefox"), "sudo apt install firefox-esr"),
     "fish": (("fish",), "sudo apt install fish"),
     "gcc": (("gcc",), "sudo apt install gcc libc6-dev"),
     "git": (("git",), "sudo apt install git"),

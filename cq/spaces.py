@@ -19,7 +19,7 @@ from cq.seal.vault import Guarded, Vault
 from cq.searched import whole_index
 from cq.site import protect
 from cq.site.plan.inside import plan_inside
-from cq.site.routes import SPACE
+from cq.site.routes import DECLARATION, SEARCH, SPACE
 from cq.site.target import FileTarget, Target
 from cq.site.views import Chrome, Step
 from cq.theme import Theme
@@ -119,7 +119,12 @@ def _in_clear(chrome: Chrome) -> Chrome:
     """What pages show that are whole ones: no shell stands around them."""
     name = chrome.site if chrome.site.startswith("Espace") else f"{chrome.site} – espace privé"
     back = Step("Revenir au site public", "../")
-    return chrome._replace(site=name, guarded=True, legal=(back,))
+    menu = tuple(step for step in chrome.menu if step.address != SEARCH)  # the header leads there
+    # What is private is under no open licence.
+    return chrome._replace(
+        site=name, guarded=True, menu=menu, legal=(back,), licence="",
+        declaration=f"../{DECLARATION}",
+    )  # fmt: skip
 
 
 def made_of(space: Space, theme: Theme) -> dict[str, Made]:

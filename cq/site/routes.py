@@ -19,6 +19,7 @@ LISTS = "listes/"
 FINDER = "mon-quartier/"
 CHANGES = "nouveautes/"
 SITE_MAP = "plan-du-site/"
+DECLARATION = "accessibilite/"  # of accessibility
 SEARCH = "recherche/"
 INDEX = SEARCH + "index.json"
 OPEN_SEARCH = SEARCH + "opensearch.xml"

@@ -34,8 +34,7 @@ from cq.site.views import (
 _FEW = 3
 _SOME = 5  # open dossiers and débats: a line each
 _FOOTER = 8  # pages that every page's foot names; the site map names them all
-_DECLARATION = "accessibilite/"
-_LEGAL = ("contact/", "mentions-legales/", "donnees-personnelles/", _DECLARATION)
+_LEGAL = ("contact/", "mentions-legales/", "donnees-personnelles/", routes.DECLARATION)
 # The menu begins with where to come, what to read, one's own quartier, and what becomes of things.
 _FIRST = (routes.AGENDA, routes.NEWS, routes.QUARTIERS, routes.DOSSIERS)
 # The lists of the site and of each community; of the kinds that are named, where there is one.
@@ -64,11 +63,11 @@ def chrome(content: Content, album: Album) -> Chrome:
         quartiers=tuple(album.places[one.home] for one in content.quartiers),
         groups=tuple(album.places[one.home] for one in content.groups),
         pages=tuple(page for page in own if page not in asked)[:_FOOTER],
-        legal=(*(page for page in asked if page.address != _DECLARATION),
+        legal=(*(page for page in asked if page.address != routes.DECLARATION),
                changes.step(), Step("Plan du site", routes.SITE_MAP),
                Step("Données ouvertes", routes.DATA), *_door(content, None)),
         accessibility=legal.state(content),
-        declaration=_DECLARATION,
+        declaration=routes.DECLARATION,
         publisher=plain(publisher.get("nom", "")),
         publisher_address=plain(publisher.get("adresse", "")),
         contact=str(site.get("contact") or publisher.get("courriel", "")),

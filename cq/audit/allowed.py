@@ -107,7 +107,7 @@ def _of_theme(subject: Subject, path: str) -> bytes | None:
 
 def _sealed(subject: Subject, one: File) -> Iterator[Diagnostic]:
     name = one.path.rpartition("/")[2]
-    data = subject.read(one.path)[:HEAD]
+    data = subject.read(one.path, HEAD)
     try:
         well_named = file_of(b64(unb64(name, 16))) == one.path
     except ValueError:

@@ -12,10 +12,9 @@ from cq.audit.known import Known
 from cq.audit.leaks import leaks
 from cq.audit.opened import opened
 from cq.audit.structure import structure
-from cq.audit.subject import Part, subject
+from cq.audit.subject import Part, lies_sealed, subject
 from cq.front import Progress
 from cq.settings import Settings
-from cq.site.protect import SEALED
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,13 @@ class Wish:
 def examined(chosen: Settings, wish: Wish, ask: unlock.Ask, progress: Progress) -> Iterator[Part]:
     """Each part, as it is done. Raises NotBuilt, what `unlock` raises, and what `live` does."""
     seen = subject(chosen, progress)
-    if any(one.path.startswith(SEALED) for one in seen.files):
+    if any(lies_sealed(one.path) for one in seen.files):
         access = kept.slots(settings.access_file(chosen.root))
-        seen = replace(seen, ring=unlock.ring(chosen, ask), access=access)
+        if settings.keys_line() or not settings.keyring_file(chosen.root).exists():
+            seen = replace(seen, ring=unlock.ring(chosen, ask), access=access)
+        else:
+            keyring = unlock.keyring(chosen, ask)
+            seen = replace(seen, ring=keyring.ring, access=access, keyring=keyring)
     known = Known(seen)
     yield allowed(seen)
     yield leaks(seen, known, progress)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from cq.access.published import agrees
 from cq.audit.known import Known
 from cq.audit.sieve import Sieve
 from cq.audit.subject import ACCESS, Part, Subject, lies_sealed
@@ -115,7 +116,9 @@ def _without_keys(subject: Subject, sealed: int) -> tuple[Diagnostic, ...]:
 
 
 def _slots(subject: Subject, ring: Ring) -> Iterator[Diagnostic]:
-    """The published file of slots is the one that `cq access` wrote, of this very site."""
+    """The published file of slots is the one that `cq access` wrote, of this very site; with a
+    keyring, each way in opens the spaces that it should and no other.
+    """
     place = Span(subject.span(ACCESS).path)
     published = {one.path for one in subject.files}
     if ACCESS not in published:
@@ -134,7 +137,8 @@ def _slots(subject: Subject, ring: Ring) -> Iterator[Diagnostic]:
             "personne n’entrerait dans les espaces privés", "refaites-le : cq access add, cq build",
         )  # fmt: skip
         return
-    if held.site != ring.site or data != subject.access:
+    ours = subject.keyring is None or agrees(subject.keyring, data)
+    if held.site != ring.site or data != subject.access or not ours:
         yield error(
             "bad-seal", "le fichier d’accès publié n’est pas celui de ce trousseau", place,
             "des membres n’entreraient plus, ou d’anciens membres entreraient encore",

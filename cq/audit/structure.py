@@ -1,8 +1,5 @@
 """What pages, feeds and files of the public site are made of: none leads into a space, none loads
-anything from elsewhere or does what its policy would forbid, and nothing of the workshop was left.
-
-Pages are read with patterns, not parsed: what a browser would make of odd marks is the sanitiser's
-affair (`cq.content.markup.clean`). Here every page is one that our own templates wrote.
+anything from elsewhere (`cq.audit.pages`), and nothing of the workshop was left.
 """
 
 import html
@@ -12,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from cq.audit import folded
+from cq.audit.pages import judged
 from cq.audit.subject import ACCESS, WORDS, Part, Subject
 from cq.audit.tracked import sources_in_public
 from cq.content.layout import PUBLIC
@@ -20,11 +18,8 @@ from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
 from cq.front import Progress
 from cq.over import over
-from cq.site.plan.space_page import integrity
-from cq.site.routes import SPACE
 
 NAME = "structure"
-_SHELL = f"{SPACE}index.html"
 _TEXTS = (
     ".html", ".xml", ".atom", ".json", ".ics", ".csv", ".txt", ".geojson", ".webmanifest", ".js",
     ".css", ".svg",
@@ -36,29 +31,6 @@ _LEFT = re.compile(
     r"|htpasswd)$|[^/]*~$|Thumbs\.db$|node_modules/|__pycache__/|desktop\.ini$)",
     re.IGNORECASE,
 )
-_POLICY = re.compile(
-    r"<head>\s*<meta charset=\"utf-8\">\s*<meta http-equiv=\"Content-Security-Policy\" "
-    r"content=\"([^\"]*)\">"
-)
-_WEAK = ("unsafe-", "http:", "https:", "*", "data:script", "strict-dynamic")
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.IGNORECASE | re.DOTALL)
-_SRC, _SUM = re.compile(r"src=\"([^\"]+)\""), re.compile(r"integrity=\"([^\"]+)\"")
-_EVENT = re.compile(r"<[a-z][^<>]*\s(on[a-z]+|style|srcdoc)\s*=", re.IGNORECASE)
-_REFRESH = re.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*>", re.IGNORECASE)
-_BASE = re.compile(r"<base\b", re.IGNORECASE)
-# What a browser fetches by itself, or where a form goes; « canonical » and the like are words only.
-_LOADED = re.compile(
-    r"<(?:img|script|source|iframe|embed|audio|video|track|input|object|frame|portal|use|image)\b"
-    r"[^>]*?\s(?:src|srcset|data|poster|href|xlink:href)\s*=\s*[\"']?([^\"'>\s]+)"
-    r"|<link\b(?=[^>]*\srel=[\"']?[^\"'>]*\b(?:stylesheet|icon|preload|prefetch|modulepreload|"
-    r"preconnect|dns-prefetch|manifest)\b)[^>]*?\shref\s*=\s*[\"']?([^\"'>\s]+)"
-    r"|<form\b[^>]*?\saction\s*=\s*[\"']?([^\"'>\s]+)",
-    re.IGNORECASE,
-)
-_OUT = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_STYLE = re.compile(r"url\(\s*[\"']?((?:[a-z]+:)?//[^\"')]+)|@import\b", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"[\"'`](?:https?:|wss?:)?//[^\"'`\s]+")
-_NAMESPACES = ("http://www.w3.org/",)
 _ROUTE = re.compile(r"#/((?:conseillers|[qg]-[a-z0-9-]+))/([^\"'<>\s&]+)")
 _SHOWN = 5
 _SITE = PurePosixPath("content/site.yml")
@@ -136,16 +108,24 @@ def _statement(subject: Subject, paths: frozenset[str]) -> Iterator[Diagnostic]:
 
 
 def _private_addresses(subject: Subject) -> frozenset[str]:
-    """Addresses of private pages, in their space and from the site's root, no public page has."""
+    """Addresses of private pages, in their space and from the site's root, that no public page has
+    and none ends with: two communities may meet on one day.
+    """
     found: set[str] = set()
     public: set[str] = set()
     for item in subject.content.items:
         if item.space == PUBLIC:
-            public.add(item.address)
-            continue
-        inside = f"{item.address}".removeprefix(folder_of(item.space))
-        found.update((item.address, inside) if inside.count("/") > 1 else (item.address,))
+            public.update(_ends(item.address))
+        else:
+            found.update((item.address, item.address.removeprefix(folder_of(item.space))))
     return frozenset(one for one in found - public if one.count("/") > 1)
+
+
+def _ends(address: str) -> Iterator[str]:
+    """« a/b/c/ », « b/c/ », « c/ »."""
+    while address:
+        yield address
+        address = address.partition("/")[2]
 
 
 _ADDRESSES = re.compile(
@@ -161,15 +141,7 @@ def _faults(subject: Subject, path: str, ids: frozenset[str]) -> Iterator[Diagno
     if path in {ACCESS, WORDS}:
         return
     yield from _routes(subject, path, data, ids)
-    if path.endswith(".html"):
-        yield from _page(subject, path, data)
-    elif path.endswith(".css"):
-        if _STYLE.search(data):
-            yield _third(subject, path, "une feuille de style")
-    elif path.endswith(".js"):
-        outside = [one for one in _ABSOLUTE.findall(data) if not one[1:].startswith(_NAMESPACES)]
-        if outside:
-            yield _third(subject, path, "un script")
+    yield from judged(subject, path, data)
 
 
 def _routes(subject: Subject, path: str, text: str, ids: frozenset[str]) -> Iterator[Diagnostic]:
@@ -181,8 +153,7 @@ def _routes(subject: Subject, path: str, text: str, ids: frozenset[str]) -> Iter
     for group in _ADDRESSES.findall(plain):
         told = next(filter(None, group), "").replace("index.html", "")
         bare = told.partition("#")[0].partition("?")[0]
-        parts = bare.split("/")
-        if "prive" in parts or any("/".join(parts[n:]) in ids for n in range(len(parts) - 1)):
+        if "prive" in bare.split("/") or any(one in ids for one in _ends(bare)):
             spaces.add("")
     if spaces:
         named = ", ".join(sorted(filter(None, spaces)))
@@ -193,96 +164,6 @@ def _routes(subject: Subject, path: str, text: str, ids: frozenset[str]) -> Iter
             "son adresse dit déjà ce qu’elle contient",
             "retirez ce lien du texte public, puis : cq build",
         )
-
-
-def _pinned(subject: Subject, text: str) -> Iterator[Diagnostic]:
-    """The shell names each script with its digest, and it is the one that is published."""
-    there = {one.path for one in subject.files}
-    for attributes, _ in _SCRIPT.findall(text):
-        src, sum_ = _SRC.search(attributes), _SUM.search(attributes)
-        path = src[1].removeprefix("../") if src else ""
-        if not sum_ or path not in there or integrity(subject.read(path)) != sum_[1]:
-            yield _unsafe(
-                subject, _SHELL, "un script de l’espace n’est pas tenu par son empreinte", path
-            )
-
-
-def _page(subject: Subject, path: str, text: str) -> Iterator[Diagnostic]:
-    if path == _SHELL:
-        yield from _pinned(subject, text)
-    policy = _POLICY.search(text)
-    if policy is None:
-        yield _unsafe(subject, path, "cette page n’a pas de politique de sécurité en tête", "")
-    else:
-        yield from _policy(subject, path, html.unescape(policy[1]))
-    for attributes, inside in _SCRIPT.findall(text):
-        is_data = "application/ld+json" in attributes
-        if not is_data and ("src=" not in attributes or inside.strip()):
-            yield _unsafe(subject, path, "cette page a un script dans son texte", "")
-            break
-    event = _EVENT.search(text)
-    if event:
-        yield _unsafe(subject, path, f"cette page a un attribut « {event[1]} »", "")
-    made = subject.targets.get(path)
-    if _REFRESH.search(text) and not (made and _is_redirect(text)):
-        yield _unsafe(subject, path, "cette page renvoie ailleurs d’elle-même", "")
-    if _BASE.search(text):
-        yield _unsafe(subject, path, "cette page change le sens de ses liens (base)", "")
-    for group in _LOADED.findall(text):
-        address = html.unescape(next(filter(None, group), ""))
-        if _OUT.match(address) and not address.startswith(("data:image/", "mailto:")):
-            yield _third(subject, path, "cette page")
-            break
-
-
-def _policy(subject: Subject, path: str, policy: str) -> Iterator[Diagnostic]:
-    rules: dict[str, list[str]] = {}
-    for one in policy.split(";"):
-        name, *values = one.split() or [""]
-        rules.setdefault(name, values)
-    weak = [
-        value for name, values in rules.items() for value in values
-        if any(sign in value for sign in _WEAK)
-    ]  # fmt: skip
-    lacks = [
-        name for name, wanted in (("default-src", ["'none'"]), ("base-uri", ["'none'"]))
-        if rules.get(name) != wanted
-    ]  # fmt: skip
-    if path == _SHELL:
-        lacks += [
-            name for name in ("require-trusted-types-for", "trusted-types") if name not in rules
-        ]
-        if rules.get("form-action") != ["'none'"]:
-            lacks.append("form-action")
-    if weak or lacks or "form-action" not in rules:
-        words = ", ".join((*weak, *lacks)) or "form-action"
-        yield _unsafe(subject, path, "la politique de sécurité de cette page est trop large", words)
-
-
-def _is_redirect(text: str) -> bool:
-    """Whether it is our own page of an old address: it leads to a place of this site."""
-    found = re.search(r"http-equiv=\"refresh\" content=\"0; url=([^\"]+)\"", text)
-    return found is not None and not _OUT.match(found[1]) and "<script" not in text
-
-
-def _unsafe(subject: Subject, path: str, words: str, more: str) -> Diagnostic:
-    return error(
-        "unsafe-page",
-        words + (f" : {more}" if more else ""),
-        subject.span(path),
-        "un texte piégé pourrait y agir, et lire ce qu’un navigateur retient des espaces privés",
-        "si le site a son propre thème, reprenez la tête de page de themes/default/base.html",
-    )
-
-
-def _third(subject: Subject, path: str, what: str) -> Diagnostic:
-    return error(
-        "third-party",
-        f"{what} charge quelque chose d’un autre site",
-        subject.span(path),
-        "cet autre site saurait qui lit cette page, et pourrait la changer",
-        "copiez le fichier dans le thème, ou faites-en un lien",
-    )
 
 
 def _few(found: list[Diagnostic]) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cq import digest
 from cq.access.guard import DOUBLE, SERVER
+from cq.access.keyring import Keyring
 from cq.access.rules import HTACCESS
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
@@ -68,6 +69,8 @@ class Subject:
     fresh: bool  # whether the site was built of this very content, on this day
     ring: Ring | None = field(default=None, repr=False)
     access: bytes | None = field(default=None, repr=False)  # acces.json as cq access wrote it
+    # The keyring, where there is more than a line of keys: who must be let in, and to what.
+    keyring: Keyring | None = field(default=None, repr=False)
 
     @property
     def output(self) -> Path:
@@ -95,10 +98,10 @@ class Subject:
             return Span(PurePosixPath(whole.relative_to(self.root).as_posix()))
         return Span(PurePosixPath(whole.as_posix()))
 
-    def read(self, path: str) -> bytes:
-        """A published file; never through a symbolic link."""
+    def read(self, path: str, most: int = -1) -> bytes:
+        """A published file, or its first bytes; never through a symbolic link."""
         with os.fdopen(os.open(self.output / path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as stream:
-            return stream.read()
+            return stream.read(most)
 
     def clear_space(self, path: str) -> str | None:
         """The space whose pages lie in clear at `path`, behind a server's own door."""

@@ -293,7 +293,7 @@ globalThis.cqRecherche = ({ form, said, list, ways }) => {
 (() => {
 	const find = (id) => document.getElementById(id);
 	const [form, said, list] = ["cq_recherche", "cq_nombre", "cq_resultats"].map(find);
-	if (!form || !said || !list) return;
+	if (form?.localName !== "form" || !said || !list) return; // a space's page may bear the ids
 	find("cq_sans_script")?.remove();
 	const [folder, root] = [form.dataset.indice, form.dataset.racine]
 		.map((link) => new URL(link, location.href));

@@ -16,7 +16,10 @@ const rules = {
 	createScriptURL: same, // only those that this very page names, with their digests
 };
 const policy = globalThis.trustedTypes?.createPolicy("cq", rules) || rules;
-const parsed = (html) => new DOMParser().parseFromString(policy.createHTML(html), "text/html").body;
+/* Not `.body`: a form of that name would stand for it, and its fields for what it holds. */
+const parsed = (html) => Document.prototype.querySelector.call(
+	new DOMParser().parseFromString(policy.createHTML(html), "text/html"), "body",
+);
 
 /* Where a link of the page at `here` leads; nothing where it may lead nowhere. */
 const way = (link, here) => {

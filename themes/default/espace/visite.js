@@ -1,7 +1,9 @@
 /* The one page of all sealed spaces: shows what the address names, to whoever is in. Routes are
    #/<space><logical path>, with ~anchor or ?question: what follows # reaches no server. */
 
-const find = (id) => document.getElementById(`cq_${id}`);
+/* Looked up before anything is opened: a sealed page may bear the same ids. */
+const parts = new Map([...document.querySelectorAll("[id]")].map((one) => [one.id, one]));
+const find = (id) => parts.get(`cq_${id}`);
 const [page, gate, band, news] = ["page", "porte", "bande", "annonce"].map(find);
 const site = document.title;
 const LARGE = 100_000_000; // bytes that some telephones cannot hold

@@ -20,6 +20,7 @@ from cq.diagnostic import Diagnostic, Span, error, has_errors
 from cq.french import numbers
 from cq.french.dates import iso_words
 from cq.settings import Settings
+from cq.terminal import printable
 
 _SITE = Span(PurePosixPath(layout.CONTENT, "site.yml"))
 _AGAIN = "puis copiez de nouveau ses fichiers sur le serveur"
@@ -33,7 +34,11 @@ def rules_of(chosen: Settings, content: Content) -> tuple[dict[str, bytes], tupl
     folder = settings.server_folder(chosen.root)
     try:
         held = guard.load(folder)
-        home = settings.server_home() or (held.home if held else "")
+        meant, home = settings.server_grant()
+        if home and meant != protection:  # leave to seal is none to publish in clear
+            why = f"CQ_SERVEUR vaut pour « {printable(meant)} », non pour « {protection} »"
+            return {}, (_unprepared(protection, why),)
+        home = home or (held.home if held else "")
         if not home:
             return {}, (_unprepared(protection, "cq access server n’a pas été lancée ici"),)
         rules.checked_home(home)
@@ -78,7 +83,7 @@ def _unprepared(protection: str, why: str) -> Diagnostic:
         _SITE,
         *clear,
         "préparez le serveur : cq access server --path /etc/cq",
-        "sur une machine qui ne fait que construire : la variable CQ_SERVEUR=/etc/cq",
+        f"sur une machine qui ne fait que construire : la variable CQ_SERVEUR={protection}:/etc/cq",
         "pour des espaces que le chiffrement protège, sans serveur : protection: chiffrement",
     )
 

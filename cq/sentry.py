@@ -45,7 +45,7 @@ def prepare(run: Settings, order: Order, person: Person, progress: Progress) -> 
     today = run.today.isoformat()
     with kept.alone(folder):
         before = guard.load(folder)
-        home = order.home or settings.server_home() or (before.home if before else _HOME)
+        home = order.home or (before.home if before else _HOME)
         renewed = _renewed(order, person, members, before)
         found = logins.settled(
             members, before.hashes if before else {}, today, renewed=renewed, choice=secrets.choice
@@ -142,5 +142,5 @@ def _next(folder: Path, found: Settled, home: str, protection: str, content: Con
         f"     sinon, dans son VirtualHost : Include {home}/apache.conf",
         "  3. ne servez le site qu’en https : le mot de passe voyage avec chaque page",
         f"ensuite : cq build, publiez, et vérifiez que le serveur répond 401 : curl -I {address}",
-        f"si une autre machine construit le site : CQ_SERVEUR={home}",
+        f"si une autre machine construit le site : CQ_SERVEUR={protection}:{home}",
     ]

@@ -189,17 +189,19 @@ def server_folder(root: Path) -> Path:
     return keyring_file(root).parent / "serveur"
 
 
-def server_home() -> str:
-    """The folder of passwords on the server, where nothing else says it: a machine that only
-    builds. "" for none.
+def server_grant() -> tuple[str, str]:
+    """What a machine that only builds is told of the server: the protection that it was prepared
+    for, and its folder of passwords (« serveur:/etc/cq »). Empty where it is told nothing.
     """
-    return (os.environ.get("CQ_SERVEUR") or "").strip()  # noqa: TID251 - the one place
+    text = (os.environ.get("CQ_SERVEUR") or "").strip()  # noqa: TID251 - the one place
+    protection, _, home = text.partition(":")
+    return protection, home
 
 
 def has_server(root: Path) -> bool:
     """Whether `cq access server` was run for the site at `root`."""
     try:
-        return bool(server_home()) or server_folder(root).is_dir()
+        return bool(server_grant()[1]) or server_folder(root).is_dir()
     except BadSetting:  # no home, hence no such folder
         return False
 

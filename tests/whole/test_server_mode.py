@@ -61,9 +61,14 @@ def test_one_line_of_site_yml_puts_nothing_in_clear(site: Site, run_cq: RunCq) -
     for planter in planters.values():
         assert traces(root / "build", planter.words) == {}
     # Neither with the phrase of a keyring, nor with a folder that no server would take.
-    for value in ("etc", "/etc/../cq", "/etc/cq;"):
+    for value in (
+        "etc", "/etc/cq", "serveur:", "serveur:etc", "serveur:/etc/../cq", "serveur:/etc/cq;",
+        "double:/etc/cq",  # leave to seal is none to publish in clear
+    ):  # fmt: skip
         done = run_cq("build", "--root", root, today=DEMO_DAY, env={"CQ_SERVEUR": value})
         assert (done.returncode, "server-unprepared" in done.stdout) == (1, True)
+    done = run_cq("build", "--root", root, today=DEMO_DAY, env={"CQ_SERVEUR": "serveur:/etc/cq"})
+    assert done.returncode == 0, done.stdout
     # The public site alone needs nobody's leave.
     done = run_cq("build", "--root", root, "--public-only", today=DEMO_DAY)
     assert done.returncode == 0, done.stdout
@@ -230,7 +235,7 @@ def test_double_keeps_the_seal_and_adds_a_rule(
     done = run_cq("build", "--root", root, today=DEMO_DAY, env=env)
     assert (done.returncode, "server-unprepared" in done.stdout) == (1, True)
     if alone:  # a machine that only builds
-        env["CQ_SERVEUR"] = "/srv/cq"
+        env["CQ_SERVEUR"] = "double:/srv/cq"
     else:
         told = str(tmp_path / "serveur.txt")
         arguments = ("--root", root, "--output", told, "--path", "/srv/cq")
@@ -251,6 +256,11 @@ def test_double_keeps_the_seal_and_adds_a_rule(
     done = run_cq("audit", "--root", root, today=DEMO_DAY, env=env)
     for code in ("unknown-file-published", "altered-file", "guarded-by-server", "sealed-"):
         assert code not in done.stdout, done.stdout
+    # Who prepared a server for sealed files has not said that it may have them in clear.
+    file = root / "content" / "site.yml"
+    file.write_text(file.read_text("utf-8").replace(": double", ": serveur"), "utf-8")
+    done = run_cq("build", "--root", root, today=DEMO_DAY, env=env)
+    assert (done.returncode, "server-unprepared" in done.stdout) == (1, True)
     for planter in planters.values():
         assert traces(root / "build", planter.words) == {}
 

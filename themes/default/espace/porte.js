@@ -133,7 +133,7 @@ addEventListener("scroll", () => {
 	const here = location.href;
 	resting = setTimeout(() => {
 		if (keys && location.href === here) history.replaceState({ ...history.state, y: scrollY }, "");
-	}, 150);
+	}, 350); // Safari refuses more than a hundred in thirty seconds
 });
 /* « Aller au contenu » leads to a place of this very page, and is no route. */
 addEventListener("click", (event) => {

@@ -11,8 +11,10 @@ from cq.audit.allowed import allowed
 from cq.audit.known import Known
 from cq.audit.leaks import leaks
 from cq.audit.opened import opened
+from cq.audit.sieve import Sieve
 from cq.audit.structure import structure
 from cq.audit.subject import Part, lies_sealed, subject
+from cq.audit.terms import terms
 from cq.front import Progress
 from cq.settings import Settings
 
@@ -35,11 +37,12 @@ def examined(chosen: Settings, wish: Wish, ask: unlock.Ask, progress: Progress) 
         else:
             keyring = unlock.keyring(chosen, ask)
             seen = replace(seen, ring=keyring.ring, access=access, keyring=keyring)
-    known = Known(seen)
     yield allowed(seen)
-    yield leaks(seen, known, progress)
+    sieve = Sieve(terms(seen.content, seen.ledger, seen.root))
+    known = Known(seen)
+    yield leaks(seen, sieve, known, progress)
     yield structure(seen, progress)
-    yield opened(seen, known, progress)
+    yield opened(seen, sieve, known, progress)
     if wish.canary:
         from cq.audit.canary import canary
 

@@ -64,10 +64,9 @@ def plain(text: str) -> str:
 
 # What stands inside a word or a sentence; any other mark parts words.
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|code|em|i|mark|s|small|strong|sub|sup|u|wbr)(?:\s[^<>]{0,4000})?/?>",
-    re.IGNORECASE,
+    r"</?(?:a|abbr|b|code|em|i|mark|s|small|strong|sub|sup|u|wbr)[\s/>]", re.IGNORECASE
 )
-_TAG = re.compile(r"<[/!?A-Za-z][^<>]{0,8000}>")
+_TAG = re.compile(r"(<[/!?A-Za-z][^<>]{0,8000}>)")
 
 
 def views(data: bytes) -> Iterator[bytes]:
@@ -75,11 +74,14 @@ def views(data: bytes) -> Iterator[bytes]:
     pictures), which would part the others.
     """
     text = plain(read(data))
-    if "<" in text and ">" in text:
-        yield words(_TAG.sub(" ", _INLINE.sub("", text)))
-        yield words(" ".join(_TAG.findall(text)))
-    else:
+    if "<" not in text or ">" not in text:
         yield words(text)
+        return
+    parts = _TAG.split(text)
+    marks = parts[1::2]
+    parts[1::2] = ["" if _INLINE.match(mark) else " " for mark in marks]
+    yield words("".join(parts))
+    yield words(" ".join(marks))
 
 
 def words(text: str) -> bytes:

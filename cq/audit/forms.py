@@ -35,7 +35,8 @@ def _all(text: str) -> Iterator[tuple[str, bytes]]:
     if len(letters) >= 12:
         yield "sans espaces", letters.encode("utf-8", "replace")
     if not text.isascii() and any(ord(one) > 0x24F and one.isalpha() for one in text):
-        yield "UTF-8", text.encode("utf-8", "replace")  # letters that folding does not know
+        # Letters that folding does not know: a word or two of theirs.
+        yield "UTF-8", max(text.split(), key=len).encode("utf-8", "replace")
 
 
 _FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")

@@ -12,7 +12,7 @@ from cq.audit import folded
 from cq.audit.known import Known
 from cq.audit.sieve import CLEAR, Hit, Seen, Sieve
 from cq.audit.subject import ACCESS, WORDS, Part, Subject
-from cq.audit.terms import Term, terms
+from cq.audit.terms import Term
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
 from cq.front import Progress
@@ -24,11 +24,10 @@ _SHOWN = 5  # places of one text, and texts of one space that are told one by on
 _MANY = 30
 
 
-def leaks(subject: Subject, known: Known, progress: Progress) -> Part:
+def leaks(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> Part:
     """Part 2: nothing private in what anybody may read."""
-    wanted = terms(subject.content, subject.ledger, subject.root)
+    wanted = sieve.terms
     searched = [one.path for one in subject.open_files() if not _is_known(subject, one.path)]
-    sieve = Sieve(wanted)
     hits, found = scanned(sieve, searched, subject, progress)
     public = known.of(sieve, {hit.term for hit in hits})
     kept = [hit for hit in hits if hit.term not in public]

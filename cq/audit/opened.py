@@ -12,7 +12,7 @@ from cq.access.published import agrees
 from cq.audit.known import Known
 from cq.audit.sieve import Sieve
 from cq.audit.subject import ACCESS, Part, Subject, lies_sealed
-from cq.audit.terms import Term, terms
+from cq.audit.terms import Term
 from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
@@ -45,7 +45,7 @@ class Bad(ValueError):
     """A manifest that is not what a browser expects; the words are for the user."""
 
 
-def opened(subject: Subject, known: Known, progress: Progress) -> Part:
+def opened(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> Part:
     """Part 5: with the keys, everything opens as it should and nothing else does."""
     sealed = [one.path for one in subject.files if lies_sealed(one.path)]
     ring = subject.ring
@@ -67,10 +67,12 @@ def opened(subject: Subject, known: Known, progress: Progress) -> Part:
         for path in sorted(set(sealed) - listed.keys())
     ]
     wanted = sorted(listed.items())
-    foreign = _foreign(subject, ring)
+    foreign = _foreign(sieve, ring)
 
     def look(one: tuple[str, Listed]) -> tuple[str, tuple[int, ...]]:
-        return _look(subject, ring, foreign, *one)
+        wrong, body = _look(subject, ring, *one)
+        numbers = {number for number, _ in sieve.met(body)} if body else set()
+        return wrong, tuple(sorted(numbers & foreign[one[1].space]))
 
     met: dict[str, dict[int, list[str]]] = {}
     for done, ((path, row), (wrong, numbers)) in enumerate(
@@ -81,7 +83,7 @@ def opened(subject: Subject, known: Known, progress: Progress) -> Part:
         for number in numbers:
             met.setdefault(row.space, {}).setdefault(number, []).append(row.logical)
         progress("ouverture des espaces", done, len(wanted))
-    found += _crossed(subject, known, foreign, met)
+    found += _crossed(subject, sieve, known, met)
     spaces = counted(len(ring.keys), "espace", "espaces")
     files = counted(len(listed), "fichier", "fichiers")
     said = f"{spaces}, {files} : chacun s’ouvre avec la clé de son espace et avec aucune autre"
@@ -173,24 +175,20 @@ def _manifest(subject: Subject, space: str, key: SpaceKey) -> dict[str, Listed]:
     return found
 
 
-def _look(
-    subject: Subject, ring: Ring, foreign: Mapping[str, Sieve], path: str, row: Listed
-) -> tuple[str, tuple[int, ...]]:
-    """What is wrong with a sealed file, "" if nothing; the texts of other spaces that it tells."""
+def _look(subject: Subject, ring: Ring, path: str, row: Listed) -> tuple[str, bytes]:
+    """What is wrong with a sealed file, "" if nothing; and what it holds."""
     try:
         data = subject.read(path)
         held = unseal(ring.keys[row.space], row.id, data)
     except FileNotFoundError:
-        return "la liste de son espace nomme ce fichier, qui manque", ()
+        return "la liste de son espace nomme ce fichier, qui manque", b""
     except Refused:
-        return "ce fichier ne s’ouvre pas avec la clé de son espace", ()
+        return "ce fichier ne s’ouvre pas avec la clé de son espace", b""
     others = (space for space in ring.keys if space != row.space)
     other = next((one for one in others if _opens(ring.keys[one], row.id, data)), None)
     if other is not None:
-        return f"la clé de l’espace {other} ouvre ce fichier d’un autre espace", ()
-    sieve = foreign.get(row.space)
-    met = tuple(number for number, _ in sieve.met(held.body)) if sieve else ()
-    return _differs(row, held), met
+        return f"la clé de l’espace {other} ouvre ce fichier d’un autre espace", held.body
+    return _differs(row, held), held.body
 
 
 def _differs(row: Listed, held: Opened) -> str:
@@ -212,21 +210,17 @@ def _opens(key: SpaceKey, identifier: str, data: bytes) -> bool:
     return True
 
 
-def _foreign(subject: Subject, ring: Ring) -> dict[str, Sieve]:
-    """For each space, the texts of all others that are not its own as well."""
-    everything = terms(subject.content, subject.ledger, subject.root)
+def _foreign(sieve: Sieve, ring: Ring) -> dict[str, set[int]]:
+    """For each space, the terms of all others that are not its own as well."""
     own: dict[str, set[tuple[bytes, str]]] = {}
-    for term in everything:
+    for term in sieve.terms:
         own.setdefault(term.space, set()).add(_key(term))
     return {
-        space: Sieve(
-            [
-                one for one in everything
-                if one.space != space and _key(one) not in own.get(space, set())
-            ]
-        )
+        space: {
+            number for number, one in enumerate(sieve.terms)
+            if one.space != space and _key(one) not in own.get(space, set())
+        }
         for space in ring.keys
-        if len(own) > 1 or (own and space not in own)
     }  # fmt: skip
 
 
@@ -236,13 +230,12 @@ def _key(term: Term) -> tuple[bytes, str]:
 
 def _crossed(
     subject: Subject,
+    sieve: Sieve,
     known: Known,
-    foreign: Mapping[str, Sieve],
     met: Mapping[str, Mapping[int, list[str]]],
 ) -> Iterator[Diagnostic]:
     """Texts of one space that another one shows, and that neither it nor the public says."""
     for space, numbers in sorted(met.items()):
-        sieve = foreign[space]
         said = known.of(sieve, set(numbers), space)
         kept = [number for number in sorted(numbers) if number not in said]
         if not kept:

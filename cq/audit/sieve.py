@@ -56,8 +56,7 @@ class Sieve:
         for view in folded.views(data):
             seen.update(self._plain[one] for one in self._plain_net.caught(view))
         yield from ((number, CLEAR) for number in sorted(seen))
-        low = data.lower()
-        for one in sorted(self._coded_net.caught(low)):
+        for one in sorted(self._coded_net.caught(data.lower())):
             number, name = self._coded[one]
             if number not in seen:
                 seen.add(number)

@@ -4,7 +4,7 @@ public content, and nothing too short to mean anything.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ PASSAGE = 6  # words
 _PASSAGES = 10  # of one text
 _LONGEST = 12  # words of a value that is looked for whole
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_DIGITS = b"0123456789"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
 _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d-)?(.*)\Z")
 # Attachments that are text, whole or inside.
@@ -115,7 +116,7 @@ class _Place(NamedTuple):
     def _numbers(self, text: str) -> Iterator[Term]:
         for number in phones(text):
             yield Term(b"", number, "téléphone", self.path, self.space)
-        for found in _EMAIL.finditer(text):
+        for found in _EMAIL.finditer(text) if "@" in text else ():
             words = folded.words(found[0])
             yield Term(words, found[0], "courriel", self.path, self.space)
 
@@ -205,10 +206,8 @@ def passages(text: str) -> Iterator[bytes]:
 
 
 def _is_worth(words: bytes, least: int) -> bool:
-    """Whether these words say anything: enough letters, in more than a unit or a month's number."""
-    letters = sum(not 48 <= one <= 57 and one != 32 for one in words)
-    return letters >= min(least, 5) and len(words) - 2 >= least
-
-
-def in_order(found: Iterable[Term]) -> list[Term]:
-    return sorted(found, key=lambda one: (one.path, one.what, one.text))
+    """Whether these words say anything: enough signs, and more letters than « le », « à » and
+    « la » are made of.
+    """
+    longest = max((len(one.strip(_DIGITS)) for one in words.split()), default=0)
+    return longest >= min(4, least - 1) and len(words) - 2 >= least

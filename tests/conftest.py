@@ -121,6 +121,12 @@ def run_cq(tmp_path_factory: pytest.TempPathFactory) -> RunCq:
     return _runner(tmp_path_factory.mktemp("home"))
 
 
+@pytest.fixture(scope="session")
+def run_cq_often(tmp_path_factory: pytest.TempPathFactory) -> RunCq:
+    """Likewise, for what several tests look at: they share a home."""
+    return _runner(tmp_path_factory.mktemp("home"))
+
+
 # A shell that runs us in the background leaves Ctrl-C ignored, and children inherit that.
 _HEARING = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"

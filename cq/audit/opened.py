@@ -50,12 +50,14 @@ def opened(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> 
     sealed = [one.path for one in subject.files if lies_sealed(one.path)]
     ring = subject.ring
     if any(subject.clear_space(one.path) for one in subject.files):
-        return Part(NAME, "rien n’est scellé, un serveur garde les espaces", (_guarded(subject),))
+        crossed = _crossed(subject, sieve, known, _met_in_clear(subject, sieve))
+        found = [_guarded(subject), *crossed]
+        return Part(NAME, "rien n’est scellé, un serveur garde les espaces", tuple(found))
     if ring is None:
         lacks = _without_keys(subject, len(sealed))
         said = "pas de clés ici, rien n’a été ouvert" if lacks else "aucun fichier scellé à ouvrir"
         return Part(NAME, said, lacks, done=not lacks)
-    found: list[Diagnostic] = list(_slots(subject, ring))
+    found = list(_slots(subject, ring))
     listed: dict[str, Listed] = {}
     for space, key in sorted(ring.keys.items()):
         try:
@@ -67,7 +69,7 @@ def opened(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> 
         for path in sorted(set(sealed) - listed.keys())
     ]
     wanted = sorted(listed.items())
-    foreign = _foreign(sieve, ring)
+    foreign = _foreign(sieve, ring.keys)
 
     def look(one: tuple[str, Listed]) -> tuple[str, tuple[int, ...]]:
         wrong, body = _look(subject, ring, *one)
@@ -90,6 +92,20 @@ def opened(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> 
     if found:
         said = f"{spaces}, {files} : {counted(len(found), 'chose à voir', 'choses à voir')}"
     return Part(NAME, said, tuple(found[:_MANY]))
+
+
+def _met_in_clear(subject: Subject, sieve: Sieve) -> dict[str, dict[int, list[str]]]:
+    """What spaces that a server guards tell of each other, by the space and the text."""
+    foreign = _foreign(sieve, subject.spaces)
+    met: dict[str, dict[int, list[str]]] = {}
+    for one in subject.files:
+        space = subject.clear_space(one.path) if one.size >= 0 else None
+        if space is None:
+            continue
+        for hit in sieve.file(one.path, subject.read(one.path)).hits:
+            if hit.term in foreign[space]:
+                met.setdefault(space, {}).setdefault(hit.term, []).append(one.path)
+    return met
 
 
 def _guarded(subject: Subject) -> Diagnostic:
@@ -210,7 +226,7 @@ def _opens(key: SpaceKey, identifier: str, data: bytes) -> bool:
     return True
 
 
-def _foreign(sieve: Sieve, ring: Ring) -> dict[str, set[int]]:
+def _foreign(sieve: Sieve, spaces: Iterable[str]) -> dict[str, set[int]]:
     """For each space, the terms of all others that are not its own as well."""
     own: dict[str, set[tuple[bytes, str]]] = {}
     for term in sieve.terms:
@@ -220,7 +236,7 @@ def _foreign(sieve: Sieve, ring: Ring) -> dict[str, set[int]]:
             number for number, one in enumerate(sieve.terms)
             if one.space != space and _key(one) not in own.get(space, set())
         }
-        for space in ring.keys
+        for space in spaces
     }  # fmt: skip
 
 

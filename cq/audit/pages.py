@@ -23,8 +23,8 @@ _POLICY = re.compile(
 _WEAK = ("unsafe-", "http:", "https:", "*", "strict-dynamic")
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _SRC, _SUM = re.compile(r"src=\"([^\"]+)\""), re.compile(r"integrity=\"([^\"]+)\"")
-# Possessive: what ends inside a mark is read once all the same; then anything up to a « > ».
-_MARK = re.compile(r"<([a-zA-Z][^\s<>/]*)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|[^>]*>)")
+# None goes beyond the next « < », so that a page is read in one pass, however it is broken.
+_MARK = re.compile(r"<([a-zA-Z][^\s<>/]*)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*>)")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*=\s*(\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?")
 # What a browser fetches by itself, or where a form goes; « canonical » and the like are words only.
 _FETCHED = {"src", "srcset", "poster", "data", "action", "formaction", "xlink:href", "background"}

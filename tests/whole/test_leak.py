@@ -5,7 +5,6 @@ A control build of the same words in public shows that the search sees what is t
 
 import base64
 import datetime
-import itertools
 import re
 import shutil
 from collections.abc import Callable
@@ -22,10 +21,9 @@ class Numbered(Planter):
     """Words that stand nowhere else, the same at each run, and numbers that no one has."""
 
     def __init__(self) -> None:
-        count = itertools.count()
         super().__init__(
-            lambda: f"zqplant{next(count):03d}x",
-            lambda: f"019900{next(count):04d}",
+            lambda: f"zqplant{len(self.words):03d}x",
+            lambda: f"019900{len(self.words):04d}",
             datetime.date(2026, 11, 21),
             quartier="un",
             group="canal",

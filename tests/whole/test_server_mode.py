@@ -13,7 +13,7 @@ from cq.access import rules
 from cq.site import protect
 from tests.conftest import DEMO_DAY, Git, RunCq
 from tests.whole.test_guarded import nginx, readable_folder
-from tests.whole.test_leak import Planter, communities, plant, traces
+from tests.whole.test_leak import Numbered, communities, plant, traces
 
 Site = Callable[[str], Path]
 FOLDERS = {
@@ -25,13 +25,13 @@ REGISTER = """\
 """
 
 
-def town(root: Path, protection: str) -> dict[str, Planter]:
+def town(root: Path, protection: str) -> dict[str, Numbered]:
     """A site with words of their own in each private folder."""
     communities(root)
     planters = {}
     start = 0
     for folder, space in FOLDERS.items():
-        planters[space] = planter = Planter()
+        planters[space] = planter = Numbered()
         planter.words = ["-"] * start  # so that no two folders share one
         plant(root, folder, planter)
         planter.words, start = planter.words[start:], len(planter.words)

@@ -30,8 +30,10 @@ _THEME = "theme"
 _MAILING = frozenset(("listes/",))
 # Where a page of the wiki shows what its versions have changed: as `cq.site.routes` says.
 HISTORY = "historique/"
-# It holds the site's own files only. (`.well-known` needs no word: no name begins with a dot.)
-_DATA = "donnees"
+# They hold the site's own files only. (`.well-known` needs no word: no name begins with a dot.)
+# What is below `espace/` is of the private spaces, sealed or guarded, whether there are keys today
+# or not: a page there would stand in the place of a sealed file, or be taken away with them.
+_OWN = frozenset(("donnees", "espace"))
 
 
 def reserved_addresses(content: Content) -> Iterator[Diagnostic]:
@@ -148,7 +150,7 @@ def _reserved(path: str) -> bool:
     folder = f"{folder}/" if folder else ""
     if first in FEEDS or _INDEX in folder.split("/") or _EVENT_CALENDAR.match(rest):
         return True
-    if home is None and first == _DATA:
+    if home is None and first in _OWN:
         return True
     if home is None and (first in _FILES or (first == _THEME and below not in {"", _INDEX})):
         return True

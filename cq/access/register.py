@@ -104,10 +104,17 @@ def known(typed: str, people: Iterable[tuple[str, str]]) -> str:
 def space_meant(typed: str, content: Content) -> str:
     """The space that is meant by its id, its folder or its name. Raises Unnamed."""
     everything = spaces(content)
-    for one in everything:
-        names = {_even(one), _even(one.partition("-")[2]), _even(title_of(content, one))}
-        if _even(typed) in names - {""}:
-            return one
+    if typed in everything:
+        return typed
+    wanted = _even(typed)
+    same = [
+        one for one in everything
+        if wanted and wanted in map(_even, (one, one.partition("-")[2], title_of(content, one)))
+    ]  # fmt: skip
+    if len(same) == 1:
+        return same[0]
+    if same:  # a quartier and a group of one name
+        raise Unnamed(f"« {printable(typed)} » désigne plusieurs espaces : {', '.join(same)}")
     raise Unnamed(
         f"aucun espace ne s’appelle « {printable(typed)} » ; ceux de ce site : "
         f"{', '.join(everything)}"

@@ -119,6 +119,22 @@ def test_a_space_is_meant(typed: str, meant: str) -> None:
     assert space_meant(typed, content(REGISTER)) == meant
 
 
+def test_a_quartier_and_a_group_of_one_name() -> None:
+    """`cq access rotate` must not renew the keys of the other one."""
+    made = content(
+        REGISTER,
+        more={
+            "groupes/canal/groupe.yml": "nom: Le canal\ntype: commission\n",
+            "groupes/q-gare/groupe.yml": "nom: Autour\ntype: commission\n",
+        },
+    )
+    with pytest.raises(Unnamed, match="plusieurs espaces : g-canal, q-canal"):
+        space_meant("canal", made)
+    assert space_meant("Le canal", made) == "g-canal"
+    assert space_meant("q-canal", made) == "q-canal"
+    assert space_meant("q-gare", made) == "q-gare"
+
+
 def test_a_space_that_is_not_there() -> None:
     for typed in ("", " ", "prive", "q-"):
         with pytest.raises(Unnamed, match="q-canal"):

@@ -10,14 +10,15 @@ from cq.repository.launcher import Program, RepositoryFault, clean_environment
 
 _ASKED = (
     "--no-replace-objects", "-c", "log.showSignature=false",
-    "log", "-1", "--format=%ct", "--no-show-signature", "--no-notes", "--no-color",
+    "log", "--full-history", "--format=%ct", "--no-show-signature", "--no-notes", "--no-color",
     "--end-of-options", "HEAD", "--", ".",
 )  # fmt: skip
 
 
 def newest(folder: Path) -> int:
     """The seconds of the newest commit that touched `folder`, in whatever repository it lies;
-    0 where none has.
+    0 where none has. Of all of them: after a commit by a machine whose clock was fast, a later one
+    says less, and readers would take what follows for an older state.
 
     Raises RepositoryFault where git cannot know: no repository, or only a part of the history,
     in which a commit may seem newer than it is.
@@ -33,6 +34,6 @@ def newest(folder: Path) -> int:
                 "ce dépôt n’a qu’une partie de l’histoire ; lancez : git fetch --unshallow"
             )
         with git.flow(*_ASKED) as flow:
-            said = flow.answer.read(64).strip()
+            days = [int(said) for said in flow.answer if said.strip().isdigit()]
             flow.ended()
-    return int(said) if said.isdigit() else 0
+    return max(days, default=0)

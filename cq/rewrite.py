@@ -1,6 +1,7 @@
 """A file of the user's written again: a kill leaves the whole old text or the whole new one."""
 
 import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
@@ -8,16 +9,25 @@ def rewrite(file: Path, data: bytes) -> None:
     """`data` in the place of `file`, with its mode; or in a new one. Raises OSError; an old file
     then stands.
     """
+    with prepared(file, data) as put:
+        put()
+
+
+@contextlib.contextmanager
+def prepared(file: Path, data: bytes) -> Iterator[Callable[[], object]]:
+    """`data` written beside `file`, and what puts it there, for which the disk has room by then.
+
+    Raises OSError.
+    """
     beside = file.with_name(f".{file.name}.cq")
+    # A link of that name may have come with a pull request: nothing is written through it.
+    beside.unlink(missing_ok=True)
     try:
-        # A link of that name may have come with a pull request: nothing is written through it.
-        beside.unlink(missing_ok=True)
         with beside.open("xb") as stream:
             stream.write(data)
         with contextlib.suppress(FileNotFoundError):
             beside.chmod(file.stat().st_mode & 0o777)
-        beside.replace(file)
-    except BaseException:
+        yield lambda: beside.replace(file)
+    finally:
         with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
+            beside.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from cq.access import issue, published, strength
+from cq.access import issue, kept, published, strength
 from cq.access.keyring import Keyring
 from cq.access.register import spaces
 from cq.content.model import Content
@@ -23,10 +23,13 @@ def made() -> str:
     return phrase.made(secrets.choice)
 
 
-def begun(path: Path, access: Path, content: Content, typed: str) -> Keyring:
-    """The two files, with a key for each space of the site and nobody who has a way in.
+def begun(
+    path: Path, access: Path, content: Content, typed: str, sheet: tuple[Path, str] | None = None
+) -> Keyring:
+    """The two files, with a key for each space of the site and nobody who has a way in; and the
+    recovery `sheet` in its own, first: were it lost, nobody could open the keyring.
 
-    Raises Unfit, or OSError.
+    Raises Unfit, Misplaced or OSError.
     """
     if path.exists():
         raise Unfit(f"il y a déjà un trousseau : {path}\nrien n’a été fait : il ouvre vos espaces")
@@ -37,7 +40,14 @@ def begun(path: Path, access: Path, content: Content, typed: str) -> Keyring:
             "relancez : tous les membres recevront une nouvelle phrase"
         )
     keyring = issue.with_keys(Keyring.new(typed), spaces(content))
-    return published.save(path, access, keyring)
+    if sheet is not None:
+        kept.create(*sheet)
+    try:
+        return published.save(path, access, keyring)
+    except BaseException:
+        if sheet is not None:
+            sheet[0].unlink()
+        raise
 
 
 def fit(typed: str, content: Content | None, iterations: int, *, force: bool) -> str:

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import signal
 import stat
 import time
 from collections.abc import Iterator
@@ -90,13 +91,19 @@ def write(path: Path, data: bytes, *, backup: bool = False) -> None:
 
 
 def create(path: Path, text: str) -> None:
-    """`text` in a new file for its owner alone. Raises Misplaced or OSError."""
+    """`text` in a new file for its owner alone, or no file. Raises Misplaced or OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with _new(path) as stream:
-            stream.write(text.encode())
+        stream = _new(path)
     except FileExistsError:
         raise _there(path) from None
+    try:
+        with stream:
+            stream.write(text.encode())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
 
 
 def _there(path: Path) -> Misplaced:
@@ -128,6 +135,20 @@ def guard(path: Path, root: Path, output: Path) -> None:
             f"{path} est dans un dépôt git, qui garderait ce fichier pour toujours\n"
             f"nommez un fichier hors du dépôt, ou ajoutez à .gitignore : {place.name}"
         )
+
+
+@contextlib.contextmanager
+def unbroken() -> Iterator[None]:
+    """Ctrl-C comes too late here: files that belong together are all written, or none was begun."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN) or signal.SIG_DFL
+    except ValueError:  # not the main thread, where no Ctrl-C arrives
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager

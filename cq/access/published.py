@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from cq.access import kept
 from cq.access import keyring as _keyring
 from cq.access.keyring import Keyring
 from cq.diagnostic import Diagnostic, Span, error, warning
-from cq.rewrite import rewrite
+from cq.rewrite import prepared
 from cq.seal import keys, slots
 from cq.seal.cipher import Refused
 from cq.seal.slots import Slots, Unknown
@@ -20,8 +21,9 @@ _SHOWN = 120  # characters of what a hostile file may say of itself
 def save(path: Path, access: Path, keyring: Keyring) -> Keyring:
     """Both files, the keyring first: what opens a slot is known before the slot is.
 
-    A run that is killed between the two leaves an older acces.json, which `agrees` tells and the
-    next command that changes something mends.
+    The second one is on the disk already, beside its place: a disk that is full changes neither,
+    and Ctrl-C is not heard between the two. A run that is killed there leaves an older acces.json,
+    which `agrees` tells and the next command that changes something mends.
     """
     dummies = list(keyring.dummies)
     data = slots.written(
@@ -29,9 +31,10 @@ def save(path: Path, access: Path, keyring: Keyring) -> Keyring:
         dummies=dummies, random=secrets.token_bytes,
     )  # fmt: skip
     after = replace(keyring, dummies=tuple(dummies))
-    _keyring.save(path, after)
     access.parent.mkdir(parents=True, exist_ok=True)
-    rewrite(access, data)
+    with prepared(access, data) as put, kept.unbroken():
+        _keyring.save(path, after)
+        put()
     return after
 
 

@@ -41,12 +41,10 @@ def init(
         begin.fit(given, content, ITERATIONS, force=force)
     path, access = settings.keyring_file(chosen.root), settings.access_file(chosen.root)
     words = given or begin.made()
-    keyring = begin.begun(path, access, content, words)
-    if output is not None or not given:
-        text = sheet.recovery(
-            str(content.site.get("nom") or ""), path, words, chosen.today.isoformat()
-        )
-        kept.create(output, text) if output is not None else typer.echo(text)
+    text = sheet.recovery(str(content.site.get("nom") or ""), path, words, chosen.today.isoformat())
+    keyring = begin.begun(path, access, content, words, (output, text) if output else None)
+    if output is None and not given:
+        typer.echo(text)
     typer.echo(f"trousseau : {path}\nfichier d’accès : {access}")
     typer.echo(f"espaces : {', '.join(keyring.spaces)}")
     if would_take(path):

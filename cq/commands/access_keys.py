@@ -21,9 +21,14 @@ def export_ci(root: Root = None) -> None:
 
     Exemple : cq access export-ci
     """
-    from cq import console, settings, unlock
+    from cq import admit, console, settings, unlock
 
     chosen = settings.resolve(root=root)
+    if chosen.ci:
+        raise admit.Unseen(
+            "la ligne de clés ne s’imprime pas en CI : qui lit le journal ouvrirait tous les "
+            "espaces\nlancez cq access export-ci sur votre machine"
+        )
     keyring = unlock.keyring(chosen, console.secret)
     typer.echo(keyring.ring.line())
     typer.echo(

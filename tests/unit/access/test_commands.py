@@ -486,3 +486,56 @@ def test_phrases_that_cannot_be_told_are_not_kept(
         assert cq("add", "--letters", str(place / "lettres"))[0] == 3
     assert list((place / "lettres").iterdir()) == []
     assert cq("add", "--letters", str(place / "lettres"))[0] == 0
+
+
+def test_what_cannot_be_published_changes_no_keyring(
+    place: Path, settled: dict[str, str], cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the letters are taken back, and their phrases stay in the keyring: nobody's."""
+    before = (place / "k/trousseau.cqk").read_bytes()
+    access = (place / "site/content/acces.json").read_bytes()
+
+    def full(_file: Path, _data: bytes) -> None:
+        raise OSError(28, "no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(published, "prepared", full)
+        code, _ = cq("letter", "canal", "--output", str(place / "lettres"), "--yes")
+        assert code == 3
+        assert cq("revoke", "canal", "--yes")[0] == 3
+    assert list((place / "lettres").iterdir()) == []
+    assert (place / "k/trousseau.cqk").read_bytes() == before
+    assert (place / "site/content/acces.json").read_bytes() == access
+    assert opened(place, settled["canal"])
+
+
+def test_a_keyring_and_its_sheet_come_together(
+    place: Path, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the sheet cannot be written, a keyring that nobody could open is not made."""
+    monkeypatch.delenv("CQ_PHRASE")
+    sheet, keyring = place / "fiche.txt", place / "k/trousseau.cqk"
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kept, "create", full)
+        assert cq("init", "--output", str(sheet))[0] == 3
+    assert not keyring.exists()
+    with monkeypatch.context() as patched:
+        patched.setattr(published, "save", full)
+        assert cq("init", "--output", str(sheet))[0] == 3
+    assert not sheet.exists()
+    assert cq("init", "--output", str(sheet))[0] == 0
+    words = sheet.read_text().partition("d’un trait : ")[2].partition("\n")[0]
+    assert load(keyring, words).credentials == ()
+
+
+def test_no_line_of_keys_in_a_log(settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settled
+    monkeypatch.setenv("CI", "true")
+    code, said = cq("export-ci")
+    assert code == 2
+    assert "journal" in said
+    assert "cq1." not in said

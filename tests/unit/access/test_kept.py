@@ -1,6 +1,8 @@
 """Files for their owner alone, and the places in which none may lie."""
 
+import io
 import os
+import signal
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +22,32 @@ def test_a_new_file_follows_no_link(tmp_path: Path) -> None:
     with pytest.raises(Misplaced):
         kept.create(tmp_path / "lien", "secret")
     assert not (tmp_path / "ailleurs").exists()
+
+
+def test_a_new_file_that_cannot_be_whole_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a letter, and the next try would say that it exists already."""
+
+    class Full(io.BytesIO):
+        def write(self, data: object, /) -> int:
+            raise OSError(28, f"no space left for {data!r}")
+
+    def on_a_full_disk(path: Path) -> Full:
+        path.touch()
+        return Full()
+
+    monkeypatch.setattr(kept, "_new", on_a_full_disk)
+    with pytest.raises(OSError, match="no space"):
+        kept.create(tmp_path / "t", "secret")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_comes_too_late_between_two_files() -> None:
+    with kept.unbroken():
+        signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_a_write_that_fails_leaves_the_old_one(

@@ -1,7 +1,8 @@
 """What may go wrong around the content: for each, an exit code and French words.
 
-The command line ends with them, and the preview shows them. Faults are known by their names, so
-that nothing here loads what raises them; what has no name here is a bug, and the caller's.
+The command line ends with them, and the preview shows them. Faults are known by their names, or by
+the nearest name that they descend from, so that nothing here loads what raises them; what has no
+name here is a bug, and the caller's.
 """
 
 import os
@@ -75,10 +76,11 @@ _MEMORY = {
 
 def told(fault: BaseException) -> tuple[int, str] | None:
     """The exit code and the sentence for `fault`; None for what nobody foresaw."""
-    name = type(fault).__name__
-    if isinstance(fault, Exception) and name in _MEMORY:
-        return OUTSIDE, _MEMORY[name].format(not_remembered(fault))
-    if name in _FAULTS:
+    names = [one.__name__ for one in type(fault).__mro__]  # the most precise first
+    # By its very name: a misuse of SQLite descends from DatabaseError as well, and is a bug.
+    if isinstance(fault, Exception) and names[0] in _MEMORY:
+        return OUTSIDE, _MEMORY[names[0]].format(not_remembered(fault))
+    if name := next((one for one in names if one in _FAULTS), ""):
         code, words = _FAULTS[name]
         return code, words.format(*map(printable, fault.args or (fault,)))
     if isinstance(fault, OSError):

@@ -15,6 +15,7 @@ from cq.chronicle import Chronicle, Note, sum_of
 from cq.content import layout
 from cq.content.model import Content
 from cq.content.past import Row, may_be_told, row_of, rows_of, space_of
+from cq.french.dates import iso_words
 from cq.ledger import Ledger, reading
 from cq.repository.head import RepositoryFault, Standing
 from cq.repository.places import SITE, place_of
@@ -222,7 +223,7 @@ def changes(
     found = [
         (one.day, path, number, one)
         for path, past in content.past.items()
-        if under is None or under == PurePosixPath(path) or under in PurePosixPath(path).parents
+        if _lies(path, under)
         for number, one in enumerate(past.versions)
         if one.day >= since
     ]
@@ -232,3 +233,15 @@ def changes(
         dict(zip(KEYS, (day, one.name, titles.get(path, ""), path, one.commit), strict=True))
         for day, path, _, one in found
     ]
+
+
+def silence(content: Content, under: PurePosixPath | None, since: str) -> str:
+    """Why `changes` has no row to give, in French."""
+    if any(_lies(path, under) for path in content.past):
+        return f"rien n’y a changé depuis le {iso_words(since)}"
+    return "aucun texte n’y est encore enregistré dans git"
+
+
+def _lies(path: str, under: PurePosixPath | None) -> bool:
+    place = PurePosixPath(path)
+    return under is None or under == place or under in place.parents

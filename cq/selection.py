@@ -127,6 +127,12 @@ def told(path: Path, root: Path) -> PurePosixPath:
         raise Misused(
             f"« {printable(path)} » est privé : son histoire ne se lit que dans son espace"
         )
+    if inside.suffix not in layout.TEXTS and (root / inside).is_file():
+        raise Misused(
+            f"« {printable(path)} » n’est pas un texte : cq ne dit que l’histoire des pages et des "
+            f"listes (.md, .yml)\nD’un autre fichier : git log --stat -- "
+            f"{shlex.quote(printable(path))}"
+        )
     return inside
 
 

@@ -36,13 +36,14 @@ def history(
     """
     from cq import console, selection, settings, tables
     from cq.french.numbers import counted
-    from cq.history import KEYS, changes
+    from cq.history import KEYS, changes, silence
 
     selection.among("--format", form, tables.FORMATS)
     chosen = settings.resolve(root=root, today=today.date() if today else None)
     where = selection.told(path, chosen.root) if path else None
     content, said = selection.remembered(chosen, console.progress(sys.stderr))
-    found = changes(content, where, since.date().isoformat() if since else "")
+    day = since.date().isoformat() if since else ""
+    found = changes(content, where, day)
     plan = tables.Plan(
         (
             tables.Column("Jour", lambda row: tables.day(row, "jour")),
@@ -56,6 +57,7 @@ def history(
     tables.show(shown, plan, form, sys.stdout)
     if form == "table":
         more = f", {len(found)} en tout : --nombre {len(found)}" if len(found) > len(shown) else ""
-        typer.echo(f"{counted(len(shown), 'version')}{more}")
+        why = "" if found else f" : {silence(content, where, day)}"
+        typer.echo(f"{counted(len(shown), 'version')}{more}{why}")
     for line in said:
         typer.echo(line, err=True)

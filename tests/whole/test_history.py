@@ -161,6 +161,17 @@ def test_the_terminal_lists_it(site: Site, git: Git, run_cq) -> None:
     for private in ("content/prive", "content/prive/x.md"):
         (root / "content/prive/x.md").write_text("# X\n")
         assert run_cq("history", "--root", root, private, today=TODAY).returncode == 2
+    # What has no version says why.
+    (root / "content/wiki/plan.pdf").write_bytes(b"%PDF-1.7")
+    paper = run_cq("history", "--root", root, "content/wiki/plan.pdf", today=TODAY)
+    assert paper.returncode == 2
+    assert "n’est pas un texte" in paper.stderr
+    assert "git log --stat -- content/wiki/plan.pdf" in paper.stderr
+    (root / "content/documents").mkdir(exist_ok=True)
+    empty = run_cq("history", "--root", root, "content/documents", today=TODAY)
+    assert "0\u00a0version : aucun texte n’y est encore enregistré dans git" in empty.stdout
+    calm = run_cq("history", "--root", root, WIKI, "--depuis", "2026-06-01", today=TODAY)
+    assert "0\u00a0version : rien n’y a changé depuis le 1er juin 2026" in calm.stdout
     absent = run_cq("history", "--root", root, "content/rien.md", today=TODAY)
     assert absent.returncode == 2
     assert "git log --stat -- content/rien.md" in absent.stderr

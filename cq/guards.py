@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from cq import settings
-from cq.access import guard, logins, register, rules
+from cq.access import due, guard, logins, register, rules
 from cq.access.guard import DOUBLE, SERVER, Guard
 from cq.access.logins import BadPasswords
 from cq.access.rules import BadPlace
@@ -18,7 +18,6 @@ from cq.content.model import Content
 from cq.content.within import folder_of, spaces_of, title_of
 from cq.diagnostic import Diagnostic, Span, error, has_errors
 from cq.french import numbers
-from cq.french.dates import iso_words
 from cq.settings import Settings
 from cq.terminal import printable
 
@@ -98,20 +97,15 @@ def _differences(
         return
     for login in held.hashes:
         member = members.get(login)
-        if member is None or member.ended(content.today):
+        if reason := due.left(member, content.today):
             name = member.name if member else login
-            reason = (
-                f"a fini son mandat le {iso_words(member.until)}" if member
-                else "n’est plus au registre"
-            )  # fmt: skip
             yield error(
                 "open-access",
                 f"{name} {reason}, mais son mot de passe du serveur est encore là",
-                Span(PurePosixPath(register.PATH), member.line, member.column)
-                if member else Span(PurePosixPath(register.PATH)),
+                register.entry(member),
                 "ce qui sera publié lui resterait lisible",
                 f"retirez-le : cq access server, {_AGAIN}",
-            )  # fmt: skip
+            )
     if protection != SERVER:
         return
     for space in spaces_of(content):

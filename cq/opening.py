@@ -40,11 +40,11 @@ def opener(chosen: Settings, ask: unlock.Ask, ledger: Ledger) -> Opener:
             return None, said
         if content.site.get("protection") == SERVER:
             return Guarded(spaces_of(content), rules), said
-        ring, said = _keys(chosen, ask, content)
+        access = kept.slots(settings.access_file(chosen.root))
+        ring, said = _keys(chosen, ask, content, access)
         if ring is None:
             return None, said
         found = [*said, *_without_key(content, ring)]
-        access = kept.slots(settings.access_file(chosen.root))
         try:
             numbers = _numbers(chosen.root, ring.keys, ledger)
         except RepositoryFault as fault:
@@ -60,8 +60,6 @@ def for_preview(chosen: Settings, ask: unlock.Ask) -> Callable[[Ledger], Opener]
 
     The phrase is asked for once, here, and kept as long as the preview. Raises what `unlock` does.
     """
-    if not settings.keys_line() and not settings.keyring_file(chosen.root).exists():
-        return None
     told: list[str] = []
 
     def once(question: str) -> str:
@@ -69,33 +67,28 @@ def for_preview(chosen: Settings, ask: unlock.Ask) -> Callable[[Ledger], Opener]
             told.append(ask(question))
         return told[0]
 
-    unlock.ring(chosen, once)
+    if unlock.held(chosen, once) is None:
+        return None
     return lambda ledger: opener(chosen, once, ledger)
 
 
 def _keys(
-    chosen: Settings, ask: unlock.Ask, content: Content
+    chosen: Settings, ask: unlock.Ask, content: Content, access: bytes | None
 ) -> tuple[Ring | None, tuple[Diagnostic, ...]]:
-    """The keys, and what the keyring says of the register. Raises what `unlock` raises."""
-    path = settings.access_file(chosen.root)
-    shown = published.shown(path, chosen.root)
-    if settings.keys_line():
-        held = unlock.ring(chosen, ask)
-        return held, () if kept.slots(path) is not None else (_no_access(shown),)
-    if not settings.keyring_file(chosen.root).exists():
+    """The keys, and what is to be said of `access`, the file of slots, and of the register.
+
+    Raises what `unlock` raises.
+    """
+    held = unlock.held(chosen, ask)
+    if held is None:
         return None, (_no_keys(content),)
-    keyring = unlock.keyring(chosen, ask)
-    return keyring.ring, due.findings(keyring, content, content.today, kept.slots(path), shown)
-
-
-def _no_access(path: PurePosixPath) -> Diagnostic:
-    return error(
-        "stale-acces",
-        "le fichier d’accès n’est pas là",
-        Span(path),
-        "personne n’entrerait dans les espaces privés",
-        "reprenez celui que cq access a écrit à côté du contenu",
-    )
+    shown = published.shown(settings.access_file(chosen.root), chosen.root)
+    if held.keyring is not None:
+        return held.ring, due.findings(held.keyring, content, content.today, access, shown)
+    if access is None:
+        remedy = "reprenez celui que cq access a écrit à côté du contenu"
+        return held.ring, (published.absent(shown, remedy),)
+    return held.ring, ()
 
 
 def _absent(content: Content) -> Iterator[Diagnostic]:
@@ -168,8 +161,9 @@ def _numbers(root: Path, spaces: Iterable[str], ledger: Ledger) -> dict[str, int
         stand = standing(folder)
         mark = stand.mark if stand else ""
         before = known.get(space)
-        same = before is not None and mark and before[0] == mark
-        found[space] = before if before is not None and same else (mark, newest(folder))
+        if before is None or not mark or before[0] != mark:
+            before = mark, newest(folder)
+        found[space] = before
     if found != known:
         kept = [(space, *one) for space, one in sorted(found.items())]
         ledger.keep_notes(numbers=as_text(kept))

@@ -7,6 +7,7 @@ machine that only builds has no keyring and a line of keys instead (CQ_CLES).
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from cq import settings
 from cq.access import kept, published, system
@@ -31,22 +32,30 @@ def _phrase(path: Path, ask: Ask) -> str:
     return settings.phrase() or system.remembered(path) or ask(_QUESTION)
 
 
-def ring(chosen: Settings, ask: Ask) -> Ring | None:
-    """The current keys: of the line of CQ_CLES, else of the keyring; None where there is neither.
+class Held(NamedTuple):
+    """The current keys of a run; the keyring, where there is more than a line of keys."""
+
+    ring: Ring
+    keyring: Keyring | None
+
+
+def held(chosen: Settings, ask: Ask) -> Held | None:
+    """The keys of the line of CQ_CLES, else of the keyring; None where there is neither.
 
     Raises BadSetting for a line that is none, and what `keyring` raises.
     """
     line = settings.keys_line()
     if line:
         try:
-            return Ring.of_line(line)
+            return Held(Ring.of_line(line), None)
         except BadLine:
             raise BadSetting(
                 "CQ_CLES : ce n’est pas une ligne de clés ; reprenez celle de cq access export-ci"
             ) from None
     if not settings.keyring_file(chosen.root).exists():
         return None
-    return keyring(chosen, ask).ring
+    opened = keyring(chosen, ask)
+    return Held(opened.ring, opened)
 
 
 class Outgrown(Exception):

@@ -65,14 +65,20 @@ def due(keyring: Keyring, content: Content, today: str) -> Due:
 
 def _over(member: Member | None, spaces: set[str], today: str) -> tuple[set[str], str]:
     """The spaces to be closed, and why; "" where all is well."""
-    if member is None:
-        return spaces, "n’est plus au registre"
-    if member.ended(today):
-        return spaces, f"a fini son mandat le {iso_words(member.until)}"
+    gone = left(member, today)
+    if member is None or gone:
+        return spaces, gone
     over = spaces - set(member.spaces)
     if over:
         return over, f"n’est plus inscrit pour {', '.join(sorted(over))}"
     return over, ""
+
+
+def left(member: Member | None, today: str) -> str:
+    """Why somebody who has a way in may have none any more, in French; "" while they may."""
+    if member is None:
+        return "n’est plus au registre"
+    return f"a fini son mandat le {iso_words(member.until)}" if member.ended(today) else ""
 
 
 def findings(
@@ -92,13 +98,10 @@ def findings(
 
 
 def _open(one: Excess) -> Diagnostic:
-    place = Span(PurePosixPath(register.PATH))
-    if one.member is not None:
-        place = Span(place.path, one.member.line, one.member.column)
     return error(
         "open-access",
         f"{one.name} {one.reason}, mais son accès est encore ouvert",
-        place,
+        register.entry(one.member),
         f"ce qui sera publié dans {', '.join(one.spaces)} lui resterait lisible",
         "fermez-le : cq access expire",
     )
@@ -106,13 +109,7 @@ def _open(one: Excess) -> Diagnostic:
 
 def _stale(keyring: Keyring, access: bytes | None, path: PurePosixPath) -> Iterator[Diagnostic]:
     if access is None:
-        yield error(
-            "stale-acces",
-            "le fichier d’accès n’est pas là",
-            Span(path),
-            "personne n’entrerait dans les espaces privés",
-            "refaites-le : cq access add",
-        )
+        yield published.absent(path, "refaites-le : cq access add")
     elif not published.agrees(keyring, access):
         yield error(
             "stale-acces",

@@ -12,7 +12,7 @@ from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.rewrite import prepared
 from cq.seal import keys, slots
 from cq.seal.cipher import Refused
-from cq.seal.slots import Slots, Unknown
+from cq.seal.slots import Unknown
 from cq.terminal import one_line
 
 _SHOWN = 120  # characters of what a hostile file may say of itself
@@ -40,16 +40,17 @@ def save(path: Path, access: Path, keyring: Keyring) -> Keyring:
 
 def agrees(keyring: Keyring, data: bytes | None) -> bool:
     """Whether the file opens for everybody in the keyring, and for them alone, the current keys."""
+    if data is None:
+        return False
     try:
-        held = slots.read(data) if data is not None else None
-        if held is None or (held.site, held.salt) != (keyring.site, keyring.salt):
-            return False
+        held = slots.read(data)
         holders = keyring.holders
         tags = {root.tag for root in holders} | set(keyring.dummies)
         return (
-            held.iterations == keyring.iterations
+            (held.site, held.salt, held.iterations)
+            == (keyring.site, keyring.salt, keyring.iterations)
             and held.slots.keys() == tags
-            and all(_opens(held, root, opened) for root, opened in holders.items())
+            and all(held.opened(root) == opened for root, opened in holders.items())
         )
     except (Unknown, Refused):
         return False
@@ -61,11 +62,11 @@ def outgrown(keyring: Keyring, data: bytes | None) -> bool:
     An old copy of the keyring must not let in again whoever was put out since: the keeper's slot,
     which no revocation takes, shows the epochs of now.
     """
-    try:
-        held = slots.read(data) if data is not None else None
-    except Unknown:
+    if data is None:
         return False
-    if held is None:
+    try:
+        held = slots.read(data)
+    except Unknown:
         return False
     if held.site != keyring.site:
         return True
@@ -77,15 +78,22 @@ def outgrown(keyring: Keyring, data: bytes | None) -> bool:
     return any(one not in current or key.epoch > current[one].epoch for one, key in opened.items())
 
 
-def _opens(held: Slots, root: keys.Root, opened: dict[str, keys.SpaceKey]) -> bool:
-    return held.opened(root) == opened
-
-
 def shown(access: Path, root: Path) -> PurePosixPath:
     """How findings name the file: under the site's root, or by its own name."""
     if access.is_relative_to(root):
         return PurePosixPath(access.relative_to(root).as_posix())
     return PurePosixPath(access.name)
+
+
+def absent(path: PurePosixPath, remedy: str) -> Diagnostic:
+    """The finding where there is no such file; `remedy` is what whoever builds can do."""
+    return error(
+        "stale-acces",
+        "le fichier d’accès n’est pas là",
+        Span(path),
+        "personne n’entrerait dans les espaces privés",
+        remedy,
+    )
 
 
 def faults(path: PurePosixPath, data: bytes) -> Iterator[Diagnostic]:

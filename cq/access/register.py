@@ -6,16 +6,19 @@ written by whoever wants to enter another.
 
 import json
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq.content import layout
 from cq.content.model import Community, Content
 from cq.content.within import title_of
+from cq.diagnostic import Span
 from cq.french.folding import fold, nearest
 from cq.seal.keys import is_space
 from cq.terminal import printable
 
 PATH = f"{layout.CONTENT}/{layout.PRIVATE_FOLDER}/conseillers.yml"
+_FILE = PurePosixPath(PATH)
 
 
 class NoRegister(Exception):
@@ -83,6 +86,11 @@ def members(content: Content) -> tuple[Member, ...]:
             )
         found[member.id] = member
     return tuple(found.values())
+
+
+def entry(member: Member | None) -> Span:
+    """Where a member stands in the register; the register itself for one who left it."""
+    return Span(_FILE, member.line, member.column) if member else Span(_FILE)
 
 
 def known(typed: str, people: Iterable[tuple[str, str]]) -> str:

@@ -31,12 +31,9 @@ def examined(chosen: Settings, wish: Wish, ask: unlock.Ask, progress: Progress) 
     """Each part, as it is done. Raises NotBuilt, what `unlock` raises, and what `live` does."""
     seen = subject(chosen, progress)
     if any(lies_sealed(one.path) for one in seen.files):
+        ring, keyring = unlock.held(chosen, ask) or (None, None)
         access = kept.slots(settings.access_file(chosen.root))
-        if settings.keys_line() or not settings.keyring_file(chosen.root).exists():
-            seen = replace(seen, ring=unlock.ring(chosen, ask), access=access)
-        else:
-            keyring = unlock.keyring(chosen, ask)
-            seen = replace(seen, ring=keyring.ring, access=access, keyring=keyring)
+        seen = replace(seen, ring=ring, access=access, keyring=keyring)
     yield allowed(seen)
     sieve = Sieve(terms(seen.content, seen.ledger, seen.root))
     known = Known(seen)

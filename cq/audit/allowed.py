@@ -4,20 +4,9 @@ film) is seen here.
 """
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from cq import digest
-from cq.audit.subject import (
-    ACCESS,
-    RULE,
-    WORDS,
-    File,
-    Part,
-    Subject,
-    digest_of,
-    lies_sealed,
-    public_digests,
-)  # fmt: skip
+from cq.audit.subject import FOLDER, RULE, File, Part, Subject, lies_sealed, public_digests
 from cq.content.layout import PUBLIC
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
@@ -26,10 +15,11 @@ from cq.seal.cipher import b64, unb64
 from cq.seal.file import HEAD, Unreadable, is_sealed, synthetic_of
 from cq.site.plan.space_page import space_page
 from cq.site.protect import file_of
+from cq.spaces import SLOTS, WORDS
 
 NAME = "liste"
 # Published beside the pages: what servers are told, and the shell's own.
-_BESIDE = frozenset((".nojekyll", "_headers", ".htaccess", ACCESS, RULE, WORDS))
+_BESIDE = frozenset((".nojekyll", "_headers", ".htaccess", SLOTS, RULE, WORDS))
 _MANY = 30
 
 
@@ -62,7 +52,7 @@ def _faults(subject: Subject, one: File, public: frozenset[str]) -> Iterator[Dia
         yield from _sealed(subject, one)
         return
     data = subject.read(one.path)
-    if digest_of(data) != entry.digest:
+    if digest.of_bytes(data) != entry.digest:
         yield error(
             "altered-file",
             "ce fichier n’est plus celui que cq a construit",
@@ -180,6 +170,6 @@ def _count(number: int, words: str) -> Diagnostic:
     return error(
         "unknown-file-published",
         f"{words} : {number}",
-        Span(PurePosixPath("(dossier à publier)")),
+        Span(FOLDER),
         "pour les voir : cq audit, sur votre machine",
     )

@@ -18,9 +18,9 @@ from cq.audit.copied import copied, mark
 from cq.audit.phones import phones
 from cq.audit.planted import Planter, plant
 from cq.audit.sieve import Sieve
-from cq.audit.subject import Part, Subject, subject
+from cq.audit.subject import Part, Subject, lies_sealed, subject
 from cq.audit.terms import Term
-from cq.content.layout import CONTENT, PRIVATE_FOLDER, PUBLIC
+from cq.content.layout import CONSEILLERS, CONTENT, PRIVATE_FOLDER, PUBLIC
 from cq.content.model import Content
 from cq.content.within import folder_of, spaces_of
 from cq.diagnostic import Diagnostic, Severity, Span, error
@@ -34,7 +34,6 @@ from cq.seal.keys import SpaceKey
 from cq.seal.ring import Ring
 from cq.seal.vault import Vault
 from cq.settings import Settings
-from cq.site.protect import SEALED
 from cq.site.tree import read_manifest
 from cq.spaces import of_spaces
 
@@ -131,7 +130,7 @@ class _Copy:
 
 
 def _tried(copy: _Copy, real: Subject, progress: Progress) -> Part:
-    spaces = spaces_of(real.content) or ("conseillers",)
+    spaces = spaces_of(real.content) or (CONSEILLERS,)
     home = copy.content / PRIVATE_FOLDER
     if not spaces_of(real.content):  # a site without any: it could have one tomorrow
         home.mkdir()
@@ -254,13 +253,11 @@ def _changes(changed: Sequence[str]) -> Diagnostic:
 def _inside(made: Subject, ring: Ring, words: Sequence[str]) -> set[str]:
     """The words that readers of the spaces find there: what was planted does reach them."""
     sieve = _sieve(words)
-    by_id: dict[str, str] = {
-        one.path.rpartition("/")[2]: one.path for one in made.files if one.path.startswith(SEALED)
-    }
     return {
         words[number]
-        for identifier, path in by_id.items()
-        for data in _unsealed(ring.keys, identifier, made.read(path))
+        for one in made.files
+        if lies_sealed(one.path)
+        for data in _unsealed(ring.keys, one.path.rpartition("/")[2], made.read(one.path))
         for number, _ in sieve.met(data)
     }
 
@@ -288,11 +285,9 @@ def _control(copy: _Copy, planter: Planter, progress: Progress) -> frozenset[str
 
 
 def _blind(seen: int, inside: int) -> Diagnostic:
-    what = (
-        "une fuite faite exprès n’est pas vue"
-        if not seen
-        else ("les mots plantés ne sont pas arrivés dans les espaces")
-    )
+    what = "une fuite faite exprès n’est pas vue"
+    if seen:
+        what = "les mots plantés ne sont pas arrivés dans les espaces"
     return error(
         "canary-stuck", f"le canari ne prouve rien : {what}", Span(_PLACE),
         f"fichiers où la fuite est vue : {seen} ; mots retrouvés dans les espaces : {inside}",

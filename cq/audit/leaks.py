@@ -11,13 +11,13 @@ from pathlib import PurePosixPath
 from cq.audit import folded
 from cq.audit.known import Known
 from cq.audit.sieve import CLEAR, Hit, Seen, Sieve
-from cq.audit.subject import ACCESS, WORDS, Part, Subject
+from cq.audit.subject import Part, Subject
 from cq.audit.terms import Term
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
 from cq.front import Progress
 from cq.over import over
-from cq.seal.phrase import folded_words
+from cq.spaces import SLOTS, WORDS, word_list
 
 NAME = "textes"
 _SHOWN = 5  # places of one text, and texts of one space that are told one by one
@@ -70,8 +70,8 @@ def _is_known(subject: Subject, path: str) -> bool:
     if path.startswith("theme/"):
         return subject.theme.assets.get(path.removeprefix("theme/")) == subject.read(path)
     if path == WORDS:
-        return subject.read(path) == "".join(f"{one}\n" for one in folded_words()).encode("ascii")
-    return path == ACCESS and subject.read(path) == subject.access
+        return subject.read(path) == word_list()
+    return path == SLOTS and subject.read(path) == subject.access
 
 
 def told(subject: Subject, sieve: Sieve, hits: Iterable[Hit]) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cq.access.published import agrees
 from cq.audit.known import Known
 from cq.audit.sieve import Sieve
-from cq.audit.subject import ACCESS, Part, Subject, lies_sealed
+from cq.audit.subject import Part, Subject, lies_sealed
 from cq.audit.terms import Term
 from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Span, error, warning
@@ -25,6 +25,7 @@ from cq.seal.ring import Ring
 from cq.seal.slots import Unknown, read
 from cq.site.protect import SEALED, file_of, media_of
 from cq.site.routes import SPACE
+from cq.spaces import SLOTS
 
 NAME = "clés"
 _MANY = 20
@@ -126,7 +127,7 @@ def _without_keys(subject: Subject, sealed: int) -> tuple[Diagnostic, ...]:
         warning(
             "keys-not-tried",
             "les espaces privés n’ont pas été ouverts : il n’y a pas de clés ici",
-            Span(subject.span(ACCESS).path),
+            Span(subject.span(SLOTS).path),
             "rien ne dit que leurs membres pourront les lire",
             "avec le trousseau (cq access) ou la variable CQ_CLES : cq audit",
         ),
@@ -137,16 +138,16 @@ def _slots(subject: Subject, ring: Ring) -> Iterator[Diagnostic]:
     """The published file of slots is the one that `cq access` wrote, of this very site; with a
     keyring, each way in opens the spaces that it should and no other.
     """
-    place = Span(subject.span(ACCESS).path)
+    place = Span(subject.span(SLOTS).path)
     published = {one.path for one in subject.files}
-    if ACCESS not in published:
+    if SLOTS not in published:
         if spaces_of(subject.content):
             yield error(
                 "bad-seal", "le site n’a pas de fichier d’accès", place,
                 "personne n’entrerait dans les espaces privés", "refaites-le : cq build",
             )  # fmt: skip
         return
-    data = subject.read(ACCESS)
+    data = subject.read(SLOTS)
     try:
         held = read(data)
     except Unknown as fault:

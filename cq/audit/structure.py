@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from cq.audit import folded
 from cq.audit.pages import judged
-from cq.audit.subject import ACCESS, WORDS, Part, Subject
+from cq.audit.subject import FOLDER, Part, Subject
 from cq.audit.tracked import sources_in_public
 from cq.content.layout import PUBLIC
 from cq.content.within import folder_of
@@ -18,6 +18,7 @@ from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
 from cq.front import Progress
 from cq.over import over
+from cq.spaces import SLOTS, WORDS
 
 NAME = "structure"
 _TEXTS = (
@@ -34,7 +35,6 @@ _LEFT = re.compile(
 _ROUTE = re.compile(r"#/((?:conseillers|[qg]-[a-z0-9-]+))/([^\"'<>\s&]+)")
 _SHOWN = 5
 _SITE = PurePosixPath("content/site.yml")
-_FOLDER = PurePosixPath("(dossier à publier)")
 
 
 def structure(subject: Subject, progress: Progress) -> Part:
@@ -138,7 +138,7 @@ _ADDRESSES = re.compile(
 
 def _faults(subject: Subject, path: str, ids: frozenset[str]) -> Iterator[Diagnostic]:
     data = folded.read(subject.read(path))
-    if path in {ACCESS, WORDS}:
+    if path in {SLOTS, WORDS}:
         return
     yield from _routes(subject, path, data, ids)
     yield from judged(subject, path, data)
@@ -176,4 +176,4 @@ def _few(found: list[Diagnostic]) -> Iterator[Diagnostic]:
             yield one
     for (code, message), count in counts.items():
         if count > _SHOWN:
-            yield Diagnostic(code, f"{message} : {count} fichiers en tout", Span(_FOLDER))
+            yield Diagnostic(code, f"{message} : {count} fichiers en tout", Span(FOLDER))

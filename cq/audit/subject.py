@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from cq import digest
 from cq.access.guard import DOUBLE, SERVER
 from cq.access.keyring import Keyring
 from cq.access.rules import HTACCESS
@@ -25,9 +24,8 @@ from cq.site.routes import SPACE
 from cq.site.tree import Entry, read_manifest
 from cq.theme import Theme, load
 
-WORDS = f"{SPACE}mots.txt"
-ACCESS = f"{SPACE}acces.json"
 RULE = f"{SEALED}{HTACCESS}"
+FOLDER = PurePosixPath("(dossier à publier)")  # where findings of it as a whole stand
 
 
 class NotBuilt(Exception):
@@ -171,7 +169,3 @@ def _listed(root: Path, prefix: str) -> Iterator[File]:
 def public_digests(content: Content) -> frozenset[str]:
     """The digests of all attachments that the public may have."""
     return frozenset(one.digest for one in content.blobs.values() if one.space == PUBLIC)
-
-
-def digest_of(data: bytes) -> str:
-    return digest.of_bytes(data)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cq.audit import folded
 from cq.audit.phones import phones
 from cq.audit.unpack import TooMuch, pieces
+from cq.content import layout
 from cq.content.item import Item
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
@@ -155,8 +156,6 @@ def _of_fields(place: _Place, value: Any, key: str = "") -> Iterator[Term]:  # n
 
 
 def _of_unread(root: Path, path: str) -> Iterator[Term]:
-    from cq.content import layout
-
     space = layout.place(PurePosixPath(path)).space
     if space == PUBLIC or not path.endswith(tuple(layout.TEXTS)):
         return

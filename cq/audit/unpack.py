@@ -1,7 +1,8 @@
 """What lies inside a file: archives, office documents, compressed streams, data in an address.
 
 The files are those to publish, and some came from a pull request: sizes, depth and number are
-bounded, and what goes beyond is said, never passed over. PDF text is `cq.audit.printed`.
+bounded, and what goes beyond is said, never passed over. Of a PDF file the streams are given: what
+its pages say is read by `cq.content.pdf`, and only of the sources.
 """
 
 import base64

@@ -57,6 +57,7 @@ def audit(
             mark = "·" if not part.done else "✗" if _worst(part.found) else "✓"
             typer.echo(f"{mark} {part.name:10} {part.said}")
     found = [one for part in parts for one in part.found]
+    worst, limit = _worst(found), Severity.WARNING if strict else Severity.ERROR
     if form == "json":
         told = [{"part": one.name, "done": one.done, "said": one.said} for one in parts]
         for row in told:
@@ -65,8 +66,8 @@ def audit(
     else:
         typer.echo("")
         screen.show(found, "human")
-        typer.echo(f"{console.summary(found)} : {_advice(_worst(found), strict=strict)}")
-    if _worst(found) >= (Severity.WARNING if strict else Severity.ERROR):
+        typer.echo(f"{console.summary(found)} : {_advice(worst, limit)}")
+    if worst >= limit:
         raise typer.Exit(1)
 
 
@@ -74,7 +75,7 @@ def _worst(found: Iterable[object]) -> int:
     return max((getattr(one, "severity", 0) for one in found), default=0)
 
 
-def _advice(worst: int, *, strict: bool) -> str:
-    if worst >= (1 if strict else 2):
+def _advice(worst: int, limit: int) -> str:
+    if worst >= limit:
         return "ne publiez pas ce site."
     return "le site peut être publié." if not worst else "à lire avant de publier."

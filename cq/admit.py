@@ -90,9 +90,9 @@ def admit(run: Settings, wish: Wish, person: Person, progress: Progress) -> list
     return [*lines, *AFTER]
 
 
-def shown(person: Person, what: str) -> None:
-    """Raise Unseen unless somebody looks."""
-    if not person.looks:
+def shown(what: str, *, looks: bool) -> None:
+    """Raise Unseen unless somebody `looks`."""
+    if not looks:
         raise Unseen(
             f"{what} ne se montre qu’une fois, et seulement dans un terminal\n"
             "lancez la commande dans un terminal, ou écrivez dans un fichier : --output FICHIER"
@@ -105,7 +105,7 @@ def _check(run: Settings, wish: Wish, person: Person, plan: Entrants) -> None:
         for path in admission.letter_files(plan.members, wish.letters):
             kept.guard(path, run.root, run.output)
     elif plan.members and wish.output is None and not wish.chosen:
-        shown(person, "une phrase de passe")
+        shown("une phrase de passe", looks=person.looks)
     if wish.again:
         who = one_line(", ".join(one.name for one in plan.members))
         if not person.agrees(f"Remplacer la phrase de passe de {who} ?"):

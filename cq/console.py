@@ -220,6 +220,11 @@ def is_conversation() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def allowed(question: str, *, yes: bool) -> bool:
+    """Whether `yes` was said beforehand, or whoever is there to be asked says it."""
+    return yes or (is_conversation() and agreed(question))
+
+
 def asked(
     question: str,
     default: str = "",

@@ -13,6 +13,7 @@ from cq.access.guard import DOUBLE, SERVER, Guard
 from cq.access.logins import Login, Settled
 from cq.access.register import Member
 from cq.admit import Declined, Person
+from cq.content.layout import CONSEILLERS
 from cq.content.model import Content
 from cq.french.dates import iso_words
 from cq.french.numbers import counted
@@ -51,7 +52,7 @@ def prepare(run: Settings, order: Order, person: Person, progress: Progress) -> 
             members, before.hashes if before else {}, today, renewed=renewed, choice=secrets.choice
         )  # fmt: skip
         if found.told and order.output is None:
-            admit.shown(person, "un mot de passe")
+            admit.shown("un mot de passe", looks=person.looks)
         held = Guard(rules.checked_home(home), found.hashes)
         root = root_of(content.base) or "/"
         wanted = guard.files(protection, held, members, register.spaces(content), root)
@@ -78,7 +79,7 @@ def _protection(content: Content) -> str:
 def _guarded(folder: Path, run: Settings) -> None:
     """Raise Misplaced where the folder would be published, or taken in by git."""
     real = folder.resolve()
-    if {run.output.resolve(), (run.root / "content").resolve()} & {real, *real.parents}:
+    if kept.among(real, run.root, run.output):
         raise kept.Misplaced(f"{folder} : rien de secret ne s’écrit parmi ce qui est publié")
     if would_take(real / "membres.htpasswd"):
         raise kept.Misplaced(
@@ -128,7 +129,7 @@ def _one(one: Login, protection: str) -> str:
 
 def _next(folder: Path, found: Settled, home: str, protection: str, content: Content) -> list[str]:
     """What is to be done on the server, before anything is published."""
-    place = "espace/conseillers/" if protection == SERVER else "espace/f/"
+    [(place, _)] = guard.places(protection, (CONSEILLERS,))
     address = f"{content.base.rstrip('/')}/{place}" if content.base else place
     return [
         f"{counted(len(found.hashes), 'membre', 'membres')} ; mots de passe et règles : {folder}",

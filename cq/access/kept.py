@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from cq.content.layout import CONTENT
+from cq.seal.slots import MOST_BYTES
+
 _PATIENCE = 10.0  # seconds: another command on the same keyring is a matter of one or two
 _PAUSE = 0.05
-_MOST_SLOTS = (1 << 24) + 1  # bytes: one more than are understood
 
 
 class NoKeyring(Exception):
@@ -59,7 +61,7 @@ def slots(access: Path) -> bytes | None:
     if not access.is_file():
         return None
     with access.open("rb") as stream:
-        return stream.read(_MOST_SLOTS)
+        return stream.read(MOST_BYTES + 1)
 
 
 def write(path: Path, data: bytes, *, backup: bool = False) -> None:
@@ -125,7 +127,7 @@ def guard(path: Path, root: Path, output: Path) -> None:
     if place.exists() or place.is_symlink():
         raise _there(path)
     real = place.parent.resolve() / place.name
-    if not {output.resolve(), (root / "content").resolve()}.isdisjoint(real.parents):
+    if among(real, root, output):
         raise Misplaced(
             f"{path} : rien de secret ne s’écrit parmi les contenus ou le site construit\n"
             "nommez un fichier hors du site"
@@ -135,6 +137,12 @@ def guard(path: Path, root: Path, output: Path) -> None:
             f"{path} est dans un dépôt git, qui garderait ce fichier pour toujours\n"
             f"nommez un fichier hors du dépôt, ou ajoutez à .gitignore : {place.name}"
         )
+
+
+def among(real: Path, root: Path, output: Path) -> bool:
+    """Whether `real`, a path without links, is or lies in what is published or read as content."""
+    places = {output.resolve(), (root / CONTENT).resolve()}
+    return not places.isdisjoint((real, *real.parents))
 
 
 @contextlib.contextmanager

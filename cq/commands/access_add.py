@@ -1,5 +1,6 @@
 """`cq access add` and `letter`: new ways in, shown once or written for the post."""
 
+import functools
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -68,10 +69,8 @@ def letter(
     """
     from cq import admit, console, settings
 
-    def agrees(question: str) -> bool:
-        return yes or (console.is_conversation() and console.agreed(question))
-
     run = settings.resolve(root=root, today=today.date() if today else None)
+    agrees = functools.partial(console.allowed, yes=yes)
     person = admit.Person(console.secret, console.is_terminal(), agrees)
     wish = admit.Wish(
         tuple(names), None, output, invitation=not plain, again=True, renew=not forgotten

@@ -88,7 +88,7 @@ def _close(run: Any, plan: Callable[[Any], Any], yes: bool, dry_run: bool) -> No
         if dry_run:
             typer.echo("rien n’a été fait (--dry-run)")
             return
-        if not yes and not (console.is_conversation() and console.agreed("Le faire ?")):
+        if not console.allowed("Le faire ?", yes=yes):
             typer.echo("rien n’a été fait : ajoutez --yes pour le faire")
             raise typer.Exit(1)
         change.keep(planned.after)

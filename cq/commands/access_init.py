@@ -34,8 +34,7 @@ def init(
         kept.guard(output, chosen.root, chosen.output)
     given = settings.phrase()
     if output is None and not given:
-        admit.shown(admit.Person(console.secret, console.is_terminal(), console.agreed),
-                    "une fiche de secours")  # fmt: skip
+        admit.shown("une fiche de secours", looks=console.is_terminal())
     content = selection.read(chosen, console.progress(sys.stderr))
     if given:
         begin.fit(given, content, ITERATIONS, force=force)

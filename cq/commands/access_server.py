@@ -1,5 +1,6 @@
 """`cq access server`: passwords and rules for a web server that guards the private spaces."""
 
+import functools
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -35,10 +36,8 @@ def server(
     """
     from cq import admit, console, sentry, settings
 
-    def agrees(question: str) -> bool:
-        return yes or (console.is_conversation() and console.agreed(question))
-
     run = settings.resolve(root=root, today=today.date() if today else None)
+    agrees = functools.partial(console.allowed, yes=yes)
     person = admit.Person(console.secret, console.is_terminal(), agrees)
     order = sentry.Order(tuple(names or ()), path, output)
     typer.echo("\n".join(sentry.prepare(run, order, person, console.progress(sys.stderr))))

@@ -45,7 +45,7 @@ def bring(
     count = counted(len(found.made), "réunion")
     if not found.made:
         typer.echo("rien à écrire")
-    elif yes or (console.is_conversation() and console.agreed(f"Écrire {count} ?")):
+    elif console.allowed(f"Écrire {count} ?", yes=yes):
         for new, _ in found.made:
             item.write(chosen.root, new)
         typer.echo(f"{count} : relisez, puis lancez : cq validate")

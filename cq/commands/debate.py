@@ -93,7 +93,7 @@ def close(
     data = (chosen.root / path).read_bytes()
     made = repair.Repair(path, data, debate.concluded(data, path, words))
     repair.show(made, sys.stdout, "conclu")
-    if not yes and not (console.is_conversation() and console.agreed("Écrire cette synthèse ?")):
+    if not console.allowed("Écrire cette synthèse ?", yes=yes):
         typer.echo("rien n’a été écrit : ajoutez --yes pour l’écrire")
         raise typer.Exit(1)
     rewrite(chosen.root / path, made.new)

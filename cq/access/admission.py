@@ -31,8 +31,8 @@ def entrants(
 
     Raises NoRegister, Unnamed or NotAdmitted.
     """
-    found = due.due(keyring, content, today)
     if not typed:
+        found = due.due(keyring, content, today)
         said = [
             f"{one.name} ({one.id}) : accès fermé le {iso_words(keyring.revoked[one.id])} ; "
             "pour le rouvrir, nommez cette personne"

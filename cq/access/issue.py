@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from cq.access.keyring import LONGEST, Credential, Keyring
 from cq.access.register import Member
+from cq.content.layout import CONSEILLERS
 from cq.seal import phrase
 from cq.seal.cipher import KEY, b64
 from cq.seal.keys import TOKEN, Root, SpaceKey
@@ -157,7 +158,7 @@ def _credential(member: Member, kind: str, root: Root, today: str) -> Credential
 
 def _in_order(spaces: Collection[str]) -> tuple[str, ...]:
     """The arrondissement's own first, then groups and quartiers by name."""
-    return tuple(sorted(spaces, key=lambda space: (space != "conseillers", space)))
+    return tuple(sorted(spaces, key=lambda space: (space != CONSEILLERS, space)))
 
 
 def _sorted(credentials: list[Credential]) -> tuple[Credential, ...]:

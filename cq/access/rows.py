@@ -1,9 +1,9 @@
 """Who opens what, until when, as rows: never a secret."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cq.access.due import Due
-from cq.access.keyring import Keyring
+from cq.access.keyring import Credential, Keyring
 from cq.access.register import Member
 from cq.french.dates import iso_words
 
@@ -13,12 +13,9 @@ Row = Mapping[str, str]
 
 def rows(keyring: Keyring, members: tuple[Member, ...], due: Due, today: str) -> list[Row]:
     """Everybody in the register, then those who left it and can still enter."""
-    held: dict[str, list[str]] = {}
-    opened: dict[str, tuple[str, ...]] = {}
+    held: dict[str, list[Credential]] = {}
     for way in keyring.credentials:
-        held.setdefault(way.member, []).append(way.kind)
-        opened[way.member] = way.spaces
-    made = {way.member: way.made for way in keyring.credentials}
+        held.setdefault(way.member, []).append(way)
     excess = {one.id: one for one in due.excess}
     found = []
     for one in members:
@@ -35,28 +32,18 @@ def rows(keyring: Keyring, members: tuple[Member, ...], due: Due, today: str) ->
             state = "mandat terminé"
         else:
             state = "à faire entrer" if one.active(today) else "mandat à venir"
-        found.append(_row(one.id, one.name, one.role, opened, held, made, one.until, state))
-    expires = {way.member: way.expires for way in keyring.credentials}
-    left = sorted(held.keys() - {one.id for one in members})
-    for id_ in left:
-        over = excess[id_]
+        found.append(_row(one.id, one.name, one.role, held.get(one.id, []), one.until, state))
+    for id_ in sorted(held.keys() - {one.id for one in members}):
+        over, ways = excess[id_], held[id_]
         state = f"à fermer : {over.reason}"
-        found.append(_row(id_, over.name, "", opened, held, made, expires[id_], state))
+        found.append(_row(id_, over.name, "", ways, ways[-1].expires, state))
     return found
 
 
 def _row(  # noqa: PLR0913, PLR0917 - the cells of a row
-    id_: str,
-    name: str,
-    role: str,
-    opened: Mapping[str, tuple[str, ...]],
-    held: Mapping[str, list[str]],
-    made: Mapping[str, str],
-    until: str,
-    state: str,
-) -> Row:
-    cells = (
-        id_, name, role, " ".join(opened.get(id_, ())), " et ".join(held.get(id_, ())),
-        made.get(id_, ""), until, state,
-    )  # fmt: skip
+    id_: str, name: str, role: str, ways: Sequence[Credential], until: str, state: str
+) -> Row:  # fmt: skip
+    spaces, made = (ways[-1].spaces, ways[-1].made) if ways else ((), "")
+    by = " et ".join(way.kind for way in ways)
+    cells = (id_, name, role, " ".join(spaces), by, made, until, state)
     return dict(zip(KEYS, cells, strict=True))

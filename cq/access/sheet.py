@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cq.access.issue import Issued
 from cq.access.register import Member
+from cq.content.layout import CONSEILLERS
 from cq.french.dates import iso_words
 from cq.terminal import one_line
 
@@ -69,8 +70,8 @@ def invitation(address: str, token: str, member: Member) -> str:
 
 def home_of(member: Member) -> str:
     """The space in which one arrives: one's own quartier or group rather than what all share."""
-    own = [space for space in member.spaces if space != "conseillers"]
-    return own[0] if own and member.role != "animateur" else "conseillers"
+    own = [space for space in member.spaces if space != CONSEILLERS]
+    return own[0] if own and member.role != "animateur" else CONSEILLERS
 
 
 def _shifted(text: str) -> str:

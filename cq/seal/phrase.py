@@ -68,10 +68,4 @@ def norm(typed: str) -> str:
 def _folded(text: str) -> str:
     """Without accents, capitals, soft hyphens and the like."""
     apart = unicodedata.normalize("NFKD", text.translate(_BEFORE)).lower()
-    return "".join(
-        one for one in apart if not (unicodedata.category(one)[0] == "M" or _is_format(one))
-    )
-
-
-def _is_format(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
+    return "".join(one for one in apart if not unicodedata.category(one).startswith(("M", "Cf")))

@@ -9,25 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from cq.access import keyring as keyrings
 from cq.cli import run
 from cq.seal import phrase, slots
 from cq.seal.cipher import Refused
 from cq.seal.file import unseal
 from cq.seal.keys import Root, SpaceKey
 from tests.unit import petit_bourg
-from tests.unit.access.town import CHEAP, ITERATIONS, PHRASE, REGISTER
+from tests.unit.access import town
 
-FILES = {
+FILES = town.FILES | {
     "site.yml": petit_bourg.SITE + petit_bourg.ADDRESS + petit_bourg.LEGAL,
     "index.md": "# Petit-Bourg\n\nBienvenue.\n",
-    "quartiers/canal/quartier.yml": "nom: Canal\n",
     "quartiers/canal/index.md": "Le canal.\n",
-    "quartiers/gare/quartier.yml": "nom: La Gare\n",
     "quartiers/gare/index.md": "La gare.\n",
-    "groupes/berges/groupe.yml": "nom: Les berges\ntype: commission\n",
     "groupes/berges/index.md": "Les berges.\n",
-    "prive/conseillers.yml": REGISTER,
     "prive/wiki/commun.md": "# Commun\n\nLe mot de tous : hippocampe.\n",
     "quartiers/canal/prive/wiki/canal.md": "# Canal\n\nLe mot du canal : libellule.\n",
     "quartiers/gare/prive/wiki/gare.md": "# Gare\n\nLe mot de la gare : salamandre.\n",
@@ -53,6 +48,14 @@ class Site:
 
     def cq(self, *arguments: str) -> None:
         assert run(list(arguments)) == 0, arguments
+
+    def settled(self) -> dict[str, str]:
+        """The phrases by member, once everybody is in and the site is built."""
+        file = self.root.parent / "phrases.txt"
+        self.cq("access", "init")
+        self.cq("access", "add", "--output", str(file))
+        self.build()
+        return town.phrases(file)
 
     def build(self) -> None:
         self.set("CQ_BUILD_NUMBER", str(next(self.numbers)))
@@ -88,39 +91,12 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    root = tmp_path / "site"
-    for name, text in FILES.items():
-        file = root / "content" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    monkeypatch.chdir(root)
-    for name in ("CI", "CQ_ROOT", "CQ_OUTPUT", "CQ_ACCES", "CQ_CLES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("CQ_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("CQ_TODAY", "2026-03-01")
-    monkeypatch.setenv("CQ_JOBS", "1")
-    monkeypatch.setenv("CQ_KEYRING", str(tmp_path / "k" / "trousseau.cqk"))
-    monkeypatch.setenv("CQ_PHRASE", PHRASE)
-    monkeypatch.setattr(keyrings, "COST", CHEAP)
-    monkeypatch.setattr(keyrings, "ITERATIONS", ITERATIONS)
+    root = town.settle(tmp_path, monkeypatch, FILES)
     return Site(root, itertools.count(1), monkeypatch.setenv)
 
 
-def phrases(file: Path) -> dict[str, str]:
-    found, who = {}, ""
-    for line in file.read_text().splitlines():
-        if line and not line.startswith(" "):
-            who = line.rpartition("(")[2].rstrip(")")
-        if "phrase de passe : " in line:
-            found[who] = line.partition(" : ")[2]
-    return found
-
-
 def test_who_reads_what_and_who_no_more(site: Site, tmp_path: Path) -> None:
-    site.cq("access", "init")
-    site.cq("access", "add", "--output", str(tmp_path / "phrases.txt"))
-    site.build()
-    told = phrases(tmp_path / "phrases.txt")
+    told = site.settled()
     for member, spaces in OPENS.items():
         keys = site.keys(told[member])
         assert keys.keys() == spaces
@@ -148,7 +124,7 @@ def test_who_reads_what_and_who_no_more(site: Site, tmp_path: Path) -> None:
 
     site.cq("access", "add", "canal", "--output", str(tmp_path / "again.txt"))
     site.build()
-    again = phrases(tmp_path / "again.txt")["canal"]
+    again = town.phrases(tmp_path / "again.txt")["canal"]
     assert site.reads(site.keys(again)) == OPENS["canal"]
     assert site.keys(told["canal"]) == {}
 
@@ -162,11 +138,9 @@ def _opens(key: SpaceKey, name: str, data: bytes) -> bool:
 
 
 def test_an_ended_mandate_keeps_a_build_from_publishing(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    site: Site, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    site.cq("access", "init")
-    site.cq("access", "add", "--output", str(tmp_path / "phrases.txt"))
-    site.build()
+    told = site.settled()
     before = site.files
     monkeypatch.setenv("CQ_TODAY", "2027-01-01")
     capfd.readouterr()
@@ -177,16 +151,13 @@ def test_an_ended_mandate_keeps_a_build_from_publishing(
     assert site.files == before
     site.cq("access", "expire", "--yes")
     site.build()
-    gone = phrases(tmp_path / "phrases.txt")["gare"]
-    assert site.keys(gone) == {}
+    assert site.keys(told["gare"]) == {}
 
 
 def test_a_machine_with_the_line_builds_the_same(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    site.cq("access", "init")
-    site.cq("access", "add", "--output", str(tmp_path / "phrases.txt"))
-    site.build()
+    site.settled()
     before = site.files
     capfd.readouterr()
     site.cq("access", "export-ci")

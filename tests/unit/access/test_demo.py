@@ -1,7 +1,6 @@
 """The demo's register: each space has somebody, and each opens what the register gives, no more."""
 
 import itertools
-import secrets
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from cq.content.within import spaces_of
 from cq.seal import phrase, slots
 from cq.seal.keys import Root
 from cq.seal.slots import Slots
-from tests.unit.access.town import new
+from tests.unit.access.town import new, published
 
 TODAY = "2026-11-21"
 
@@ -36,11 +35,7 @@ def ways(demo: Content) -> tuple[Keyring, Slots, list[Issued]]:
     keyring, told = issue.issued(
         issue.with_keys(new(), register.spaces(demo)), members, TODAY, invitation=True
     )
-    data = slots.written(
-        keyring.site, keyring.salt, keyring.iterations, keyring.holders,
-        dummies=[], random=secrets.token_bytes,
-    )  # fmt: skip
-    return keyring, slots.read(data), told
+    return keyring, slots.read(published(keyring)[1]), told
 
 
 def test_every_space_has_somebody_of_its_own(demo: Content) -> None:

@@ -1,8 +1,8 @@
 """Who opens what: the whole matrix, and what becomes of it when somebody leaves."""
 
 import itertools
-import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +12,7 @@ from cq.seal import phrase, slots
 from cq.seal.cipher import unb64
 from cq.seal.keys import Root, SpaceKey
 from cq.seal.slots import Slots
+from tests.unit.access import town as in_town
 from tests.unit.access.town import ALL, REGISTER, TODAY, Town, content, new, town
 
 OPENS = {
@@ -24,12 +25,7 @@ OPENS = {
 
 def written(keyring: Keyring) -> Slots:
     """acces.json, as a browser reads it."""
-    return slots.read(
-        slots.written(
-            keyring.site, keyring.salt, keyring.iterations, keyring.holders,
-            dummies=list(keyring.dummies), random=secrets.token_bytes,
-        )
-    )  # fmt: skip
+    return slots.read(in_town.published(keyring)[1])
 
 
 def entered(file: Slots, typed: str) -> dict[str, SpaceKey] | None:
@@ -180,25 +176,14 @@ def test_the_last_day_of_a_mandate_is_still_open(home: Town) -> None:
 def test_a_quartier_that_is_no_more_is_no_excess() -> None:
     people = REGISTER.replace("quartiers: [canal], ", "")
     home = town()
-    without = content(people)
-    without = register_without(without, "canal")
-    assert [one.id for one in due.due(home.keyring, without, TODAY).excess] == []
-
-
-def register_without(made: object, slug: str) -> object:
-    from dataclasses import replace
-
-    return replace(made, quartiers=tuple(one for one in made.quartiers if one.slug != slug))
+    after = content(people)
+    left = tuple(one for one in after.quartiers if one.slug != "canal")
+    assert len(left) < len(after.quartiers)
+    assert due.due(home.keyring, replace(after, quartiers=left), TODAY).excess == ()
 
 
 def test_the_file_agrees_or_not(home: Town) -> None:
-    data = slots.written(
-        home.keyring.site, home.keyring.salt, home.keyring.iterations, home.keyring.holders,
-        dummies=(dummies := []), random=secrets.token_bytes,
-    )  # fmt: skip
-    from dataclasses import replace
-
-    keyring = replace(home.keyring, dummies=tuple(dummies))
+    keyring, data = in_town.published(home.keyring)
     assert published.agrees(keyring, data)
     assert not published.agrees(keyring, None)
     assert not published.agrees(keyring, b"{}")

@@ -1,7 +1,7 @@
 """acces.json without its keyring: what can be said of a file that anybody may have touched."""
 
 import json
-import secrets
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cq.access import due, published
 from cq.access.keyring import load
 from cq.diagnostic import Severity
-from cq.seal import slots
+from tests.unit.access import town as in_town
 from tests.unit.access.town import PHRASE, TODAY, new, town
 
 PATH = PurePosixPath("content/acces.json")
@@ -22,10 +22,7 @@ def codes(data: bytes) -> list[tuple[str, Severity]]:
 
 
 def sound(iterations: int = 1_000_000) -> bytes:
-    home = town().keyring
-    return slots.written(
-        home.site, home.salt, iterations, home.holders, dummies=[], random=secrets.token_bytes
-    )
+    return in_town.published(replace(town().keyring, iterations=iterations))[1]
 
 
 def test_a_sound_one_has_no_fault() -> None:
@@ -89,14 +86,7 @@ def test_what_a_build_is_told() -> None:
         made = due.findings(home.keyring, home.content, today, access, path)
         return [(one.code, one.span.line) for one in made]
 
-    dummies: list[str] = []
-    data = slots.written(
-        home.keyring.site, home.keyring.salt, home.keyring.iterations, home.keyring.holders,
-        dummies=dummies, random=secrets.token_bytes,
-    )  # fmt: skip
-    from dataclasses import replace
-
-    home.keyring = replace(home.keyring, dummies=tuple(dummies))
+    home.keyring, data = in_town.published(home.keyring)
     assert found(data) == []
     assert found(None) == [("stale-acces", 1)]
     assert found(_SOUND) == [("stale-acces", 1)]

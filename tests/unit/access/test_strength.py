@@ -1,6 +1,6 @@
 """What a phrase is worth: never more than it is, to whoever knows the council and the list."""
 
-import secrets
+import random  # noqa: TID251 - with a seed of its own
 
 import pytest
 
@@ -9,11 +9,14 @@ from cq.seal import phrase
 from tests.unit.access.town import content
 
 
-def test_eight_drawn_words_are_worth_88_bits_and_never_refused() -> None:
-    for _ in range(50):
-        found = measured(phrase.made(secrets.choice))
-        assert 77 <= found.bits <= 88 or found.bits == 88
-        assert found.of_the_list
+def test_drawn_words_are_worth_eleven_bits_each_and_eight_are_enough() -> None:
+    choice = random.Random(1).choice  # noqa: S311 - a test's own
+    for _ in range(20):
+        found = measured(phrase.made(choice))
+        assert (found.bits, found.of_the_list, found.enough) == (88, True, True)
+    # One that came twice, as one phrase in seventy has it, counts once.
+    again = measured("abaisser bougie départ facture héron invoquer policier abaisser")
+    assert (again.bits, again.enough) == (77, False)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from cq import settings
 from cq.access import due, guard, logins, register, rules
-from cq.access.guard import DOUBLE, SERVER, Guard
+from cq.access.guard import Guard
 from cq.access.logins import BadPasswords
 from cq.access.rules import BadPlace
 from cq.content import layout
+from cq.content.layout import DOUBLE, SERVER
 from cq.content.model import Content
 from cq.content.within import folder_of, spaces_of, title_of
 from cq.diagnostic import Diagnostic, Span, error, has_errors

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 
 from cq import guards, settings, unlock
 from cq.access import due, kept, published
-from cq.access.guard import SERVER
 from cq.content import layout
 from cq.content.checks.site import absent_spaces
 from cq.content.model import Content
@@ -38,7 +37,7 @@ def opener(chosen: Settings, ask: unlock.Ask, ledger: Ledger) -> Opener:
         rules, said = guards.rules_of(chosen, content)
         if has_errors(said):
             return None, said
-        if content.site.get("protection") == SERVER:
+        if content.site.get("protection") == layout.SERVER:
             return Guarded(spaces_of(content), rules), said
         access = kept.slots(settings.access_file(chosen.root))
         ring, said = _keys(chosen, ask, content, access)

@@ -9,11 +9,11 @@ from pathlib import Path
 from cq import admit, selection, settings
 from cq.access import guard, kept, logins, register, rules
 from cq.access.begin import Unfit
-from cq.access.guard import DOUBLE, SERVER, Guard
+from cq.access.guard import Guard
 from cq.access.logins import Login, Settled
 from cq.access.register import Member
 from cq.admit import Declined, Person
-from cq.content.layout import CONSEILLERS
+from cq.content.layout import CONSEILLERS, DOUBLE, SERVER
 from cq.content.model import Content
 from cq.french.dates import iso_words
 from cq.french.numbers import counted

@@ -11,8 +11,8 @@ from pathlib import Path
 from cq.access import kept, logins, rules
 from cq.access.register import Member
 from cq.access.rules import HTACCESS, Place
+from cq.content.layout import DOUBLE, SERVER
 
-SERVER, DOUBLE = "serveur", "double"  # of `protection` in site.yml, beside « chiffrement »
 SPACES = "espace/"  # where spaces lie in the site
 _SEALED = f"{SPACES}f/"
 _HOME, _ALL = "chemin.txt", "membres.htpasswd"

@@ -50,7 +50,7 @@ class Member(NamedTuple):
 
 def spaces(content: Content) -> tuple[str, ...]:
     """All the spaces that this site can have, whether or not something lies in them yet."""
-    own = (_space(one) for one in (*content.quartiers, *content.groups))
+    own = map(layout.space_at, content.communities)
     return (layout.CONSEILLERS, *sorted(filter(is_space, own)))
 
 
@@ -133,14 +133,11 @@ def _even(text: str) -> str:
     return " ".join(fold(text).replace("-", " ").split())
 
 
-def _space(community: Community) -> str:
-    return f"{layout.COMMUNITIES[community.home.partition('/')[0]]}-{community.slug}"
-
-
 def _named(words: Iterable[str] | None, communities: tuple[Community, ...]) -> Iterable[str]:
     """The spaces of the communities that are named; a name that is none's opens nothing."""
     by_slug = {one.slug: one for one in communities}
     for word in words or ():
         slug = layout.meant(word, by_slug)
-        if slug is not None and is_space(_space(by_slug[slug])):
-            yield _space(by_slug[slug])
+        space = layout.space_at(by_slug[slug].home) if slug is not None else ""
+        if is_space(space):
+            yield space

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from cq.access.guard import DOUBLE, SERVER
 from cq.access.keyring import Keyring
 from cq.access.rules import HTACCESS
-from cq.content.layout import PUBLIC
+from cq.content.layout import DOUBLE, PUBLIC, SERVER
 from cq.content.model import Content
 from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Span

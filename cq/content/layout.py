@@ -16,6 +16,9 @@ PUBLIC = "public"
 CONSEILLERS = "conseillers"
 PRIVATE_FOLDER = "prive"
 ACCESS = f"{CONTENT}/acces.json"  # the slots of the sealed spaces, which `cq access` writes
+# What guards the private spaces, in the words of `protection` in site.yml: their keys, a web server
+# in front of plain pages, or both.
+SEALED, SERVER, DOUBLE = "chiffrement", "serveur", "double"
 
 # Folders that hold communities: each slug below them is one.
 COMMUNITIES = {"quartiers": "q", "groupes": "g"}
@@ -67,14 +70,18 @@ def place(path: PurePosixPath) -> Place:
     """
     parts = path.parts[1:]
     home = ""
-    space = CONSEILLERS
     if len(parts) > 2 and parts[0] in COMMUNITIES:
         home = f"{parts[0]}/{parts[1]}"
-        space = f"{COMMUNITIES[parts[0]]}-{parts[1]}"
         parts = parts[2:]
     if parts and parts[0] == PRIVATE_FOLDER:
-        return Place(space, home, parts[1:])
+        return Place(space_at(home), home, parts[1:])
     return Place(PUBLIC, home, parts)
+
+
+def space_at(home: str) -> str:
+    """The private space of a community; of the arrondissement (""), that of all conseillers."""
+    folder, _, slug = home.partition("/")
+    return f"{COMMUNITIES[folder]}-{slug}" if home else CONSEILLERS
 
 
 def misplaced_private(path: PurePosixPath) -> str | None:

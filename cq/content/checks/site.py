@@ -39,8 +39,7 @@ def absent_spaces(content: Content) -> Iterator[Diagnostic]:
     paths = map(PurePosixPath, (*content.blobs, *content.unread))
     there = {thing.space for thing in content.sources} | {layout.place(one).space for one in paths}
     folders = {layout.CONSEILLERS: layout.PRIVATE_FOLDER} | {
-        f"{layout.COMMUNITIES[home.split('/')[0]]}-{one.slug}": f"{home}/{layout.PRIVATE_FOLDER}"
-        for home, one in content.communities.items()
+        layout.space_at(home): f"{home}/{layout.PRIVATE_FOLDER}" for home in content.communities
     }
     for record, one in wanted:
         place = at(record, one)

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, Field
 
-from cq.content import zones
+from cq.content import layout, zones
 from cq.content.kind import Kind
 from cq.content.schema import FrontMatter
 from cq.content.types import (
@@ -167,11 +167,11 @@ class SiteFields(FrontMatter):
         None, alias="licence", description="Licence des contenus.", examples=["Licence Ouverte 2.0"]
     )
     repository: RepositoryFields | None = Field(None, alias="depot", description="Dépôt.")
-    protection: Annotated[str, one_of("chiffrement", "serveur", "double")] = Field(
-        "chiffrement",
+    protection: Annotated[str, one_of(layout.SEALED, layout.SERVER, layout.DOUBLE)] = Field(
+        layout.SEALED,
         alias="protection",
         description="Protection des espaces privés.",
-        examples=["chiffrement"],
+        examples=[layout.SEALED],
     )
     accessibility: AccessibilityFields | None = Field(
         None,

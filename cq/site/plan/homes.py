@@ -286,15 +286,10 @@ def _door(content: Content, community: Community | None) -> tuple[Step, ...]:
     """The way into the private space of a community, or of all conseillers; nothing where the site
     has no such space. One page opens all that are sealed; one that a server guards is a folder.
     """
-    in_clear = content.site.get("protection") == "serveur"
-    space, title = layout.CONSEILLERS, "Espace des conseillers"
-    if community is not None:
-        folder = community.home.partition("/")[0]
-        space, title = (
-            f"{layout.COMMUNITIES[folder]}-{community.slug}",
-            "Espace réservé aux membres",
-        )
-    elif not in_clear:
+    in_clear = content.site.get("protection") == layout.SERVER
+    space = layout.space_at(community.home if community else "")
+    title = "Espace réservé aux membres" if community else "Espace des conseillers"
+    if community is None and not in_clear:
         return (Step(title, routes.SPACE),) if content.spaces else ()
     if space not in content.spaces:
         return ()

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from cq.access import guard, logins, register, rules
-from cq.access.guard import DOUBLE, SERVER, Guard
+from cq.access.guard import Guard
 from cq.access.logins import BadPasswords
 from cq.access.rules import BadPlace, Place
+from cq.content.layout import DOUBLE, SERVER
 from cq.site.protect import SEALED
 from cq.site.routes import SPACE
 from tests.unit.access.town import ALL, content

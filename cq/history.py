@@ -12,14 +12,13 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from cq.chronicle import Chronicle, Note, sum_of
-from cq.content import layout
 from cq.content.model import Content
-from cq.content.past import Row, may_be_told, row_of, rows_of, space_of
+from cq.content.past import Row, is_private, may_be_told, row_of, rows_of, space_of
 from cq.french.dates import iso_words
 from cq.ledger import Ledger, reading
 from cq.repository.head import RepositoryFault, Standing
 from cq.repository.places import SITE, place_of
-from cq.whereabouts import Stand, Where
+from cq.whereabouts import Stand, Where, is_inner
 
 KEYS = ("jour", "auteur", "titre", "chemin", "commit")
 _NAMED = 3  # folders in one sentence
@@ -128,7 +127,7 @@ def _renewed(
         raise AssertionError("the whole history was asked for")
 
     def rows_by_path(changes: Iterable[Change], *, private: bool) -> dict[str, list[Row]]:
-        told = functools.cache(_is_private if private else may_be_told)
+        told = functools.cache(is_private if private else may_be_told)
         rows: dict[str, list[Row]] = {}
         for one in changes:
             if told(one.path):
@@ -158,10 +157,6 @@ def _renewed(
     return note, all_rows
 
 
-def _is_private(path: str) -> bool:
-    return space_of(path) not in {layout.PUBLIC, None}
-
-
 def _lacks(at: Standing, *, whole: bool) -> str:
     if not at.commit:
         return "rien n’est encore enregistré dans git"
@@ -183,13 +178,13 @@ def said(past: Known, content: Content) -> Iterator[str]:
 
 def inner_said(past: Known, content: Content) -> Iterator[str]:
     """The same of private pages: no path, no title, no day; and nothing that `said` has said."""
-    texts = [item.path for item in content.items if _is_private(item.path)]
+    texts = [item.path for item in content.items if is_private(item.path)]
     missing = [
         path
         for path in texts
         if path not in content.inner_pasts.get(space_of(path) or "", content.past)
     ]
-    own = {part.place for part in past.parts if _is_private(f"{part.place}/x.md")}
+    own = {part.place for part in past.parts if is_inner(part.place)}
     yield from _said(past, texts, missing, "histoire des espaces", own)
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cq import digest
-from cq.content import layout
-from cq.content.past import space_of
+from cq.content.past import is_private
 from cq.repository.head import RepositoryFault, Standing, standing
 from cq.repository.places import places
 
@@ -24,7 +23,7 @@ class Stand(NamedTuple):
     @property
     def private(self) -> bool:
         """Whether nothing that is public lies in it."""
-        return space_of(f"{self.place}/x.md") not in {layout.PUBLIC, None}
+        return is_inner(self.place)
 
     @property
     def mark(self) -> str:
@@ -55,6 +54,11 @@ class Where(NamedTuple):
 def _mark(stands: Iterable[Stand]) -> str:
     marks = [(one.place, one.mark) for one in stands]
     return digest.of_value(marks) if all(mark for _, mark in marks) else ""
+
+
+def is_inner(place: str) -> bool:
+    """Whether nothing that is public lies in the folder `place`."""
+    return is_private(f"{place}/x.md")
 
 
 def where(root: Path, paths: Iterable[str] = ()) -> Where:

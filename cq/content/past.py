@@ -171,6 +171,11 @@ def may_be_told(path: str, space: str = layout.PUBLIC) -> bool:
     return space_of(path) == space
 
 
+def is_private(path: str) -> bool:
+    """Whether the text at `path` is a space's."""
+    return space_of(path) not in {layout.PUBLIC, None}
+
+
 def space_of(path: str) -> str | None:
     """Whose the text at `path` is; None for what is no text of the content, or is misplaced."""
     place = PurePosixPath(path)

@@ -254,9 +254,9 @@ def file_address(path: str) -> str:
     return address.removeprefix("pages/")
 
 
-def text_address(path: str) -> str:
-    """That of the text of a PDF, beside it: no attachment may have such a name."""
-    return f"{file_address(path)}.txt"
+def text_beside(address: str) -> str:
+    """That of the text of the PDF at `address`: no attachment may have such a name."""
+    return f"{address}.txt"
 
 
 def address_of_file(content: Content, path: str) -> str:

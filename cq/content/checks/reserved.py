@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from cq.content import layout
 from cq.content.item import DOCUMENT_TYPES, Item
-from cq.content.links import FEEDS, LISTS, SITE_LISTS, file_address, text_address
+from cq.content.links import FEEDS, LISTS, SITE_LISTS, file_address, text_beside
 from cq.content.model import Content
 from cq.content.pointing import at, at_key
 from cq.diagnostic import Diagnostic, Label, Span, error
@@ -101,9 +101,10 @@ def _attachments(content: Content) -> dict[str, list[str]]:
     files: dict[str, list[str]] = {}
     for path, blob in content.blobs.items():
         if blob.space == layout.PUBLIC:
-            files.setdefault(file_address(path).casefold(), []).append(path)
+            address = file_address(path).casefold()
+            files.setdefault(address, []).append(path)
             if path in content.papers:
-                files.setdefault(text_address(path).casefold(), []).append(path)
+                files.setdefault(text_beside(address), []).append(path)
     return files
 
 

@@ -53,13 +53,9 @@ def plan(content: Content) -> Plan:
     ]
     targets += calendars.site_map(content, sorted(listed, key=itemgetter(0)))
     targets += calendars.security(content)
-    files = tuple(
-        FileTarget(address, content.blobs[path], content.audience or "")
-        for path, address in sorted(album.published_files.items())
-    )
     targets += paper_texts(content, album)
     unique, found = _unique(targets, content)
-    return Plan(unique, files, chrome(content, album), found)
+    return Plan(unique, album.files(), chrome(content, album), found)
 
 
 def outside(content: Content) -> str:

@@ -11,6 +11,7 @@ from cq.dossiers import standing
 from cq.dossiers.board import Board, board
 from cq.french.folding import sort_key
 from cq.french.typography import plain
+from cq.site.target import FileTarget
 from cq.site.views import Card, Person, Place
 
 UNNAMED = Person("un conseiller ou une conseillère")
@@ -90,6 +91,13 @@ class Album:
         if address is None:
             address = self.published_files[path] = links.address_of_file(self.content, path)
         return address
+
+    def files(self) -> tuple[FileTarget, ...]:
+        """The attachments that some page shows: to be asked once all pages are planned."""
+        return tuple(
+            FileTarget(address, self.content.blobs[path], self.content.audience or "")
+            for path, address in sorted(self.published_files.items())
+        )
 
     def addresses(self, item: Item) -> tuple[str | None, ...]:
         """Where each link of the item's text leads; None for one that leads nowhere today."""

@@ -65,14 +65,10 @@ def plan_inside(content: Content) -> Inside:
     # Of two pages at one address the first stays: `address-clash` is said where the files lie.
     unique = {target.path: _without_feeds(target) for target in reversed(found)
               if target.template not in _FEEDS}  # fmt: skip
-    files = tuple(
-        FileTarget(address, content.blobs[path], content.audience or "")
-        for path, address in sorted(album.published_files.items())
-    )
     own = chrome(content, album)._replace(
         menu=steps, pages=(), legal=(), feed="", json_feed="", finder="", declaration=""
     )
-    return Inside(tuple(unique[path] for path in sorted(unique)), files, own)
+    return Inside(tuple(unique[path] for path in sorted(unique)), album.files(), own)
 
 
 def _sections(content: Content, album: Album, *, has_contacts: bool) -> Iterator[Step]:

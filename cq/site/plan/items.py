@@ -223,7 +223,7 @@ class Pages:
         paper = self.content.papers.get(path)
         if paper is None or not paper.size:
             return None
-        return TextOnly(f"{ways.address_of_file(self.content, path)}.txt", paper.size)
+        return TextOnly(ways.text_beside(ways.address_of_file(self.content, path)), paper.size)
 
     def _differences(self, item: Item) -> Target:
         card, at = self.album.card(item), pasts.address_of(self.content, item)

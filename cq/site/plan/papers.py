@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cq.content import links as ways
 from cq.content.model import Content
 from cq.site.plan.cards import Album
 from cq.site.target import Target
@@ -13,4 +14,5 @@ def paper_texts(content: Content, album: Album) -> Iterator[Target]:
     for path, address in sorted(album.published_files.items()):
         paper = content.papers.get(path)
         if paper is not None and paper.size:
-            yield Target(f"{address}.txt", "@paper", PaperView(paper.key), content.audience or "")
+            own = ways.text_beside(address)
+            yield Target(own, "@paper", PaperView(paper.key), content.audience or "")

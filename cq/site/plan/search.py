@@ -56,7 +56,7 @@ def _text_of(content: Content, item: Item) -> str:
     own = posixpath.normpath(item.document.file)
     return next(
         (
-            f"{ways.address_of_file(content, path)}.txt"
+            ways.text_beside(ways.address_of_file(content, path))
             for path, _ in papers_of(content, item)
             if path == own
         ),

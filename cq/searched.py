@@ -5,8 +5,10 @@ and nothing else; else the index is made again, from the bags that `parse` made.
 written after the site is (`keep`): until then the next run finds the same to do.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from cq.content.item import Item
 from cq.content.model import Content
 from cq.ledger import Ledger, reading
 from cq.search.bag import merged
@@ -36,20 +38,17 @@ def index(ledger: Ledger, content: Content, *, whole: bool) -> Searched:
 
     Raises `Damaged` where what is remembered is not what cq wrote.
     """
-    shelf = Shelf(ledger)
-    items = searched(content)
-    stamp = stamp_of(items)
-    keys = [_BETWEEN.join(keys_of(content, item)) for item in items]
+    shelf, items = Shelf(ledger), searched(content)
+    stamp, keys = stamp_of(items), _keys(content, items)
     known = shelf.indexed() if shelf.stamp() == stamp else None
     if known is None or len(known) != len(keys):
-        with reading():
-            shown = dict(enumerate(built((_bag(shelf, one) for one in keys), len(keys))))
+        shown = _anew(shelf, keys)
         found = Searched((), stamp, dict(enumerate(keys)), shown)
         whole = True
     else:
         found = _edited(shelf, stamp, known, keys)
         shown = {**dict(enumerate(shelf.shards())), **found.shards} if whole else found.shards
-    targets = [shard(content, stamp, number, state) for number, state in sorted(shown.items())]
+    targets = _shards(content, stamp, shown)
     if whole:
         targets += descriptions(content, items, stamp)
     return found._replace(targets=tuple(targets))
@@ -59,14 +58,25 @@ def whole_index(ledger: Ledger, content: Content) -> tuple[Target, ...]:
     """The index of a sealed space, made anew: it is small, and only its own bytes can tell what a
     reader of the files may see change.
     """
-    shelf = Shelf(ledger)
     items = searched(content)
     stamp = stamp_of(items)
-    bags = (_bag(shelf, _BETWEEN.join(keys_of(content, item))) for item in items)
+    shown = _anew(Shelf(ledger), _keys(content, items))
+    return (*_shards(content, stamp, shown), *descriptions(content, items, stamp))
+
+
+def _keys(content: Content, items: tuple[Item, ...]) -> list[str]:
+    """The keys of the texts of each page."""
+    return [_BETWEEN.join(keys_of(content, item)) for item in items]
+
+
+def _anew(shelf: Shelf, keys: list[str]) -> dict[int, str]:
+    """The state of every shard, from the bags of all pages."""
     with reading():
-        states = list(built(bags, len(items)))
-    shards = (shard(content, stamp, number, state) for number, state in enumerate(states))
-    return (*shards, *descriptions(content, items, stamp))
+        return dict(enumerate(built((_bag(shelf, one) for one in keys), len(keys))))
+
+
+def _shards(content: Content, stamp: str, states: Mapping[int, str]) -> list[Target]:
+    return [shard(content, stamp, number, state) for number, state in sorted(states.items())]
 
 
 def _edited(shelf: Shelf, stamp: str, known: list[str], keys: list[str]) -> Searched:

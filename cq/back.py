@@ -5,7 +5,7 @@ Loaded only when something must be made: a build in which nothing changed never 
 
 import functools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cq import digest
@@ -14,7 +14,8 @@ from cq.content.model import Content
 from cq.content.parsed import Text
 from cq.diagnostic import Diagnostic, has_errors
 from cq.front import Run
-from cq.ledger import FEED, FILE, Ledger, Made, Stale, Texts, split
+from cq.ledger import Ledger, Texts
+from cq.made import FEED, FILE, Made, Stale, parts_of, split
 from cq.over import aside, over
 from cq.seal.vault import Guarded, Vault
 from cq.searched import Searched, index
@@ -58,11 +59,7 @@ def back(
     spaces = planned_spaces(run.ledger, content, vault) if vault else ()
     private = [thing for space in spaces for thing in space.things]
     public_content = content.seen_by(PUBLIC, run.settings.today.isoformat())
-    assets = [_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items())]
-    if isinstance(vault, Vault):
-        assets += [_Asset(SLOTS, vault.access), _Asset(WORDS, word_list())]
-    if vault is not None:
-        assets += [_Asset(path, data) for path, data in sorted(vault.rules.items())]
+    assets = [*_assets(theme, vault)]
     doors = tuple(space_page(public_content, theme.assets)) if isinstance(vault, Vault) else ()
     around = digest.of_all((outside(public_content), theme.digest, str(len(doors))))
     known = run.ledger.targets()
@@ -118,27 +115,26 @@ def _index(ledger: Ledger, content: Content) -> Searched:
 
 
 class _Asset(NamedTuple):
-    """A file of the theme."""
+    """A file that is there already: of the theme, or of what opens and guards the spaces."""
 
     path: str
     data: bytes
 
 
+def _assets(theme: Theme, vault: Vault | Guarded | None) -> Iterator[_Asset]:
+    yield from (_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items()))
+    if isinstance(vault, Vault):
+        yield _Asset(SLOTS, vault.access)
+        yield _Asset(WORDS, word_list())
+    if vault is not None:
+        yield from (_Asset(path, data) for path, data in sorted(vault.rules.items()))
+
+
 def _made(planned: Plan, assets: Sequence[_Asset], theme: Theme) -> dict[str, Made]:
     """What each file of the site is made of, as digests."""
     common = digest.of_value(planned.chrome)
-    made = {
-        target.path: Made(
-            digest.of_value((target.template, target.view)),
-            *(
-                (FEED, "-", "-")
-                if target.template.startswith("@")
-                else (theme.templates_digest, common, getattr(target.view, "key", "") or "-")
-            ),
-        )
-        for target in planned.targets
-    }
-    made.update({file.path: Made(file.blob.digest, FILE) for file in planned.files})
+    pages: list[Target | FileTarget] = [*planned.targets, *planned.files]
+    made = {one.path: parts_of(one, theme.templates_digest, common) for one in pages}
     made.update({asset.path: Made(digest.of_bytes(asset.data), FILE) for asset in assets})
     return made
 

@@ -3,7 +3,7 @@
 It stands in the user's own cache directory (0700), never in the repository: a ledger that came
 with a pull request is thus never read, and what private sources parse to never lies under
 `build/` (docs/adr/0005). SQLite and JSON, never a format that runs code. A damaged ledger is an
-empty one, and said. Nothing here decides, but `split`, which is a pure function.
+empty one, and said. Nothing here decides.
 """
 
 import contextlib
@@ -14,12 +14,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
 
 from cq.content.papers import Paper, PaperRow, paper_of
 from cq.content.parsed import Row, Text, headings_of
 from cq.content.scan import Stamp
 from cq.french.system import not_remembered, refused
+from cq.made import Made
 
 _SCHEMA = """
 create table if not exists meta (name text primary key, value text) without rowid;
@@ -50,25 +50,6 @@ _TABLES = (
 
 _CHANGED = "un texte a changé pendant la construction ; relancez la commande"
 _RENEWED = "la mémoire de cq était abîmée : elle est refaite"
-
-
-FEED, FILE = "feed", "file"
-
-
-class Made(NamedTuple):
-    """What a page was made of: one digest a part, so that a difference has a name."""
-
-    view: str
-    template: str  # a digest; FEED or FILE where no template is used
-    chrome: str = "-"
-    text: str = "-"  # the key of the one text that it shows
-
-
-class Stale(NamedTuple):
-    """Why a page must be made again; `reason` is a French sentence."""
-
-    path: str
-    reason: str
 
 
 class Damaged(Exception):
@@ -345,36 +326,6 @@ def condition(file: Path, identity: str) -> Condition:
     except sqlite3.DatabaseError:
         return Condition.DAMAGED
     return Condition.GOOD if known == (identity,) else Condition.OLDER
-
-
-def split(
-    wanted: Mapping[str, Made], known: Mapping[str, Made], standing: Iterable[str]
-) -> tuple[tuple[Stale, ...], tuple[str, ...]]:
-    """Which targets must be made again and why, and which paths must go. Pure.
-
-    `standing` are the paths that stand whole and unaltered in the published tree.
-    """
-    there = frozenset(standing)
-    stale = []
-    for path, made in wanted.items():
-        reason = _why(made, known.get(path), stands=path in there)
-        if reason is not None:
-            stale.append(Stale(path, reason))
-    return tuple(stale), tuple(sorted(path for path in known if path not in wanted))
-
-
-def _why(made: Made, before: Made | None, *, stands: bool) -> str | None:
-    if before is None:
-        return "nouvelle page"
-    if not stands:
-        return "le fichier publié manque ou a été modifié à la main"
-    if made == before:
-        return None
-    if made.template != before.template:
-        return "le gabarit a changé"
-    if made.chrome != before.chrome:
-        return "ce que toutes les pages montrent (menus, pied) a changé"
-    return "ce que la page montre a changé"
 
 
 def as_text(value: object) -> str:

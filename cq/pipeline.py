@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cq import digest, history, settings
+from cq.content.layout import DOUBLE, SERVER
 from cq.content.model import Content
 from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Severity, in_order
 from cq.front import Front, Run, front, trusting
-from cq.ledger import Stale
+from cq.made import Stale
 from cq.seal.vault import Guarded, Vault
 from cq.settings import Settings
 from cq.site.write import Tree
@@ -87,75 +88,98 @@ def _build(
         patience=patience,
         waiting=waiting,
     ) as tree:
-        first, vault, locked = _opened(run, strict, opener)
-        if _blocked((*first.found, *locked), strict):
-            return Built(in_order((*first.found, *locked)))
-        left = vault is None and bool(ledger.note("spaces"))
+        opened = _opened(run, strict, opener)
+        if _blocked(opened.found, strict):
+            return Built(opened.found)
         clock = time.perf_counter()
         theme = load(chosen.root, ledger.note("theme") or "default")
-        whole = _whole(first, theme, vault, chosen)
-        kept = [one for one in (ledger.note("built") or "").split() if one.isdecimal()]
-        if tree.intact and whole and whole == ledger.note("whole") and len(kept) == 3:
-            tree.commit({})  # publishes nothing; after a crash it makes the tree's notes good
+        built = _unchanged(run, tree, opened, theme)
+        if built is not None:
             run.timed("write", clock)
-            run.said = tuple((ledger.note("said") or "").splitlines())
-            pages, files, sealed = map(int, kept)
-            return Built(
-                first.found, written=True, pages=pages, files=files, sealed=sealed, left=left,
-                protection=_protection(vault),
-            )  # fmt: skip
-        if first.content is None:
-            # It looks at the files again: what it finds now is what counts.
-            first = front(run, want_content=True, want_past=True)
-            if _blocked(first.found, strict):
-                return Built(first.found)
-            whole = _whole(first, theme, vault, chosen)
-        from cq.back import back
+        else:
+            built = _made(run, tree, opened, theme, strict=strict)
+        left = opened.vault is None and bool(ledger.note("spaces"))
+        return built._replace(protection=_protection(opened.vault), left=left)
 
-        content = _held(first)
-        if vault is not None:
-            content, inner = _with_inner_past(run, first, content)
-            whole = whole if inner else ""
-        if _has_doors(content, chosen):
-            content = replace(content, spaces=spaces_of(content))
-        printed = back(run, content, theme, tree, vault)
-        found = in_order((*first.found, *locked, *printed.found))
-        if printed.token is None:
-            return Built(found)
-        ledger.keep_notes(
-            token=printed.token, whole=whole, said="\n".join(run.said),
-            built=f"{printed.pages} {printed.files} {printed.sealed}", state=first.state,
-        )  # fmt: skip
-        return Built(
-            found,
-            written=True,
-            stale=printed.stale,
-            removed=printed.removed,
-            pages=printed.pages,
-            files=printed.files,
-            changed=printed.changed,
-            sealed=printed.sealed,
-            protection=_protection(vault),
-            left=left,
-        )
+
+class _Opened(NamedTuple):
+    """What a build begins with: the front half, and the private spaces if they are made."""
+
+    first: Front
+    vault: Vault | Guarded | None = None
+    locked: tuple[Diagnostic, ...] = ()  # what keeps the spaces shut
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        return in_order((*self.first.found, *self.locked))
 
 
 def _opened(
     run: Run,
     strict: bool,  # noqa: FBT001 - as `build` was told
     opener: Opener | None,
-) -> tuple[Front, Vault | Guarded | None, tuple[Diagnostic, ...]]:
+) -> _Opened:
     """The front half, and the keys of a site that has private texts. Nobody is asked for a phrase
     before all is well.
     """
     first = front(run, want_content=False, want_past=True)
     if opener is None or _blocked(first.found, strict) or not run.ledger.note("spaces"):
-        return first, None, ()
+        return _Opened(first)
     if first.content is None:
         first = front(run, want_content=True, want_past=True)  # the register says who reads
         if _blocked(first.found, strict):
-            return first, None, ()
-    return first, *opener(_held(first))
+            return _Opened(first)
+    return _Opened(first, *opener(_held(first)))
+
+
+def _unchanged(run: Run, tree: Tree, opened: _Opened, theme: Theme) -> Built | None:
+    """The site as it stands, where it is what would be made."""
+    ledger = run.ledger
+    whole = _whole(opened.first, theme, opened.vault, run.settings)
+    kept = [one for one in (ledger.note("built") or "").split() if one.isdecimal()]
+    if not (tree.intact and whole and whole == ledger.note("whole") and len(kept) == 3):
+        return None
+    tree.commit({})  # publishes nothing; after a crash it makes the tree's notes good
+    run.said = tuple((ledger.note("said") or "").splitlines())
+    pages, files, sealed = map(int, kept)
+    return Built(opened.found, written=True, pages=pages, files=files, sealed=sealed)
+
+
+def _made(run: Run, tree: Tree, opened: _Opened, theme: Theme, *, strict: bool) -> Built:
+    """The site, brought to what its content says."""
+    first, vault = opened.first, opened.vault
+    if first.content is None:
+        # It looks at the files again: what it finds now is what counts.
+        first = front(run, want_content=True, want_past=True)
+        if _blocked(first.found, strict):
+            return Built(first.found)
+    from cq.back import back
+
+    whole = _whole(first, theme, vault, run.settings)
+    content = _held(first)
+    if vault is not None:
+        content, inner = _with_inner_past(run, first, content)
+        whole = whole if inner else ""
+    if _has_doors(content, run.settings):
+        content = replace(content, spaces=spaces_of(content))
+    printed = back(run, content, theme, tree, vault)
+    found = in_order((*first.found, *opened.locked, *printed.found))
+    if printed.token is None:
+        return Built(found)
+    run.ledger.keep_notes(
+        token=printed.token, whole=whole, said="\n".join(run.said),
+        built=f"{printed.pages} {printed.files} {printed.sealed}", state=first.state,
+    )  # fmt: skip
+    return Built(
+        found,
+        written=True,
+        stale=printed.stale,
+        removed=printed.removed,
+        pages=printed.pages,
+        files=printed.files,
+        changed=printed.changed,
+        sealed=printed.sealed,
+    )
 
 
 def _with_inner_past(run: Run, first: Front, content: Content) -> tuple[Content, str]:
@@ -181,15 +205,15 @@ def _held(first: Front) -> Content:
 def _protection(vault: Vault | Guarded | None) -> str:
     """What a web server must do for the spaces that were made; "" for nothing."""
     if isinstance(vault, Guarded):
-        return "serveur"
-    return "double" if vault is not None and vault.rules else ""
+        return SERVER
+    return DOUBLE if vault is not None and vault.rules else ""
 
 
 def _has_doors(content: Content, chosen: Settings) -> bool:
     """Whether somebody may come into the private spaces: then public pages lead there, also where
     only these are built.
     """
-    if content.site.get("protection") == "serveur":
+    if content.site.get("protection") == SERVER:
         return settings.has_server(chosen.root)
     return settings.access_file(chosen.root).is_file()
 

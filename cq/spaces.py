@@ -4,7 +4,7 @@ Nothing is written here and nothing is said of what is inside: paths that leave 
 those of sealed files. Keys come with the run, in its `Vault`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,7 +12,8 @@ from cq import digest
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
 from cq.content.within import logical, within
-from cq.ledger import FEED, FILE, Ledger, Made
+from cq.ledger import Ledger
+from cq.made import FILE, Made, parts_of
 from cq.seal.keys import SpaceKey
 from cq.seal.phrase import folded_words
 from cq.seal.vault import Guarded, Vault
@@ -131,7 +132,10 @@ def made_of(space: Space, theme: Theme) -> dict[str, Made]:
     """What each file is made of, as digests; the manifest, of all the others."""
     mark = space.key.mark if space.key else "guarded"
     common = digest.of_all([digest.of_value(space.chrome), mark])
-    made = dict(_each(space.things, theme, common))
+    made = {
+        thing.path: parts_of(thing.inner, theme.templates_digest, common, common)
+        for thing in space.things
+    }
     if space.key is None:
         return made
     state = digest.of_all(
@@ -142,20 +146,6 @@ def made_of(space: Space, theme: Theme) -> dict[str, Made]:
         ]
     )
     return {**made, space.manifest_path: Made(state, FILE, common)}
-
-
-def _each(things: Iterable[Thing], theme: Theme, common: str) -> Iterator[tuple[str, Made]]:
-    for thing in things:
-        inner = thing.inner
-        if isinstance(inner, FileTarget):
-            yield thing.path, Made(inner.blob.digest, FILE, common)
-            continue
-        view = digest.of_value((inner.template, inner.view))
-        if inner.template.startswith("@"):
-            yield thing.path, Made(view, FEED, common)
-        else:
-            key = getattr(inner.view, "key", "") or "-"
-            yield thing.path, Made(view, theme.templates_digest, common, key)
 
 
 def word_list() -> bytes:

@@ -10,7 +10,7 @@ from cq.audit.subject import FOLDER, RULE, File, Part, Subject, lies_sealed, pub
 from cq.content.layout import PUBLIC
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
-from cq.ledger import FILE
+from cq.made import FILE
 from cq.seal.cipher import b64, unb64
 from cq.seal.file import HEAD, Unreadable, is_sealed, synthetic_of
 from cq.site.plan.space_page import space_page

@@ -15,7 +15,7 @@ from cq.content.model import Content
 from cq.content.within import spaces_of
 from cq.diagnostic import Diagnostic, Span
 from cq.front import Progress, front, open_run, trusting
-from cq.ledger import Made
+from cq.made import Made
 from cq.seal.ring import Ring
 from cq.settings import Settings
 from cq.site.protect import SEALED

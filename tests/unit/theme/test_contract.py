@@ -121,6 +121,6 @@ def test_templates_name_nothing_else(said: str, root: Path) -> None:
     for path in (root / "themes" / "default").rglob("*.html"):
         used |= meta.find_undeclared_variables(reader.parse(path.read_text(encoding="utf-8")))
     # Imported above the blocks that use them.
-    macros = {"arguments", "cards", "carte", "figures", "legal", "search"}
+    macros = {"arguments", "cards", "carte", "figures", "homes", "legal", "search"}
     assert used <= known | macros
     assert known - used <= {"racine"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from cq.repository.launcher import Program, RepositoryFault, clean_environment
 
 _ASKED = (
-    "--no-replace-objects", "-c", "log.showSignature=false",
+    "-c", "log.showSignature=false",
     "log", "--full-history", "--format=%ct", "--no-show-signature", "--no-notes", "--no-color",
     "--end-of-options", "HEAD", "--", ".",
 )  # fmt: skip

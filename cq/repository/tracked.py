@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cq.repository.launcher import Program, clean_environment
 
 _ASKED = (
-    "--no-replace-objects", "-c", "log.showSignature=false",
+    "-c", "log.showSignature=false",
     "log", "--all", "-1", "--format=%H", "--no-show-signature", "--no-notes", "--no-color",
     "--end-of-options", "--",
 )  # fmt: skip

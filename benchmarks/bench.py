@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import platform
-import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -29,7 +28,7 @@ import table
 from corpus import SEED, Page, corpus
 from generators import BENCH, TOOLS, Edit, Tool
 from layouts import LAYOUTS
-from measure import Call, CallError, Timing, peak, timing
+from measure import Call, CallError, Timing, peak, spread, timing
 
 Rounds = dict[str, list[Timing]]
 Step = Callable[[Tool, int], None]  # of a round: the tool and the round's number
@@ -125,7 +124,7 @@ class Size:
             timing(call)  # the first one fills the cache
             result["validate"] = {"cq": [timing(call) for _ in range(self.runs)]}
         times = {
-            scenario: {name: _spread(rounds) for name, rounds in by_tool.items()}
+            scenario: {name: spread(rounds) for name, rounds in by_tool.items()}
             for scenario, by_tool in result.items()
         }
         words = sum(len(page.body.split()) for page in self.pages) / len(self.pages)
@@ -213,17 +212,7 @@ def _start_up(runs: int) -> dict[str, object]:
             if number:
                 rounds[name].append(run)
     _say("démarrage mesuré")
-    return {name: _spread(found) for name, found in rounds.items()}
-
-
-def _spread(rounds: Sequence[Timing]) -> dict[str, float]:
-    walls = [run.wall for run in rounds]
-    return {
-        "min": min(walls),
-        "median": statistics.median(walls),
-        "max": max(walls),
-        "cpu": statistics.median(run.cpu for run in rounds),
-    }
+    return {name: spread(found) for name, found in rounds.items()}
 
 
 def machine() -> dict[str, object]:

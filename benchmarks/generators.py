@@ -8,11 +8,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import installed
 from corpus import Page
 from measure import Call
 
@@ -140,14 +140,8 @@ def versions() -> dict[str, str]:
 
 
 def set_up() -> None:
-    """The peers' environment, apart from the project's; made anew when requirements.txt changed."""
-    requirements, stamp = HERE / "requirements.txt", PEERS / "requirements.txt"
-    if stamp.exists() and stamp.read_bytes() == requirements.read_bytes():
-        return
-    venv.EnvBuilder(with_pip=True, clear=True).create(PEERS)
-    pip = [str(PEERS / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, "--requirement", str(requirements)], check=True)
-    shutil.copyfile(requirements, stamp)
+    """The peers' environment."""
+    installed.with_pip(HERE / "requirements.txt", PEERS)
 
 
 class Edit:

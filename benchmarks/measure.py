@@ -6,6 +6,7 @@ memory map holds its lock.
 """
 
 import os
+import statistics
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -51,6 +52,13 @@ def timing(call: Call) -> Timing:
         wall = time.perf_counter() - start
     _finish(call, process, status)
     return Timing(wall, usage.ru_utime + usage.ru_stime)
+
+
+def spread(rounds: Sequence[Timing]) -> dict[str, float]:
+    """The least, the middle and the most of the wall times; the middle of the processor times."""
+    walls = [run.wall for run in rounds]
+    cpu = statistics.median(run.cpu for run in rounds)
+    return {"min": min(walls), "median": statistics.median(walls), "max": max(walls), "cpu": cpu}
 
 
 def peak(call: Call) -> int:

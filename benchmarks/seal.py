@@ -14,7 +14,7 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from random import Random  # noqa: TID251 - one instance with a seed, handed on
 from typing import Any
@@ -27,7 +27,7 @@ import unlock
 import weights
 from corpus import SEED, corpus
 from generators import BENCH
-from measure import CallError, Timing, peak, timing
+from measure import CallError, Timing, peak, spread, timing
 from sealers import SEALERS, Sealer
 
 PLACE = BENCH / "seal"
@@ -90,13 +90,13 @@ class Trial:
         for tool in self.tools:
             one, first, then = told[tool.name], before[tool.name], self._digests(tool.name)
             one |= {
-                "cold": _spread([_sum(run.values()) for run in cold[tool.name]]),
-                "again": _spread([_sum(run.values()) for run in again[tool.name]]),
+                "cold": spread([_sum(run.values()) for run in cold[tool.name]]),
+                "again": spread([_sum(run.values()) for run in again[tool.name]]),
                 "changed": sum(first.get(path) != then.get(path) for path in {*first, *then}),
                 "files": len(then),
             }
             if alone[tool.name]:
-                one["alone"] = _spread(alone[tool.name])
+                one["alone"] = spread(alone[tool.name])
             if not self.options.no_browser:
                 one |= self._waited(tool)
         return {"pages": len(self.pages), "tools": told}
@@ -195,12 +195,6 @@ class Trial:
 
 def _sum(runs: Iterable[Timing]) -> Timing:
     return sum(runs, start=Timing(0, 0))
-
-
-def _spread(rounds: Sequence[Timing]) -> dict[str, float]:
-    walls = [run.wall for run in rounds]
-    cpu = statistics.median(run.cpu for run in rounds)
-    return {"min": min(walls), "median": statistics.median(walls), "max": max(walls), "cpu": cpu}
 
 
 def table(found: Found) -> str:

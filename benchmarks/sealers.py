@@ -13,12 +13,12 @@ import secrets
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import generators
+import installed
 import layouts
 import planted
 from corpus import Page
@@ -101,21 +101,10 @@ def call(site: Path, name: str) -> Call:
 
 
 def set_up() -> None:
-    """Both environments, apart from the project's; made anew when what they pin has changed."""
-    lock, stamp = SEALING / "package-lock.json", NODE / "installed.json"
-    if not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
-        NODE.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copyfile(SEALING / name, NODE / name)
-        subprocess.run(["npm", "ci", "--silent"], cwd=NODE, check=True)
-        shutil.copyfile(lock, stamp)
+    """The peers' environments."""
+    installed.with_npm(SEALING, NODE)
     shutil.copyfile(SEALING / "pagecrypt.mjs", NODE / "pagecrypt.mjs")
-    pins, stamp = SEALING / "requirements.txt", MKDOCS / "requirements.txt"
-    if not stamp.exists() or stamp.read_bytes() != pins.read_bytes():
-        venv.EnvBuilder(with_pip=True, clear=True).create(MKDOCS)
-        pip = [str(MKDOCS / "bin" / "python"), "-m", "pip", "install", "--quiet"]
-        subprocess.run([*pip, "--requirement", str(pins)], check=True)
-        shutil.copyfile(pins, stamp)
+    installed.with_pip(SEALING / "requirements.txt", MKDOCS)
 
 
 def versions() -> dict[str, str]:

@@ -13,7 +13,6 @@ import argparse
 import dataclasses
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from random import Random  # noqa: TID251 - one instance with a seed, handed on
 from typing import Any
 
 import generators
+import installed
 from corpus import SEED, corpus
 from generators import BENCH, CHECKOUT, HERE
 from layouts import LAYOUTS
@@ -39,7 +39,7 @@ from cq.search.stop import STOP
 from cq.site.plan.search import keys_of, searched
 from tests.golden_search import golden
 
-YARDSTICK = HERE / "yardstick"
+YARDSTICK = HERE / "yardstick"  # MiniSearch
 INSTALLED = CHECKOUT / ".cache" / "bench-npm"
 QUESTIONS = 42
 Json = dict[str, Any]
@@ -47,7 +47,7 @@ Json = dict[str, Any]
 
 def main() -> int:
     options = _options()
-    set_up()
+    installed.with_npm(YARDSTICK, INSTALLED)
     found = {"demo": _measured(CHECKOUT, BENCH / "search", _golden(), options.jobs)}
     for size in options.sizes:
         site = BENCH / "search" / str(size)
@@ -69,18 +69,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000])
     parser.add_argument("--jobs", type=int)
     return parser.parse_args()
-
-
-def set_up() -> None:
-    """MiniSearch, apart from the project's own packages; anew when the lock has changed."""
-    lock, stamp = YARDSTICK / "package-lock.json", INSTALLED / "installed.json"
-    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
-        return
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copyfile(YARDSTICK / name, INSTALLED / name)
-    subprocess.run(["npm", "ci", "--silent"], cwd=INSTALLED, check=True)
-    shutil.copyfile(lock, stamp)
 
 
 def _golden() -> list[Json]:

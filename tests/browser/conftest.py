@@ -7,19 +7,19 @@ demo site and of one that has hardly begun.
 import contextlib
 import functools
 import re
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from cq.headers import HEADERS, POLICY
 from tests.browser import sealed_site
+from tests.browser.listener import Listener, listening, running
 
 # What a careful host sends, and a thing that only cq can hold to.
 STRICT = {
@@ -74,17 +74,8 @@ def quoted(path: str) -> str:
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address at which a site is served: under a prefix, as on many forges' pages."""
-    with (
-        ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(Pages, directory=str(folder))
-        ) as server,
-        contextlib.ExitStack() as stack,
-    ):
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        stack.callback(thread.join, 10)
-        stack.callback(server.shutdown)
-        yield f"http://127.0.0.1:{server.server_address[1]}{quoted(PREFIX)}"
+    with running(functools.partial(Pages, directory=str(folder))) as server:
+        yield f"http://127.0.0.1:{server.server_port}{quoted(PREFIX)}"
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +118,26 @@ def browser(tool: Callable[[str], str]) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def ear() -> Iterator[Listener]:
+    """A server that nobody may call."""
+    with listening() as made:
+        yield made
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader's device, that has seen nothing yet."""
+    with browser.new_context(locale="fr-FR", reduced_motion="reduce") as made:
+        yield made
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab of it. Whoever looks for more has fixtures of these names in their own module."""
+    return context.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ class Listener:
     """What was asked, path by path, and how many times somebody has knocked at all."""
 
     def __init__(self, server: ThreadingHTTPServer) -> None:
-        self.out = f"http://127.0.0.1:{server.server_address[1]}"
+        self.port = server.server_port
+        self.out = f"http://127.0.0.1:{self.port}"
         self.asked: list[str] = []
         self.knocks = 0
 
@@ -61,7 +62,8 @@ class _Plain(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def _running(handler: Callable[..., Any]) -> Iterator[ThreadingHTTPServer]:
+def running(handler: Callable[..., Any]) -> Iterator[ThreadingHTTPServer]:
+    """A server on this machine alone, until the end of the block."""
     with (
         ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
         contextlib.ExitStack() as stack,
@@ -77,7 +79,7 @@ def _running(handler: Callable[..., Any]) -> Iterator[ThreadingHTTPServer]:
 def listening() -> Iterator[Listener]:
     """A server that hears, until the end of the block."""
     ear = type("Ear", (_Ear,), {})
-    with _running(ear) as server:
+    with running(ear) as server:
         ear.listener = Listener(server)
         yield ear.listener
 
@@ -89,5 +91,5 @@ def plainly(folder: Path) -> Iterator[str]:
     def handler(*given: Any) -> _Plain:
         return _Plain(*given, directory=str(folder))
 
-    with _running(handler) as server:
+    with running(handler) as server:
         yield f"http://localhost:{server.server_address[1]}/"

@@ -11,10 +11,9 @@ import pytest
 from tests.browser import sealed_site
 from tests.browser.conftest import served
 from tests.browser.firefox import Firefox, firefox
+from tests.browser.listener import Listener
 from tests.browser.sealed_site import BUILD, CENTRE, MEETING, PHRASE, TRAP
-from tests.browser.test_space_trust import Listener, listening
 
-__all__ = ["Listener", "listening"]  # a fixture, and what it is made of
 ENTER = "\ue007"
 HEADING = "document.querySelector('#cq_page h1')?.textContent"
 SAID = "document.querySelector('#cq_dit').textContent"
@@ -101,11 +100,8 @@ def test_an_invitation_and_a_sister(window: Firefox, sealed_at: str) -> None:
     title(window, "Local à vélos")
 
 
-def test_a_forged_page_and_an_older_one(
-    window: Firefox, tmp_path: Path, listening: tuple[int, list[str]]
-) -> None:
-    port, heard = listening
-    site = sealed_site.make(tmp_path / "site", port=port)
+def test_a_forged_page_and_an_older_one(window: Firefox, tmp_path: Path, ear: Listener) -> None:
+    site = sealed_site.make(tmp_path / "site", port=ear.port)
     with served(site) as where:
         window.goto(f"{where}espace/index.html#/{CENTRE}{TRAP}")
         enter(window)
@@ -116,8 +112,8 @@ def test_a_forged_page_and_an_older_one(
         )
         window.run("return new Promise((yes) => setTimeout(yes, 700))")
         assert window.run("return globalThis.pwned") is None
-        assert heard == []
-        sealed_site.make(site, port=port, build=BUILD - 1)
+        assert (ear.knocks, ear.asked) == (0, [])
+        sealed_site.make(site, port=ear.port, build=BUILD - 1)
         window.goto("about:blank")
         window.goto(f"{where}espace/index.html")
         enter(window)

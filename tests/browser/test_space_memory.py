@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,17 +39,6 @@ EXPIRE = """async (site) => {
 }"""
 SITE = b64(sealed_site.SITE)
 DAY = 86_400_000
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(locale="fr-FR", reduced_motion="reduce") as made:
-        yield made
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def remember(page: Page, address: str) -> None:

@@ -5,9 +5,7 @@ would call out.
 import gzip
 import json
 import re
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +16,13 @@ from cq.seal.file import seal
 from cq.seal.keys import MOST_ITERATIONS
 from tests.browser import sealed_site
 from tests.browser.conftest import served
+from tests.browser.listener import Listener
 from tests.browser.sealed_site import CENTRE, MEETING, TRAP
 from tests.browser.space_steps import TITLE, enter, open_with, refused, said
 
 NOTES = "/documents/notes.pdf"
 STEP = 65_536 + 16
 HEAD = 73
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(locale="fr-FR", reduced_motion="reduce") as made:
-        yield made
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 # The eight ways to lie of who holds the files
@@ -145,40 +133,9 @@ def test_a_slot_that_was_changed_is_said(page: Page, sealed: Path, sealed_at: st
 # What a sealed page may not do
 
 
-class Listener(BaseHTTPRequestHandler):
-    """Writes down whoever calls."""
-
-    heard: list[str]
-
-    def do_GET(self) -> None:
-        self.heard.append(self.path)
-        self.send_response(204)
-        self.end_headers()
-
-    do_POST = do_GET  # noqa: N815 - as the library asks
-
-    def log_message(self, *_: Any) -> None:
-        """What was heard is looked at."""
-
-
-@pytest.fixture
-def listening() -> Iterator[tuple[int, list[str]]]:
-    heard: list[str] = []
-    kind = type("Heard", (Listener,), {"heard": heard})
-    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server.server_address[1], heard
-        server.shutdown()
-        thread.join(10)
-
-
-def test_a_forged_page_reaches_nobody(
-    browser: Browser, tmp_path: Path, listening: tuple[int, list[str]]
-) -> None:
+def test_a_forged_page_reaches_nobody(browser: Browser, tmp_path: Path, ear: Listener) -> None:
     """Neither through the policy nor by it alone: what is left in the page calls nobody."""
-    port, heard = listening
-    site = sealed_site.make(tmp_path, port=port)
+    site = sealed_site.make(tmp_path, port=ear.port)
     with served(site) as where, browser.new_context(locale="fr-FR") as context:
         page = context.new_page()
         enter(page, f"{where}espace/index.html#/{CENTRE}{TRAP}")
@@ -191,30 +148,28 @@ def test_a_forged_page_reaches_nobody(
         page.wait_for_timeout(500)
         left = page.inner_html("#cq_page")
         assert page.evaluate("globalThis.pwned") is None
-    assert heard == []
+    assert (ear.knocks, ear.asked) == (0, [])
     for word in (
-        str(port), "javascript:", "<script", "<iframe", "<style", "style=", "<form", "onerror",
+        str(ear.port), "javascript:", "<script", "<iframe", "<style", "style=", "<form", "onerror",
         "<object", "<embed", "<link", "<meta", "<base", "srcset", "data:",
     ):  # fmt: skip
         assert word not in left, word
 
 
-def test_the_listener_hears(browser: Browser, listening: tuple[int, list[str]]) -> None:
-    port, heard = listening
+def test_the_listener_hears(browser: Browser, ear: Listener) -> None:
     page = browser.new_page()
-    page.set_content(sealed_site.fragment("piege", port).decode())
+    page.set_content(sealed_site.fragment("piege", ear.port).decode())
     page.wait_for_timeout(500)
     page.close()
-    assert len(set(heard)) > 5
+    assert len(set(ear.asked)) > 5
 
 
 def test_a_picture_of_a_drawing_runs_nothing(
-    browser: Browser, tmp_path: Path, listening: tuple[int, list[str]]
+    browser: Browser, tmp_path: Path, ear: Listener
 ) -> None:
-    port, heard = listening
     drawing = (
         "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>parent.pwned = 1"
-        f"</script><image href='http://127.0.0.1:{port}/a' width='9' height='9'/></svg>"
+        f"</script><image href='{ear.out}/a' width='9' height='9'/></svg>"
     )
     site = sealed_site.make(tmp_path)
     own, files = sealed_site.key(CENTRE), sealed_site.files_of(CENTRE)
@@ -227,7 +182,7 @@ def test_a_picture_of_a_drawing_runs_nothing(
         expect(page.get_by_alt_text("Plan")).to_have_js_property("naturalWidth", 9)
         page.wait_for_timeout(300)
         assert page.evaluate("globalThis.pwned") is None
-    assert heard == []
+    assert (ear.knocks, ear.asked) == (0, [])
 
 
 def test_a_script_that_was_changed_does_not_run(page: Page, sealed_at: str) -> None:

@@ -154,12 +154,13 @@ def _lay_out_cq(pages: Sequence[Page], site: Path) -> None:
     key = SpaceKey(secrets.token_bytes(16), "conseillers", 1, secrets.token_bytes(32))
     salt = secrets.token_bytes(16)
     root = Root.of_phrase(key.site, salt, norm(PHRASE), ITERATIONS)
+    ring = Ring(key.site, {key.space: key})
     access = written(
-        key.site, salt, ITERATIONS, {root: {key.space: key}}, dummies=[],
+        key.site, salt, ITERATIONS, {root: {key.space: key}, ring.root: {}}, dummies=[],
         random=secrets.token_bytes,
     )  # fmt: skip
     (site / "content" / "acces.json").write_bytes(access)
-    line = Ring(key.site, {key.space: key}).line()
+    line = ring.line()
     (site / "keys.json").write_text(json.dumps({"CQ_CLES": line}), encoding="utf-8")
     remember(site)
 

@@ -25,6 +25,12 @@ AFTER = (
 )
 
 
+_WITHOUT_ADDRESS = (
+    "sans adresse_web dans content/site.yml, une lettre n’a ni l’adresse de l’espace ni dessin à "
+    "viser : écrivez-la, puis refaites celles-ci avec cq access letter"
+)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What was asked for on the command line."""
@@ -137,7 +143,8 @@ def _written(told: list[Issued], wish: Wish, content: Content, today: str) -> li
 
 def _said(told: list[Issued], wish: Wish, written: list[Path], content: Content) -> list[str]:
     if wish.letters is not None:
-        return [f"lettre : {path}" for path in written]
+        lines = [f"lettre : {path}" for path in written]
+        return lines if content.base else [*lines, _WITHOUT_ADDRESS]
     if wish.output is None:
         return [admission.told_once(told, content)]
     return [f"{counted(len(told), 'accès ouvert', 'accès ouverts')} ; à lire dans {wish.output}"]

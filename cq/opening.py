@@ -87,7 +87,18 @@ def _keys(
     if access is None:
         remedy = "reprenez celui que cq access a écrit à côté du contenu"
         return held.ring, (published.absent(shown, remedy),)
-    return held.ring, ()
+    return held.ring, () if published.is_of(held.ring, access) else (_other_keys(shown),)
+
+
+def _other_keys(path: PurePosixPath) -> Diagnostic:
+    return error(
+        "stale-acces",
+        "les clés de CQ_CLES ne sont pas celles de ce fichier d’accès",
+        Span(path),
+        "aucun membre n’ouvrirait ce site ; quelqu’un dont l’accès est fermé pourrait le lire",
+        "sur la machine qui a le trousseau : cq access add, puis enregistrez acces.json dans git",
+        "puis changez CQ_CLES ici : cq access export-ci",
+    )
 
 
 def _absent(content: Content) -> Iterator[Diagnostic]:

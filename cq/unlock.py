@@ -72,12 +72,7 @@ class Change:
         self._access = settings.access_file(chosen.root)
         self.before = held
         self.published = kept.slots(self._access)
-        if published.outgrown(held, self.published):
-            raise Outgrown(
-                f"{self._access} ne vient pas de ce trousseau, ou d’une version plus récente : "
-                f"{self._path}\nrien n’a été fait, car des accès fermés depuis s’ouvriraient de "
-                "nouveau ; reprenez le trousseau le plus récent"
-            )
+        _check(chosen, held, self.published)
 
     def keep(self, after: Keyring) -> bool:
         """Write both files where they have to change; whether they had."""
@@ -85,6 +80,24 @@ class Change:
             return False
         published.save(self._path, self._access, after)
         return True
+
+
+def _check(chosen: Settings, held: Keyring, data: bytes | None) -> None:
+    """Raise Outgrown for a keyring that is not the one of what is published."""
+    if published.outgrown(held, data):
+        access, path = settings.access_file(chosen.root), settings.keyring_file(chosen.root)
+        raise Outgrown(
+            f"{access} ne vient pas de ce trousseau, ou d’une version plus récente : {path}\n"
+            "rien n’a été fait, car des accès fermés depuis s’ouvriraient de nouveau ; reprenez le "
+            "trousseau le plus récent"
+        )
+
+
+def newest(chosen: Settings, ask: Ask) -> Keyring:
+    """The keyring, as what is published has it. Raises what `keyring` does, and Outgrown."""
+    held = keyring(chosen, ask)
+    _check(chosen, held, kept.slots(settings.access_file(chosen.root)))
+    return held
 
 
 @contextlib.contextmanager

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from cq.access import due, issue, register
 from cq.access.keyring import Keyring
 from cq.content.model import Content
+from cq.french.dates import iso_words
+from cq.terminal import printable
 
 _OTHERS = "les autres membres n’ont rien à faire"
 _READ = "ce qui a déjà été lu, enregistré ou imprimé le reste"
@@ -22,7 +24,12 @@ class Plan(NamedTuple):
 def of_members(keyring: Keyring, typed: Sequence[str], today: str) -> Plan:
     """Without these members. Raises Unnamed."""
     people = {one.member: one.name for one in keyring.credentials}
-    ids = {register.known(one, people.items()) for one in typed}
+    # Those who are out already, by their ids: their names are not kept.
+    everybody = {**dict(zip(keyring.revoked, keyring.revoked, strict=True)), **people}
+    ids = {register.known(one, everybody.items()) for one in typed}
+    for id_ in sorted(ids - people.keys()):
+        day = iso_words(keyring.revoked[id_])
+        raise register.Unnamed(f"l’accès de « {printable(id_)} » est déjà fermé, depuis le {day}")
     told = [
         f"{people[id_]} ({id_}) n’ouvrira plus : {', '.join(issue.opened_by(keyring, [id_]))}"
         for id_ in sorted(ids)

@@ -109,7 +109,10 @@ def create(path: Path, text: str) -> None:
 
 
 def _there(path: Path) -> Misplaced:
-    return Misplaced(f"{path} existe déjà : rien n’a été fait\nnommez un fichier nouveau")
+    return Misplaced(
+        f"{path} existe déjà : rien n’a été fait\nil a peut-être une phrase qui sert encore ; "
+        "effacez-le s’il n’est plus utile, ou écrivez ailleurs"
+    )
 
 
 def _new(path: Path) -> BinaryIO:

@@ -63,13 +63,13 @@ class Keyring:
 
     @property
     def holders(self) -> dict[Root, dict[str, SpaceKey]]:
-        """What each slot of acces.json opens; the keeper's, all that there is."""
+        """What each slot opens: the keeper's, all that there is; the ring's, nothing."""
         current = self.ring.keys
         held = {
             Root(self.site, one.root): {space: current[space] for space in one.spaces}
             for one in self.credentials
         }
-        return {**held, Root(self.site, self.keeper): dict(current)}
+        return {**held, Root(self.site, self.keeper): dict(current), self.ring.root: {}}
 
     @classmethod
     def new(

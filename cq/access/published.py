@@ -12,6 +12,7 @@ from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.rewrite import prepared
 from cq.seal import keys, slots
 from cq.seal.cipher import Refused
+from cq.seal.ring import Ring
 from cq.seal.slots import Unknown
 from cq.terminal import one_line
 
@@ -76,6 +77,17 @@ def outgrown(keyring: Keyring, data: bytes | None) -> bool:
     except Refused:
         return False
     return any(one not in current or key.epoch > current[one].epoch for one, key in opened.items())
+
+
+def is_of(ring: Ring, data: bytes) -> bool:
+    """Whether the file was made with these very keys; one that cannot be read has its own finding.
+
+    Sealed with the former ones, a site would open for nobody but who was put out and kept them.
+    """
+    try:
+        return ring.root.tag in slots.read(data).slots
+    except Unknown:
+        return True
 
 
 def shown(access: Path, root: Path) -> PurePosixPath:

@@ -7,6 +7,7 @@ from cq.access.keyring import Credential, Keyring
 from cq.access.register import Member
 from cq.french.dates import iso_words
 
+_DUE = ("à fermer", "à ouvrir", "à faire entrer")  # and not « à jour »
 KEYS = ("id", "nom", "role", "espaces", "acces", "depuis", "jusqua", "etat")
 Row = Mapping[str, str]
 
@@ -38,6 +39,11 @@ def rows(keyring: Keyring, members: tuple[Member, ...], due: Due, today: str) ->
         state = f"à fermer : {over.reason}"
         found.append(_row(id_, over.name, "", ways, ways[-1].expires, state))
     return found
+
+
+def is_due(row: Mapping[str, object]) -> bool:
+    """Whether something is to be done about this person."""
+    return str(row["etat"]).startswith(_DUE)
 
 
 def _row(  # noqa: PLR0913, PLR0917 - the cells of a row

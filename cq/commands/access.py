@@ -58,7 +58,7 @@ def list_(form: Rows = "table", today: Today = None, root: Root = None) -> None:
             tables.Column("État", lambda row: str(row["etat"]), wide=True),
         ),
         rows.KEYS,
-        lambda row: str(row["etat"]).startswith("à "),
+        rows.is_due,
     )
     tables.show(found, plan, form, sys.stdout)
     if form == "table" and any(row["etat"].startswith("à fermer") for row in found):

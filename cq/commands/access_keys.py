@@ -29,7 +29,7 @@ def export_ci(root: Root = None) -> None:
             "la ligne de clés ne s’imprime pas en CI : qui lit le journal ouvrirait tous les "
             "espaces\nlancez cq access export-ci sur votre machine"
         )
-    keyring = unlock.keyring(chosen, console.secret)
+    keyring = unlock.newest(chosen, console.secret)
     typer.echo(keyring.ring.line())
     typer.echo(
         "à ranger dans un secret nommé CQ_CLES, et nulle part ailleurs ; à refaire après chaque "

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cq.seal import keys
+from cq.seal import cipher, keys
 from cq.seal.cipher import KEY, b64, unb64
 from cq.seal.file import canonical, read_canonical
-from cq.seal.keys import SpaceKey
+from cq.seal.keys import Root, SpaceKey
 
 
 class BadLine(ValueError):
@@ -30,6 +30,14 @@ class Ring:
     def mark(self) -> str:
         """What a build may remember of the keys: another ring has another mark."""
         return "\n".join((b64(self.site), *(self.keys[one].mark for one in sorted(self.keys))))
+
+    @property
+    def root(self) -> Root:
+        """The root of a slot that opens nothing. Another ring has another: a machine whose line is
+        older than acces.json, or newer, finds no slot there, and need not open any to know.
+        """
+        line = self.line().encode("ascii")
+        return Root(self.site, cipher.hkdf(line, self.site, "cq/1/ring", KEY))
 
     def line(self) -> str:
         """One line of text for the secrets of a machine that only builds."""

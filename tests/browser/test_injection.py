@@ -110,7 +110,10 @@ def write(root: Path, out: str) -> None:
         "content/prive/wiki/un.md": "# Un\n\nTexte.\n",
         "acces.json": slots.written(
             sealed_site.SITE, sealed_site.SALT, LEAST_ITERATIONS,
-            {Root.of_token(sealed_site.SITE, sealed_site.TOKEN): {CENTRE: KEYS[CENTRE]}},
+            {
+                Root.of_token(sealed_site.SITE, sealed_site.TOKEN): {CENTRE: KEYS[CENTRE]},
+                Ring(sealed_site.SITE, KEYS).root: {},
+            },
             dummies=[], random=sealed_site.chance(),
         ),
     }  # fmt: skip

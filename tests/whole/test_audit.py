@@ -111,7 +111,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(text or legal, "utf-8")
     place = content / "quartiers/canal/prive/agenda/porte.png"
     place.write_bytes(paper(".png", "zqcachee"))
-    access = slots.written(SITE, SITE, 600_000, {}, dummies=[], random=secrets.token_bytes)
+    access = slots.written(
+        SITE, SITE, 600_000, {RING.root: {}}, dummies=[], random=secrets.token_bytes
+    )
     (content / "acces.json").write_bytes(access)
     _town(base, _runner(base)).build()
     shutil.copytree(base / "town", base / "first", symlinks=True)

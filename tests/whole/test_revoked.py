@@ -168,3 +168,34 @@ def test_a_machine_with_the_line_builds_the_same(
     monkeypatch.setenv("CQ_CACHE_DIR", str(tmp_path / "other"))
     site.cq("build", "--clean")
     assert site.files == before
+
+
+def test_a_machine_with_a_former_line_publishes_nothing(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It would seal under the key that somebody who was put out has kept, and nobody else has."""
+    site.cq("access", "init")
+    site.cq("access", "add", "--output", str(tmp_path / "phrases.txt"))
+    site.build()
+    capfd.readouterr()
+    site.cq("access", "export-ci")
+    line = capfd.readouterr().out.splitlines()[0]
+    early = site.access
+    site.cq("access", "revoke", "gare", "--yes")
+    site.build()
+    before = site.files
+    monkeypatch.setenv("CQ_CLES", line)
+    capfd.readouterr()
+    assert run(["build", "--clean"]) == 1
+    said = "".join(capfd.readouterr())
+    assert "erreur[stale-acces] les clés de CQ_CLES" in said
+    assert "cq access export-ci" in said
+    assert site.files == before
+    # and the other way round: the line is new, the file was not put into git
+    monkeypatch.delenv("CQ_CLES")
+    site.cq("access", "export-ci")
+    line = capfd.readouterr().out.splitlines()[0]
+    (site.root / "content/acces.json").write_bytes(early)
+    monkeypatch.setenv("CQ_CLES", line)
+    assert run(["build", "--clean"]) == 1
+    assert "stale-acces" in "".join(capfd.readouterr())

@@ -104,6 +104,7 @@ def espace(run_cq: RunCq, ring: Ring, tmp_path: Path) -> Path:
     holders = {
         Root.of_phrase(ring.site, salt, norm(PHRASE), 1000): dict(ring.keys),
         Root.of_token(ring.site, bytes(16)): {"q-canal": ring.keys["q-canal"]},
+        ring.root: {},
     }
     numbers = iter(range(1000))
     access = written(

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from cq import console
-from cq.access import kept, published
+from cq.access import kept, published, rows
 from cq.access.keyring import load
 from cq.cli import run
 from cq.seal import phrase, slots
 from cq.seal.keys import Root
 from cq.seal.ring import Ring
+from tests.unit import petit_bourg
 from tests.unit.access import town
 from tests.unit.access.town import ALL, PHRASE
 
@@ -511,3 +512,44 @@ def test_no_line_of_keys_in_a_log(settled: object, cq: Cq, monkeypatch: pytest.M
     assert code == 2
     assert "journal" in said
     assert "cq1." not in said
+
+
+def test_an_old_keyring_gives_no_line(place: Path, settled: dict[str, str], cq: Cq) -> None:
+    """The machine that builds would seal with what somebody who was put out has kept."""
+    keyring = place / "k/trousseau.cqk"
+    old = keyring.read_bytes()
+    assert cq("revoke", "canal", "--yes")[0] == 0
+    keyring.write_bytes(old)
+    code, said = cq("export-ci")
+    assert code == 1
+    assert "plus récente" in said
+    assert "cq1." not in said
+    assert settled
+
+
+def test_somebody_who_is_out_already(settled: object, cq: Cq) -> None:
+    assert settled
+    assert cq("revoke", "canal", "--yes")[0] == 0
+    code, said = cq("revoke", "canal", "--yes")
+    assert code == 2
+    assert "déjà fermé, depuis le 1er mars 2026" in said
+
+
+def test_a_letter_without_an_address_says_what_it_lacks(
+    place: Path, settled: object, cq: Cq
+) -> None:
+    assert settled
+    assert "adresse_web" not in cq("letter", "canal", "--output", str(place / "a"), "--yes")[1]
+    (place / "site/content/site.yml").write_text(petit_bourg.SITE)
+    code, said = cq("letter", "canal", "--output", str(place / "b"), "--yes")
+    assert code == 0
+    assert "adresse_web" in said
+
+
+def test_only_what_is_to_be_done_stands_out(settled: object, cq: Cq) -> None:
+    assert settled
+    found = json.loads(cq("list", "--format", "json")[1])
+    assert {one["etat"] for one in found} >= {"à jour"}
+    assert not any(map(rows.is_due, found))
+    assert rows.is_due({"etat": "à fermer : a fini son mandat"})
+    assert rows.is_due({"etat": "à faire entrer"})

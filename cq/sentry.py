@@ -20,7 +20,7 @@ from cq.french.numbers import counted
 from cq.front import Progress
 from cq.repository import would_take
 from cq.settings import Settings
-from cq.site.routes import root_of
+from cq.site.routes import absolute, root_of
 
 _HOME = "/etc/cq"
 
@@ -130,7 +130,7 @@ def _one(one: Login, protection: str) -> str:
 def _next(folder: Path, found: Settled, home: str, protection: str, content: Content) -> list[str]:
     """What is to be done on the server, before anything is published."""
     [(place, _)] = guard.places(protection, (CONSEILLERS,))
-    address = f"{content.base.rstrip('/')}/{place}" if content.base else place
+    address = absolute(content.base, place) or place
     return [
         f"{counted(len(found.hashes), 'membre', 'membres')} ; mots de passe et règles : {folder}",
         "sur le serveur, avant de publier :",

@@ -17,6 +17,7 @@ _JPEG = base64.b64decode(
     "AAAAAAD/2gAIAQEAAD8AN//Z"
 )
 _WEBP = base64.b64decode("UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEADMDOJaQAA3AA/uuEAAA=")
+_HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"  # bytes that are no letters: so is what follows
 _OPEN = {
     ".odt": ("text", "<office:text><text:p>{}</text:p></office:text>"),
     ".ods": ("spreadsheet", "<office:spreadsheet><text:p>{}</text:p></office:spreadsheet>"),
@@ -64,7 +65,12 @@ def pdf(word: str) -> bytes:
         b"<</Author<%b>>>" % (b"\xfe\xff" + word.encode("utf-16-be")).hex().encode(),
         b"<</Font<</F 3 0 R>>>>",
     )
-    parts, places, at = [b"%PDF-1.7\n"], [], 9
+    return assembled(*objects, trailer=b"/Info 6 0 R")
+
+
+def assembled(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """A PDF file of the objects 1, 2, 3 … with their table; the first is the catalogue."""
+    parts, places, at = [_HEAD], [], len(_HEAD)
     for number, held in enumerate(objects, 1):
         part = b"%d 0 obj\n%b\nendobj\n" % (number, held)
         places.append(at)
@@ -72,8 +78,10 @@ def pdf(word: str) -> bytes:
         at += len(part)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     count = len(objects) + 1
-    tail = b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R/Info 6 0 R>>\n"
-    return b"".join(parts) + tail % (count, table, count) + b"startxref\n%d\n%%%%EOF\n" % at
+    return b"".join(parts) + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R%b>>\nstartxref\n%d\n"
+        b"%%%%EOF\n" % (count, table, count, trailer, at)
+    )
 
 
 def _chunked(word: str) -> bytes:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Sequence
 
-HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+from cq.audit.papers import assembled
 
 
 def pdf(*pages: str, picture: bool = False) -> bytes:
@@ -46,19 +46,3 @@ def stream(data: bytes, keys: bytes = b"", *, packed: bool = False) -> bytes:
     if packed:
         data, keys = zlib.compress(data, 9), keys + b"/Filter/FlateDecode"
     return b"<<%b/Length %d>>stream\n%b\nendstream" % (keys, len(data), data)
-
-
-def assembled(*objects: bytes, trailer: bytes = b"") -> bytes:
-    """Objects 1, 2, 3 … with their table; the first is the catalogue."""
-    parts, places, at = [HEAD], [], len(HEAD)
-    for number, held in enumerate(objects, 1):
-        part = b"%d 0 obj\n%b\nendobj\n" % (number, held)
-        places.append(at)
-        parts.append(part)
-        at += len(part)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    count = len(objects) + 1
-    return b"".join(parts) + (
-        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R%b>>\nstartxref\n%d\n"
-        b"%%%%EOF\n" % (count, table, count, trailer, at)
-    )

@@ -77,13 +77,9 @@ def admit(run: Settings, wish: Wish, person: Person, progress: Progress) -> list
             renew=wish.renew, step=functools.partial(progress, "phrases"),
         )  # fmt: skip
         # First what is told once: were it lost, the phrases in the keyring would be nobody's.
-        written = _written(told, wish, content, today)
-        try:
+        with kept.unless_it_fails() as written:
+            written.extend(_written(told, wish, content, today))
             changed = change.keep(after)
-        except BaseException:
-            for path in written:
-                path.unlink()
-            raise
     lines = [one_line(said) for said in plan.said]
     if told:
         lines += _said(told, wish, written, content)

@@ -1,6 +1,7 @@
 """A file of the user's written again: a kill leaves the whole old text or the whole new one."""
 
 import contextlib
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,3 +32,17 @@ def prepared(file: Path, data: bytes) -> Iterator[Callable[[], object]]:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def unbroken() -> Iterator[None]:
+    """Ctrl-C comes too late here: files that belong together are all written, or none was begun."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN) or signal.SIG_DFL
+    except ValueError:  # not the main thread, where no Ctrl-C arrives
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -94,16 +94,11 @@ def letter_files(members: Iterable[Member], folder: Path) -> list[Path]:
 
 def post(told: Iterable[Issued], content: Content, folder: Path, today: str) -> list[Path]:
     """Write each one's letter, or none. Raises Misplaced or OSError."""
-    written: list[Path] = []
-    try:
+    with kept.unless_it_fails() as written:
         for one in told:
             path = folder / letter.file_name(one.member)
             kept.create(path, letter.letter(one, content, today))
             written.append(path)
-    except BaseException:
-        for path in written:
-            path.unlink()
-        raise
     return written
 
 

@@ -40,14 +40,11 @@ def begun(
             "relancez : tous les membres recevront une nouvelle phrase"
         )
     keyring = issue.with_keys(Keyring.new(typed), spaces(content))
-    if sheet is not None:
-        kept.create(*sheet)
-    try:
-        return published.save(path, access, keyring)
-    except BaseException:
+    with kept.unless_it_fails() as made:
         if sheet is not None:
-            sheet[0].unlink()
-        raise
+            kept.create(*sheet)
+            made.append(sheet[0])
+        return published.save(path, access, keyring)
 
 
 def fit(typed: str, content: Content | None, iterations: int, *, force: bool) -> str:

@@ -8,7 +8,6 @@ import contextlib
 import fcntl
 import os
 import secrets
-import signal
 import stat
 import time
 from collections.abc import Iterator
@@ -108,6 +107,21 @@ def create(path: Path, text: str) -> None:
         raise
 
 
+@contextlib.contextmanager
+def unless_it_fails() -> Iterator[list[Path]]:
+    """A list for the paths of new files, which go again where what follows fails: of secrets that
+    are told once, the files come first, and stand for nothing if their keys were not kept.
+    """
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in made:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        raise
+
+
 def _there(path: Path) -> Misplaced:
     return Misplaced(
         f"{path} existe déjà : rien n’a été fait\nil a peut-être une phrase qui sert encore ; "
@@ -146,20 +160,6 @@ def among(real: Path, root: Path, output: Path) -> bool:
     """Whether `real`, a path without links, is or lies in what is published or read as content."""
     places = {output.resolve(), (root / CONTENT).resolve()}
     return not places.isdisjoint((real, *real.parents))
-
-
-@contextlib.contextmanager
-def unbroken() -> Iterator[None]:
-    """Ctrl-C comes too late here: files that belong together are all written, or none was begun."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN) or signal.SIG_DFL
-    except ValueError:  # not the main thread, where no Ctrl-C arrives
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from cq.access import kept
 from cq.access import keyring as _keyring
 from cq.access.keyring import Keyring
 from cq.diagnostic import Diagnostic, Span, error, warning
-from cq.rewrite import prepared
+from cq.rewrite import prepared, unbroken
 from cq.seal import keys, slots
 from cq.seal.cipher import Refused
 from cq.seal.ring import Ring
@@ -33,7 +32,7 @@ def save(path: Path, access: Path, keyring: Keyring) -> Keyring:
     )  # fmt: skip
     after = replace(keyring, dummies=tuple(dummies))
     access.parent.mkdir(parents=True, exist_ok=True)
-    with prepared(access, data) as put, kept.unbroken():
+    with prepared(access, data) as put, unbroken():
         _keyring.save(path, after)
         put()
     return after

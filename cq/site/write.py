@@ -15,7 +15,6 @@ This stage sees artifacts only: it decides nothing about content, spaces or what
 import errno
 import json
 import os
-import signal
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -25,6 +24,7 @@ from typing import NamedTuple
 
 from cq import digest
 from cq.french.system import refused
+from cq.rewrite import unbroken
 from cq.site import exchange, lock, tree
 from cq.site.protect import Artifact, Sealing, Stream
 from cq.site.spare import Spare
@@ -88,7 +88,7 @@ class Tree:
         self._spare = Spare(workshop / "next", output)
         self._process = os.getpid()
         self._begun = self._ended = False
-        self._restore: Callable[[], None] = _nothing
+        self._published = ExitStack()  # Ctrl-C is heard again when it ends
         self._token: str | None = None
         self._listed: frozenset[str] = frozenset()
         self._stale: frozenset[str] | None = None  # where the spare differs; None: do not trust it
@@ -131,7 +131,7 @@ class Tree:
                 yield held
             finally:
                 held._close()
-                held._restore()
+                held._published.close()
 
     def begin(self) -> None:
         """Bring the spare up to date. To be called before workers are forked; else `put` does."""
@@ -199,7 +199,8 @@ class Tree:
             self._spare.prove(final, self.known, written)
             prepared = self._tree_note.with_suffix(".new")
             tree.write_manifest(prepared, Manifest(token, final))
-            self._restore = _past_ctrl_c()
+            # From here the site is published: Ctrl-C must not say otherwise.
+            self._published.enter_context(unbroken())
             exchange.swap(self._output, self._spare.root, self._aside)
             tree.seal(self._output)  # some systems stamp a folder that moves
             prepared.replace(self._tree_note)
@@ -282,26 +283,6 @@ class Tree:
                 exchange.recover(self._output, self._spare.root, self._aside)
                 self._spare.give_back()
                 self._tree_note.with_suffix(".new").unlink(missing_ok=True)
-
-
-def _past_ctrl_c() -> Callable[[], None]:
-    """From here the site is published: Ctrl-C comes too late and must not say otherwise.
-
-    It stays unheard while the notes are made good. Returns what lets it be heard again.
-    """
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN) or signal.SIG_DFL
-    except ValueError:  # not the main thread, where no Ctrl-C arrives
-        return _nothing
-
-    def restore() -> None:
-        signal.signal(signal.SIGINT, before)
-
-    return restore
-
-
-def _nothing() -> None:
-    """No handler to put back."""
 
 
 def _pass_tick(file: Path, newest: int) -> None:

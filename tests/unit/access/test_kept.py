@@ -13,6 +13,7 @@ from cq import settings
 from cq.access import kept
 from cq.access.kept import Misplaced
 from cq.repository import would_take
+from cq.rewrite import unbroken
 
 Git = Callable[..., str]
 
@@ -44,7 +45,7 @@ def test_a_new_file_that_cannot_be_whole_is_none(
 
 
 def test_ctrl_c_comes_too_late_between_two_files() -> None:
-    with kept.unbroken():
+    with unbroken():
         signal.raise_signal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)

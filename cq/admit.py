@@ -120,8 +120,16 @@ def _chosen(iterations: int, wish: Wish, person: Person, plan: Entrants, content
         return ""
     if len(plan.members) != 1:
         raise begin.Unfit("--chosen demande une seule personne : cq access add NOM --chosen")
-    typed = person.ask(f"Phrase de passe choisie pour {one_line(plan.members[0].name)}")
-    begin.fit(typed, content, iterations, force=wish.force)
+    question = f"Phrase de passe choisie pour {one_line(plan.members[0].name)}"
+    return typed_twice(person, question, content, iterations, force=wish.force)
+
+
+def typed_twice(
+    person: Person, question: str, content: Content, iterations: int, *, force: bool
+) -> str:
+    """A phrase that somebody has chosen. Raises Unfit."""
+    typed = person.ask(question)
+    begin.fit(typed, content, iterations, force=force)
     if person.ask("Encore une fois") != typed:
         raise begin.Unfit("les deux phrases diffèrent : rien n’a été fait")
     return typed

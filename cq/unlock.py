@@ -81,6 +81,10 @@ class Change:
         published.save(self._path, self._access, after)
         return True
 
+    def relock(self, phrase: str) -> None:
+        """Lock it with another phrase. What it opens, and who enters, stays as it is."""
+        _keyring.relock(self._path, self.before, phrase)
+
 
 def _check(chosen: Settings, held: Keyring, data: bytes | None) -> None:
     """Raise Outgrown for a keyring that is not the one of what is published."""

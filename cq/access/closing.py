@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cq.access import due, issue, register
-from cq.access.keyring import Keyring
+from cq.access.keyring import KINDS, Keyring
 from cq.content.model import Content
 from cq.french.dates import iso_words
 from cq.terminal import printable
@@ -35,6 +35,31 @@ def of_members(keyring: Keyring, typed: Sequence[str], today: str) -> Plan:
         for id_ in sorted(ids)
     ]
     after, spaces = issue.revoked(keyring, ids, today)
+    return Plan((*told, *_renewed(spaces), _OTHERS, _READ), after)
+
+
+def of_invitations(keyring: Keyring, typed: Sequence[str], _today: str) -> Plan:
+    """Without the invitations of these members, who keep their phrases. Raises Unnamed.
+
+    What an invitation opened is renewed as if its owner were put out: whoever had it may have kept
+    the keys.
+    """
+    people = {one.member: one.name for one in keyring.credentials}
+    ids = sorted({register.known(one, people.items()) for one in typed})
+    for id_ in ids:
+        kinds = {one.kind for one in keyring.credentials if one.member == id_}
+        if kinds != set(KINDS):
+            why = (
+                "n’a que son invitation ; pour fermer son accès : cq access revoke"
+                if "invitation" in kinds
+                else "n’a pas d’invitation ; pour remplacer sa phrase : cq access letter"
+            )
+            raise register.Unnamed(f"{people[id_]} {why} {id_}\nrien n’a été fait")
+    told = [
+        f"l’invitation de {people[id_]} ({id_}) n’ouvrira plus rien ; sa phrase reste la même"
+        for id_ in ids
+    ]
+    after, spaces = issue.uninvited(keyring, ids)
     return Plan((*told, *_renewed(spaces), _OTHERS, _READ), after)
 
 

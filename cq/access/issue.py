@@ -86,6 +86,20 @@ def revoked(keyring: Keyring, ids: Collection[str], today: str) -> tuple[Keyring
     return rotated(after, opened), opened
 
 
+def uninvited(keyring: Keyring, ids: Collection[str]) -> tuple[Keyring, list[str]]:
+    """Without the invitations of the members `ids`, and with new keys; the spaces that were
+    renewed. Their phrases open them as before.
+    """
+    after = replace(
+        keyring,
+        credentials=tuple(
+            one for one in keyring.credentials if one.member not in ids or one.kind != "invitation"
+        ),
+    )
+    opened = opened_by(keyring, ids)
+    return rotated(after, opened), opened
+
+
 def opened_by(keyring: Keyring, ids: Collection[str]) -> list[str]:
     """The spaces that the members `ids` can open."""
     mine = (one for one in keyring.credentials if one.member in ids)

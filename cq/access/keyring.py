@@ -4,6 +4,7 @@ It keeps of each way in the *root* that opens its slot, never the phrase or the 
 enough to give everybody the new keys after a rotation, without telling them anything.
 """
 
+import contextlib
 import itertools
 import re
 import secrets
@@ -111,6 +112,29 @@ def save(path: Path, keyring: Keyring) -> None:
     """
     _keyring(_plain(keyring), keyring.lock)
     kept.write(path, locked.locked(_plain(keyring), keyring.lock), backup=True)
+
+
+def relock(path: Path, keyring: Keyring, phrase: str) -> None:
+    """Lock it with another phrase, as it is typed. Raises OSError, or BadKeyring for one that could
+    not be opened again; the old one then stands.
+
+    The copy beside is written over as well: whoever knows the former phrase must not find all the
+    keys in « .avant ».
+    """
+    lock = Lock.new(phrase, keyring.lock.cost)
+    data = locked.locked(_plain(keyring), lock)
+    if _keyring(*locked.unlocked(data, phrase)) != replace(keyring, lock=lock):
+        raise BadKeyring("le nouveau trousseau ne se relit pas : rien n’a été fait")
+    with kept.unbroken():
+        kept.write(path, data)
+        # From here on the new phrase is the one: nothing may fail any more.
+        older = kept.before(path)
+        try:
+            if older.exists():
+                kept.write(older, data)
+        except OSError:
+            with contextlib.suppress(OSError):
+                older.unlink()
 
 
 def _plain(keyring: Keyring) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from cq.commands.access_add import add, letter
 from cq.commands.access_close import expire, revoke, rotate
 from cq.commands.access_init import init
 from cq.commands.access_keys import export_ci, measure
+from cq.commands.access_phrase import phrase
 from cq.commands.access_server import server
 from cq.commands.options import Root, Rows, Today
 
@@ -69,6 +70,7 @@ app.command("revoke")(revoke)
 app.command("expire")(expire)
 app.command("rotate")(rotate)
 app.command("letter")(letter)
+app.command("phrase")(phrase)
 app.command("server")(server)
 app.command("export-ci")(export_ci)
 app.command("measure")(measure)

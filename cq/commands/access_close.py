@@ -16,6 +16,9 @@ _Dry = Annotated[bool, typer.Option("--dry-run", help="Dire ce qui serait fait, 
 
 def revoke(
     names: Annotated[list[str], typer.Argument(metavar="MEMBRE…", help="Nom ou identifiant.")],
+    invitation: Annotated[
+        bool, typer.Option("--invitation", help="Retirer leur invitation, garder leur phrase.")
+    ] = False,
     yes: _Yes = False,
     dry_run: _Dry = False,
     today: Today = None,
@@ -23,15 +26,16 @@ def revoke(
 ) -> None:
     """Fermer l’accès de ces membres et renouveler les clés de ce qu’ils ouvraient.
 
-    Les autres n’ont rien à faire. Ce qui a été lu, enregistré ou imprimé le reste.
+    Les autres n’ont rien à faire. Ce qui a été lu, enregistré ou imprimé le reste. Avec
+    --invitation, un lien ou un dessin qui a circulé n’ouvre plus, et la personne garde sa phrase.
 
     Exemple : cq access revoke "Camille Exemple"
     """
     from cq.access import closing
 
     run = _resolved(root, today)
-    day = run.today.isoformat()
-    _close(run, lambda keyring: closing.of_members(keyring, names, day), yes, dry_run)
+    plan = closing.of_invitations if invitation else closing.of_members
+    _close(run, lambda keyring: plan(keyring, names, run.today.isoformat()), yes, dry_run)
 
 
 def expire(

@@ -24,8 +24,8 @@ def init(
 
     Exemple : cq access init
     """
-    from cq import admit, console, selection, settings
-    from cq.access import begin, kept, sheet
+    from cq import admit, console, relock, selection, settings
+    from cq.access import begin, kept
     from cq.access.keyring import ITERATIONS
     from cq.repository import would_take
 
@@ -40,7 +40,7 @@ def init(
         begin.fit(given, content, ITERATIONS, force=force)
     path, access = settings.keyring_file(chosen.root), settings.access_file(chosen.root)
     words = given or begin.made()
-    text = sheet.recovery(str(content.site.get("nom") or ""), path, words, chosen.today.isoformat())
+    text = relock.recovery(chosen, content, words)
     keyring = begin.begun(path, access, content, words, (output, text) if output else None)
     if output is None and not given:
         typer.echo(text)

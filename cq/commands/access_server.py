@@ -30,7 +30,8 @@ def server(
 
     Pour « protection: serveur » ou « protection: double » dans site.yml. Chaque membre du registre
     reçoit un mot de passe, montré une seule fois ; ceux d’avant le gardent, ceux qui sont partis le
-    perdent. Rien n’est envoyé au serveur : la commande dit quoi y copier.
+    perdent. Rien n’est envoyé au serveur : la commande dit quoi y copier. Quand le chiffrement
+    suffit, elle dit seulement quels en-têtes un serveur à vous devrait envoyer.
 
     Exemple : cq access server --path /etc/cq
     """

@@ -1,6 +1,7 @@
 """`cq access`, typed: what it does, what it says, and that no secret is said where nobody looks."""
 
 import contextlib
+import dataclasses
 import fcntl
 import json
 import os
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from cq import console
-from cq.access import kept, published, rows
+from cq.access import kept, locked, published, rows
 from cq.access.keyring import load
+from cq.access.locked import WrongPhrase
 from cq.cli import run
 from cq.seal import phrase, slots
+from cq.seal.cipher import unb64
 from cq.seal.keys import Root
 from cq.seal.ring import Ring
 from tests.unit import petit_bourg
@@ -153,6 +156,153 @@ def test_revoking(place: Path, settled: dict[str, str], cq: Cq) -> None:
     again = place / "again.txt"
     assert cq("add", "canal", "--output", str(again))[0] == 0
     assert opened(place, town.phrases(again)["canal"]) == {"conseillers", "q-canal", "g-berges"}
+
+
+def test_an_invitation_goes_and_the_phrase_stays(place: Path, cq: Cq) -> None:
+    cq("init")
+    output = place / "phrases.txt"
+    assert cq("add", "canal", "gare", "--invitation", "--output", str(output))[0] == 0
+    lines = output.read_text().splitlines()
+    words = [one.partition(" : ")[2] for one in lines if "phrase de passe : " in one]
+    tokens = [one.partition("#i=")[2].partition("/")[0] for one in lines if "#i=" in one]
+    cq("add", "voirie", "--output", str(place / "voirie.txt"))
+
+    def enters(token: str) -> bool:
+        held = slots.read((place / "site/content/acces.json").read_bytes())
+        root = Root.of_token(held.site, unb64(token))
+        return bool(held.opened(root))
+
+    assert [enters(one) for one in tokens] == [True, True]
+    code, said = cq("revoke", "camille passerelle", "--invitation")
+    assert (code, "--yes" in said) == (1, True)
+    assert enters(tokens[0])
+    code, said = cq("revoke", "camille passerelle", "--invitation", "--yes")
+    assert code == 0
+    assert "l’invitation de Camille Passerelle (canal) n’ouvrira plus rien" in said
+    assert [enters(one) for one in tokens] == [False, True]
+    assert opened(place, words[0]) == {"conseillers", "q-canal", "g-berges"}
+    # Whoever had it may have kept the keys: those of what it opened are others now.
+    after = load(place / "k/trousseau.cqk", PHRASE)
+    assert {one: key.epoch for one, key in after.ring.keys.items()} == {
+        "conseillers": 2, "g-berges": 2, "q-canal": 2, "q-gare": 1,
+    }  # fmt: skip
+    assert after.revoked == {}
+    code, said = cq("revoke", "canal", "gare", "--invitation", "--yes")
+    assert code == 2
+    assert "Camille Passerelle n’a pas d’invitation" in said
+    assert "cq access letter canal" in said
+    assert enters(tokens[1])  # all of it, or nothing
+
+
+def test_another_phrase_for_the_keyring(
+    place: Path, settled: dict[str, str], cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring, access = place / "k/trousseau.cqk", place / "site/content/acces.json"
+    before, slots_before = load(keyring, PHRASE), access.read_bytes()
+    assert kept.before(keyring).exists()
+    sheet = place / "fiche.txt"
+    code, said = cq("phrase", "--output", str(sheet))
+    assert code == 0
+    assert "rien n’est à publier" in said
+    line = next(one for one in sheet.read_text().splitlines() if "d’un trait" in one)
+    words = line.partition(" : ")[2]
+    assert words not in said
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
+    # Neither the keyring nor the copy beside it opens with the former phrase.
+    for one in (keyring, kept.before(keyring)):
+        with pytest.raises(WrongPhrase):
+            load(one, PHRASE)
+        after = load(one, words)
+        assert dataclasses.replace(after, lock=before.lock) == before
+        assert after.lock.salt != before.lock.salt
+        assert stat.S_IMODE(one.stat().st_mode) == 0o600
+    assert access.read_bytes() == slots_before
+    assert opened(place, settled["canal"]) == {"conseillers", "q-canal", "g-berges"}
+    assert cq("list")[0] == 2
+    monkeypatch.setenv("CQ_PHRASE", words)
+    assert cq("list")[0] == 0
+    assert cq("add")[1] == "rien à faire : chacun a déjà son accès\n"
+
+
+def test_a_phrase_that_somebody_chose_for_the_keyring(
+    place: Path, settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settled
+    keyring = place / "k/trousseau.cqk"
+    old = keyring.read_bytes()
+    strong = "Zbrk7 quenouille vitupérée 92 marmoréen flux gyroscope"
+    with typing(monkeypatch, "jaimelamairie"):
+        code, said = cq("phrase", "--chosen")
+        assert (code, "trop faible" in said) == (1, True)
+    with typing(monkeypatch, strong, "autre chose"):
+        assert "diffèrent" in cq("phrase", "--chosen")[1]
+    assert keyring.read_bytes() == old
+    with typing(monkeypatch, strong, strong):
+        code, said = cq("phrase", "--chosen")
+    assert (code, "quenouille" in said) == (0, False)
+    assert load(keyring, strong).ring == load(kept.before(keyring), strong).ring
+
+
+def test_a_phrase_that_cannot_be_changed_stays(
+    place: Path, settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settled
+    keyring, sheet = place / "k/trousseau.cqk", place / "fiche.txt"
+    old = keyring.read_bytes()
+    code, said = cq("phrase")  # nobody looks
+    assert (code, "--output" in said) == (2, True)
+    assert cq("phrase", "--output", str(place / "site/content/fiche.txt"))[0] == 2
+    with monkeypatch.context() as patched:
+        patched.setenv("CQ_PHRASE", "une autre")
+        assert cq("phrase", "--output", str(sheet))[0] == 2
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left")
+
+    for name in ("write", "create"):
+        with monkeypatch.context() as patched:
+            patched.setattr(kept, name, full)
+            assert cq("phrase", "--output", str(sheet))[0] == 3
+    with monkeypatch.context() as patched:
+        patched.setattr(locked, "locked", lambda *_: b"not a keyring")
+        assert cq("phrase", "--output", str(sheet))[0] == 3
+    assert keyring.read_bytes() == old
+    assert not sheet.exists()
+    load(keyring, PHRASE)
+
+
+def test_a_disk_that_fills_up_after_the_keyring_takes_no_phrase_back(
+    place: Path, settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settled
+    keyring, sheet = place / "k/trousseau.cqk", place / "fiche.txt"
+    write, written = kept.write, []
+
+    def filling(path: Path, data: bytes, **more: bool) -> None:
+        written.append(path)
+        if len(written) > 1:
+            raise OSError(28, "no space left")
+        write(path, data, **more)
+
+    monkeypatch.setattr(kept, "write", filling)
+    assert cq("phrase", "--output", str(sheet))[0] == 0
+    line = next(one for one in sheet.read_text().splitlines() if "d’un trait" in one)
+    load(keyring, line.partition(" : ")[2])
+    assert written == [keyring, kept.before(keyring)]
+    assert not kept.before(keyring).exists()  # it would open with the former phrase
+
+
+def test_the_sheet_is_shown_before_the_keyring_is_locked_anew(
+    place: Path, settled: object, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settled
+    keyring = place / "k/trousseau.cqk"
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    code, said = cq("phrase")
+    assert code == 0
+    assert said.index("FICHE DE SECOURS") < said.index("est changée")
+    line = next(one for one in said.splitlines() if "d’un trait" in one)
+    load(keyring, line.partition(" : ")[2])
 
 
 def test_an_ended_mandate(

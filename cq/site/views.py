@@ -237,6 +237,7 @@ class LegalView(NamedTuple):
     day: str  # of the declaration
     audit: Step | None  # its report, where readers may open it
     charter: Step | None
+    door: Step | None = None  # the page of the sealed spaces, which keeps something on a device
 
 
 class MapView(NamedTuple):

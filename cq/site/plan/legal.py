@@ -10,6 +10,7 @@ from cq.content import layout, legal
 from cq.content.model import Content
 from cq.french.typography import plain
 from cq.site import routes
+from cq.site.plan import space_page
 from cq.site.plan.cards import Album
 from cq.site.plan.trail import trail
 from cq.site.target import Target
@@ -88,7 +89,13 @@ def _view(content: Content, album: Album, frame: Frame) -> LegalView:
              if one.address == f"{legal.CHARTER}/"),
             None,
         ),
+        door=Step(space_page.TITLE, routes.SPACE) if has_sealed(content) else None,
     )  # fmt: skip
+
+
+def has_sealed(content: Content) -> bool:
+    """Whether the site has spaces that are opened in the reader's browser."""
+    return bool(content.spaces) and content.site.get("protection") != "serveur"
 
 
 def _audit(content: Content, album: Album, written: str) -> Step | None:

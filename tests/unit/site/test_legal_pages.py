@@ -1,6 +1,7 @@
 """The pages that the law asks for: made where nobody wrote them, whole, and linked everywhere."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import petit_bourg
@@ -55,9 +56,9 @@ class NoTexts:
         raise LookupError(key)
 
 
-def rendered(tmp_path: Path, files: dict[str, str]) -> dict[str, str]:
+def rendered(tmp_path: Path, files: dict[str, str], spaces: tuple[str, ...] = ()) -> dict[str, str]:
     """The legal pages as the default theme shows them."""
-    found = planned(files)
+    found = plan(replace(content(files).seen_by(layout.PUBLIC, TODAY), spaces=spaces))
     renderer = Renderer(load(tmp_path), found.chrome, NoTexts())
     made = [renderer.render(one) for one in found.targets if isinstance(one.view, LegalView)]
     return {one.path: one.data.decode().replace("\u00a0", " ") for one in made}
@@ -75,6 +76,7 @@ def test_the_declaration_and_the_privacy_page_have_their_headings(tmp_path: Path
     assert "Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07" in declared
     assert "<h1>Accessibilité : non conforme</h1>" in declared
     assert headings(pages["donnees-personnelles/index.html"]) == PRIVACY
+    assert "appareil" not in pages["donnees-personnelles/index.html"]
     notice = headings(pages["mentions-legales/index.html"])
     assert notice[:3] == ["Éditeur", "Direction de la publication", "Hébergement"]
 
@@ -140,6 +142,18 @@ def test_a_link_to_a_page_that_the_site_makes_leads_there() -> None:
     text = "---\ntitre: A\n---\n[Ici](accessibilite.md), [là](/mentions-legales/), [non](nul.md).\n"
     found = [one.code for one in check(content({"pages/a.md": text}), CHECKS)]
     assert found.count("broken-link") == 1
+
+
+def test_what_a_sealed_space_keeps_on_a_device_is_said_where_there_is_one(tmp_path: Path) -> None:
+    address = "donnees-personnelles/index.html"
+    text = rendered(tmp_path, {}, ("conseillers",))[address]
+    heading = "Ce que l’espace privé garde sur votre appareil"
+    assert headings(text) == [*PRIVACY[:5], heading, *PRIVACY[5:]]
+    for said in ("30 jours", "#oublier", "« Fermer »", 'href="../espace/index.html"'):
+        assert said in text
+    # A server that guards pages in clear keeps nothing in a browser.
+    clear = {"site.yml": f"{SITE}protection: serveur\n"}
+    assert heading not in rendered(tmp_path, clear, ("conseillers",))[address]
 
 
 def test_the_pages_follow_site_yml() -> None:

@@ -25,11 +25,11 @@ site: env ## installe cq, vérifie content/ et construit build/site/ · install,
 	@cat $(DEMO)/phrases.txt
 	@printf '%s\n' "" \
 	  "Le site est dans $$PWD/build/site/" \
-	  "Pour le regarder, ouvrez $$PWD/build/site/index.html dans un navigateur, ou tapez :" \
-	  "    .venv/bin/cq serve" \
-	  "Les espaces privés ne s’ouvrent que servis : tapez la ligne, puis ouvrez l’adresse" \
-	  "    .venv/bin/python -m http.server --bind 127.0.0.1 --directory build/site 8001" \
-	  "    http://127.0.0.1:8001/espace/"
+	  "Pour le regarder, ouvrez $$PWD/build/site/index.html dans un navigateur." \
+	  "Les espaces privés ne s’ouvrent que servis : tapez ces deux lignes, ouvrez l’adresse qui" \
+	  "s’affiche, puis « Espace des conseillers » en bas de la page :" \
+	  "    CQ_KEYRING=$(DEMO)/trousseau.cqk CQ_ACCES=$(DEMO)/acces.json \\" \
+	  "      CQ_PHRASE=\"\$$(cat $(DEMO)/phrase.txt)\" .venv/bin/cq serve"
 
 test: env-dev node_modules/.stamp ## tous les essais ; ARGS="tests/unit -k mot" en choisit · all tests
 	@$(PY) -m pytest -rs $(ARGS)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cq import digest
+from cq import digest, headers
 from cq.content.layout import PUBLIC
 from cq.content.model import Content
 from cq.content.parsed import Text
@@ -123,6 +123,7 @@ class _Asset(NamedTuple):
 
 def _assets(theme: Theme, vault: Vault | Guarded | None) -> Iterator[_Asset]:
     yield from (_Asset(f"theme/{path}", data) for path, data in sorted(theme.assets.items()))
+    yield from (_Asset(path, data) for path, data in headers.for_hosts().items())
     if isinstance(vault, Vault):
         yield _Asset(SLOTS, vault.access)
         yield _Asset(WORDS, word_list())

@@ -23,6 +23,10 @@ from cq.settings import Settings
 from cq.terminal import printable
 
 _SITE = Span(PurePosixPath(layout.CONTENT, "site.yml"))
+_UNWATCHED = (
+    "CQ_CLES ne dit pas qui a un accès : un mandat fini n’est pas vu ici, mais là où est le "
+    "trousseau, par cq access expire"
+)
 _AGAIN = "puis copiez de nouveau ses fichiers sur le serveur"
 
 
@@ -59,8 +63,12 @@ def counted(number: int, protection: str) -> str:
     return numbers.counted(number, one, several)
 
 
-def told(protection: str) -> tuple[str, ...]:
-    """What the user must know of a site whose private spaces a server is to guard."""
+def told(protection: str, sealed: int) -> tuple[str, ...]:
+    """What the user must know of a site whose private spaces a server is to guard, or which was
+    `sealed` where nobody knows who enters.
+    """
+    if sealed and protection != SERVER and settings.keys_line():
+        return (*told(protection, 0), _UNWATCHED)
     if protection == SERVER:
         return (
             "ATTENTION : les espaces privés sont en clair dans espace/, seul le serveur les garde",

@@ -20,6 +20,33 @@ HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(self), microphone=()"),
 )
+# Of the private spaces alone. Pictures of public pages may stand in a newsletter, those of a space
+# nowhere else; and no search engine keeps the page that opens them.
+SPACES = (
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
+)
+# What a host that knows the file gives to every answer. Each name comes once, of all the rules that
+# fit an address: hosts join two values of one name.
+EVERYWHERE = tuple(one for one in HEADERS if one[0] not in dict(SPACES))
+
+
+def for_hosts() -> dict[str, bytes]:
+    """Files of the published folder that speak to its host, by path; harmless where nobody reads.
+
+    `_headers` is read by Netlify, Cloudflare Pages and those that follow them: a page cannot say by
+    itself that nobody may frame it. `.nojekyll` keeps GitHub Pages from leaving out what begins
+    with « _ », as sealed files may.
+    """
+    rules = (("/*", EVERYWHERE), ("/espace/*", SPACES))
+    lines = (
+        line
+        for place, some in rules
+        for line in (place, *(f"  {name}: {value}" for name, value in some))
+    )
+    return {"_headers": "".join(f"{line}\n" for line in lines).encode(), ".nojekyll": b""}
+
+
 # By the end of a file's name: with `nosniff`, a wrong type is a file that does not show.
 TYPES = {
     ".atom": "application/atom+xml; charset=utf-8",

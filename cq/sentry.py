@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cq import admit, selection, settings
-from cq.access import guard, kept, logins, register, rules
+from cq.access import guard, kept, logins, policy, register, rules
 from cq.access.begin import Unfit
 from cq.access.guard import Guard
 from cq.access.logins import Login, Settled
@@ -41,7 +41,10 @@ def prepare(run: Settings, order: Order, person: Person, progress: Progress) -> 
     folder = settings.server_folder(run.root)
     _guarded(folder, run)
     content = selection.read(run, progress)
-    protection = _protection(content)
+    protection = str(content.site.get("protection") or "")
+    root = root_of(content.base) or "/"
+    if protection not in {SERVER, DOUBLE}:
+        return _said_by_headers(order, root)
     members = register.members(content)
     today = run.today.isoformat()
     with kept.alone(folder):
@@ -54,8 +57,10 @@ def prepare(run: Settings, order: Order, person: Person, progress: Progress) -> 
         if found.told and order.output is None:
             admit.shown("un mot de passe", looks=person.looks)
         held = Guard(rules.checked_home(home), found.hashes)
-        root = root_of(content.base) or "/"
-        wanted = guard.files(protection, held, members, register.spaces(content), root)
+        wanted = {
+            **guard.files(protection, held, members, register.spaces(content), root),
+            **policy.files(root),
+        }
         changed = guard.save(folder, wanted)
     lines = _told(found.told, order, protection)
     lines += [f"{login} : mot de passe retiré" for login in found.gone]
@@ -64,16 +69,22 @@ def prepare(run: Settings, order: Order, person: Person, progress: Progress) -> 
     return [*lines, *_next(folder, found, home, protection, content)]
 
 
-def _protection(content: Content) -> str:
-    """Raises Unfit where no server guards anything."""
-    protection = str(content.site.get("protection") or "")
-    if protection in {SERVER, DOUBLE}:
-        return protection
-    raise Unfit(
-        "dans content/site.yml, les espaces privés ne sont protégés que par leur chiffrement : un "
-        "serveur n’a rien à garder\n"
-        "pour qu’il les garde aussi : protection: double   (sans chiffrement : serveur)"
-    )
+def _said_by_headers(order: Order, root: str) -> list[str]:
+    """What a server that guards nothing should say all the same. Raises Unfit where passwords were
+    asked for.
+    """
+    if order.names or order.output is not None or order.home:
+        raise Unfit(
+            "dans content/site.yml, les espaces privés ne sont protégés que par leur chiffrement : "
+            "un serveur n’a rien à garder\n"
+            "pour qu’il les garde aussi : protection: double   (sans chiffrement : serveur)"
+        )
+    return [
+        "les espaces privés sont chiffrés : aucun mot de passe à donner au serveur ; s’il est à",
+        "vous, ajoutez-lui les lignes qui suivent (Netlify et Cloudflare Pages lisent le fichier",
+        "_headers que cq build écrit : rien à faire)",
+        *("", *"\n".join(policy.files(root).values()).rstrip().split("\n")),
+    ]
 
 
 def _guarded(folder: Path, run: Settings) -> None:
@@ -141,6 +152,7 @@ def _next(folder: Path, found: Settled, home: str, protection: str, content: Con
         f"     Caddy, dans le bloc du site : import {home}/caddy.conf   (caddy-2.6.conf avant 2.8)",
         "     Apache : AllowOverride AuthConfig FileInfo pour le dossier du site,",
         f"     sinon, dans son VirtualHost : Include {home}/apache.conf",
+        f"     et de même, pour tout le site : {home}/entetes-….conf",
         "  3. ne servez le site qu’en https : le mot de passe voyage avec chaque page",
         f"ensuite : cq build, publiez, et vérifiez que le serveur répond 401 : curl -I {address}",
         f"si une autre machine construit le site : CQ_SERVEUR={protection}:{home}",

@@ -21,6 +21,7 @@ from cq.audit.subject import Part, Subject
 from cq.diagnostic import Diagnostic, Span, error, warning
 from cq.french.numbers import counted
 from cq.front import Progress
+from cq.headers import for_hosts
 from cq.selection import Misused
 
 NAME = "en ligne"
@@ -36,6 +37,7 @@ _NEVER = (
     "content/prive/conseillers.yml", "prive/conseillers.yml", "build/cache/tree.json",
     "cache/tree.json", "cq.htpasswd",
 )  # fmt: skip
+_FOR_HOST = for_hosts().keys()  # read by hosts, and served by some alone
 _LINK = re.compile(r"(?:href|src)=\"([^\"#?]+)|<loc>([^<]+)</loc>")
 _AGENT = "cq-audit"
 
@@ -53,7 +55,9 @@ class Answer(NamedTuple):
     """What became of one file."""
 
     path: str
-    state: str  # "same" | "other" | "absent" | "closed" | "unreached" | "guarded" | "open"
+    state: (
+        str  # "same" | "other" | "absent" | "closed" | "unreached" | "guarded" | "open" | "taken"
+    )
     why: str = ""
     links: tuple[str, ...] = ()  # of a page that is not ours: where it leads on this site
 
@@ -79,6 +83,7 @@ def live(subject: Subject, address: str, progress: Progress) -> Part:
                     f"{site.base} ne répond pas ({answer.why}) : rien n’a été comparé\n"
                     "vérifiez l’adresse et la connexion, puis recommencez"
                 )
+        answers = [one for one in answers if one.state != "taken"]
         odd = list(pool.map(site.there, _NEVER))
         strays = sorted(_strays(subject, site, answers, pool))
     found = list(_differing(subject, answers))
@@ -193,11 +198,12 @@ def _compared(subject: Subject, site: Site, path: str, size: int) -> Answer:
     if answer.code == 0:
         return Answer(path, "unreached", answer.why)
     if answer.code in {401, 403}:
-        return Answer(path, "guarded" if subject.guarded(path) else "closed", answer.why)
+        state = "taken" if path in _FOR_HOST else "closed"
+        return Answer(path, "guarded" if subject.guarded(path) else state, answer.why)
     if subject.guarded(path) and answer.code == 200:
         return Answer(path, "open")
     if answer.code != 200:
-        return Answer(path, "absent", answer.why)
+        return Answer(path, "taken" if path in _FOR_HOST else "absent", answer.why)
     mine = subject.read(path)
     if answer.data == mine:
         return Answer(path, "same")

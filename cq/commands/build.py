@@ -72,7 +72,9 @@ def build(
     typer.echo(f"{', '.join(parts)} ; {done} ; {seconds} s")
     if built.left:
         typer.echo("les espaces privés n’ont pas été construits (--public-only)")
-    for line in filter(None, (*guards.told(built.protection), run.ledger.said, *run.said)):
+    for line in filter(
+        None, (*guards.told(built.protection, built.sealed), run.ledger.said, *run.said)
+    ):
         typer.echo(line)
     if blocking:
         typer.echo(f"{console.summary(blocking)} : cq validate les montre")

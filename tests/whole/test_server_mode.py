@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from cq.access import rules
+from cq.access import policy, rules
 from cq.site import protect
 from tests.conftest import DEMO_DAY, Git, RunCq
 from tests.whole.test_guarded import nginx, readable_folder
@@ -210,9 +210,14 @@ def test_where_the_keys_protect_the_spaces_a_server_has_nothing_to_guard(
 ) -> None:
     root = site("minimal")
     town(root, "chiffrement")
-    done = run_cq("access", "server", "--root", root, today=DEMO_DAY)
+    done = run_cq("access", "server", "--path", "/etc/cq", "--root", root, today=DEMO_DAY)
     assert done.returncode == 1
     assert "protection: double" in done.stderr
+    # What it should say with each page, it is told without being asked for a password.
+    done = run_cq("access", "server", "--root", root, today=DEMO_DAY)
+    assert (done.returncode, done.stderr) == (0, "")
+    for text in policy.files("/").values():
+        assert text.strip() in done.stdout
 
 
 @pytest.mark.parametrize("alone", [False, True])

@@ -47,16 +47,13 @@ def relock(run: Settings, order: Order, person: Person, say: Say, progress: Prog
                 force=order.force,
             )  # fmt: skip
         text = recovery(run, content, words)
-        if order.output is not None:
-            kept.create(order.output, text)
-        elif not order.chosen:
-            say(text)
-        try:
-            change.relock(words)
-        except BaseException:
+        with kept.unless_it_fails() as made:
             if order.output is not None:
-                order.output.unlink()
-            raise
+                kept.create(order.output, text)
+                made.append(order.output)
+            elif not order.chosen:
+                say(text)
+            change.relock(words)
     if order.output is not None:
         say(f"fiche de secours : {order.output}")
     say("\n".join(_DONE))

@@ -15,6 +15,7 @@ from typing import Any
 
 from cq.access import kept, locked
 from cq.access.locked import BadKeyring, Cost, Lock
+from cq.rewrite import unbroken
 from cq.seal import keys
 from cq.seal.cipher import KEY, b64, unb64
 from cq.seal.keys import Root, SpaceKey
@@ -125,7 +126,7 @@ def relock(path: Path, keyring: Keyring, phrase: str) -> None:
     data = locked.locked(_plain(keyring), lock)
     if _keyring(*locked.unlocked(data, phrase)) != replace(keyring, lock=lock):
         raise BadKeyring("le nouveau trousseau ne se relit pas : rien n’a été fait")
-    with kept.unbroken():
+    with unbroken():
         kept.write(path, data)
         # From here on the new phrase is the one: nothing may fail any more.
         older = kept.before(path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cq import digest
-from cq.content.layout import PUBLIC
+from cq.content.layout import CONSEILLERS, PUBLIC
 from cq.content.model import Content
 from cq.content.within import logical, within
 from cq.ledger import Ledger
@@ -99,7 +99,7 @@ def _planned(ledger: Ledger, content: Content, vault: Vault | Guarded, space: st
     inside = plan_inside(own)
     key = None if isinstance(vault, Guarded) else vault.ring.keys[space]
     number = 0 if isinstance(vault, Guarded) else vault.numbers[space]
-    chrome = inside.chrome if key else _in_clear(inside.chrome)
+    chrome = inside.chrome if key else _in_clear(space, inside.chrome)
     things = []
     everything: list[Target | FileTarget] = [
         *inside.targets, *whole_index(ledger, own), *inside.files
@@ -116,9 +116,9 @@ def _planned(ledger: Ledger, content: Content, vault: Vault | Guarded, space: st
     return Space(space, str(own.site["nom"]), number, key, tuple(things), chrome)
 
 
-def _in_clear(chrome: Chrome) -> Chrome:
+def _in_clear(space: str, chrome: Chrome) -> Chrome:
     """What pages show that are whole ones: no shell stands around them."""
-    name = chrome.site if chrome.site.startswith("Espace") else f"{chrome.site} – espace privé"
+    name = chrome.site if space == CONSEILLERS else f"{chrome.site} – espace privé"
     back = Step("Revenir au site public", "../")
     menu = tuple(step for step in chrome.menu if step.address != SEARCH)  # the header leads there
     # What is private is under no open licence.

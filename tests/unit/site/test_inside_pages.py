@@ -3,16 +3,18 @@
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from cq import front
-from cq.content.layout import PUBLIC
+from cq import front, spaces
+from cq.content.layout import CONSEILLERS, PUBLIC
 from cq.content.model import Content
 from cq.content.within import logical, spaces_of, within
 from cq.ledger import Ledger, Texts
+from cq.seal.vault import Guarded
 from cq.settings import Settings
 from cq.site import routes
 from cq.site.plan import plan
@@ -74,6 +76,20 @@ def test_every_link_leads_somewhere(
                 if not good:
                     lost.append((space, path, link))
     assert not lost
+
+
+def test_what_a_server_guards_says_that_it_is_private(demo: tuple[Content, Ledger]) -> None:
+    """In the head of each page, whatever the quartier is called."""
+    content, ledger = demo
+    named = replace(
+        content,
+        quartiers=tuple(one._replace(name="Espace Jemmapes") for one in content.quartiers),
+        groups=tuple(one._replace(name="Espace Jemmapes") for one in content.groups),
+    )
+    planned = spaces.planned(ledger, named, Guarded(spaces_of(named), {}))
+    shown = {one.name: one.chrome.site for one in planned}
+    assert shown.pop(CONSEILLERS) == "Espace des conseillers"
+    assert set(shown.values()) == {"Espace Jemmapes – espace privé"}
 
 
 def test_a_page_is_a_fragment_in_which_nothing_acts(pages: dict[str, dict[str, str]]) -> None:

@@ -9,18 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cq.headers import HEADERS
+from cq.headers import EVERYWHERE, SPACES
 
 # One for all: a browser then asks a member of several spaces once.
 REALM = "Espaces des conseils de quartier"
 HTACCESS = ".htaccess"
 MARK = "# cq : dossier gardé par le serveur\n"  # how a file of the tree says that it is not public
 # Nothing of a space is kept by what lies between, nor found by a search engine.
-_HEADERS = (
-    *HEADERS,
-    ("Cache-Control", "private, no-store"),
-    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-)
+_HEADERS = (*EVERYWHERE, *SPACES, ("Cache-Control", "private, no-store"))
 _FOLDER = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 _ROOT = re.compile(r"/(?:[A-Za-z0-9_.~-]+/)*")
 _HOME = re.compile(r"(?:/[A-Za-z0-9_.@+-]+)+")

@@ -11,7 +11,8 @@ PREFIX = "/_apercu/"
 _POLICY = re.compile(
     rb"""(<meta http-equiv="Content-Security-Policy" content=")([^">]*)(">)""", re.IGNORECASE
 )
-_NEEDED = b"; script-src 'self'; connect-src 'self'"
+_NEEDED = ("script-src", "connect-src")
+_NOBODY, _OWN = "'none'", "'self'"
 _HEAD = re.compile(rb"</head>", re.IGNORECASE)
 _LINK = re.compile(rb"""\b(href|src)="(?![a-z]+:|[/#"])""")
 _BODY = re.compile(rb"<body[^>]*>", re.IGNORECASE)
@@ -47,7 +48,7 @@ STYLE = """\
 
 def with_script(page: bytes, number: int, words: str) -> bytes:
     """A page of the site that waits for the next build; with `words`, under a line that says so."""
-    page = _POLICY.sub(lambda found: found[1] + found[2] + _NEEDED + found[3], page, count=1)
+    page = _POLICY.sub(lambda found: found[1] + _widened(found[2]) + found[3], page, count=1)
     head = _tags(number).encode()
     page = _HEAD.sub(lambda found: head + found[0], page, count=1)
     if words:
@@ -57,6 +58,21 @@ def with_script(page: bytes, number: int, words: str) -> bytes:
         ).encode()
         page = _BODY.sub(lambda found: found[0] + line, page, count=1)
     return page
+
+
+def _widened(policy: bytes) -> bytes:
+    """A policy that lets the preview's own script run and ask. Each directive is said once: of two
+    a browser takes the first, and complains of the second.
+    """
+    said = [one.split() for one in policy.decode("utf-8", "surrogateescape").split(";")]
+    said = [words for words in said if words]
+    for name in _NEEDED:
+        words = next((one for one in said if one[0].lower() == name), None)
+        if words is None:
+            said.append([name, _OWN])
+        elif _OWN not in words:
+            words[1:] = [*(one for one in words[1:] if one.lower() != _NOBODY), _OWN]
+    return "; ".join(" ".join(words) for words in said).encode("utf-8", "surrogateescape")
 
 
 def from_root(page: bytes) -> bytes:

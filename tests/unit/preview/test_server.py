@@ -123,6 +123,26 @@ def test_a_page_waits_for_the_next_and_says_what_is_wrong(server: Server) -> Non
     assert b"dernier site valable" in said
 
 
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [
+        ("default-src 'none'", "default-src 'none'; script-src 'self'; connect-src 'self'"),
+        ("script-src 'self'; connect-src 'self'", "script-src 'self'; connect-src 'self'"),
+        ("connect-src 'none'", "connect-src 'self'; script-src 'self'"),
+        (
+            "Script-Src 'sha256-x'; ;connect-src https://x.example;",
+            "Script-Src 'sha256-x' 'self'; connect-src https://x.example 'self'",
+        ),
+        ("script-src", "script-src 'self'; connect-src 'self'"),
+        ("", "script-src 'self'; connect-src 'self'"),
+    ],
+)
+def test_a_policy_says_each_thing_once(own: str, shown: str) -> None:
+    """Of two directives of one name a browser obeys the first, and complains of the second."""
+    page = PAGE.replace(b"default-src 'none'; style-src 'self'", own.encode())
+    assert f'content="{shown}"'.encode() in pages.with_script(page, 1, "")
+
+
 @pytest.mark.parametrize("root", ["/conseils/", "/a b/c/"])
 def test_a_site_under_a_prefix_is_shown_under_it(server: Server, root: str) -> None:
     server.rounds._last = Round(1, good=True, root=root)

@@ -23,6 +23,7 @@ let turn = 0; // what was asked before is not shown after what was asked later
 const get = async (name, how) => {
 	const answer = await fetch(name, how).catch(() => ({}));
 	if (answer.status === 404) return undefined;
+	if (/^40[13]$/.test(answer.status)) throw new Fault("serveur");
 	if (!answer.ok) throw new Fault("reseau");
 	return answer;
 };
@@ -156,11 +157,15 @@ const go = async () => {
 		if (own === turn) sorry(fault, name);
 	}
 };
-const sorry = (fault, name) => show("", [
-	titled("Cette page ne s’ouvre pas"),
-	element("p", {}, why(fault)),
-	element("p", { className: "suite" }, element("a", { href: "#/" }, "Accueil de l’espace")),
-], "Cette page ne s’ouvre pas", name);
+/* From a home that does not open, a link to itself would ask nothing again. */
+const sorry = (fault, name) => {
+	const [space, path] = where();
+	show("", [
+		titled("Cette page ne s’ouvre pas"),
+		element("p", {}, why(fault)),
+		element("p", { className: "suite" }, element("a", { href: path === "/" ? "#/" : route(space, "/") }, "Accueil de l’espace")),
+	], "Cette page ne s’ouvre pas", name);
+};
 /* The spaces that this reader opens. `missing` is one that is not among them. */
 const lobby = async (missing, own) => {
 	const lines = await Promise.all([...keys.keys()].map(async (space) => element("li", {},

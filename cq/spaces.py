@@ -113,7 +113,7 @@ def _planned(ledger: Ledger, content: Content, vault: Vault | Guarded, space: st
             else protect.guarded_path(space, inner.path)
         )  # fmt: skip
         things.append(Thing(path, place, space, inner))
-    return Space(space, str(own.site["nom"]), number, key, tuple(things), chrome)
+    return Space(space, inside.chrome.site, number, key, tuple(things), chrome)
 
 
 def _in_clear(space: str, chrome: Chrome) -> Chrome:

@@ -173,5 +173,5 @@ def test_every_template_is_shown(texts: dict[str, str], sparse: Path, root: Path
     everything = "".join((*texts.values(), *pages_of(sparse).values()))
     own = {path.stem for path in (root / "themes" / "default").glob("*.html")}
     frames = {"base", "item", "legal"}
-    frames |= {"inside", "space", "directory", "espace"}  # of sites with keys: test_space.py
+    frames |= {"inside", "space", "directory", "espace"}  # with keys: test_space_pages.py
     assert set(re.findall(r'data-gabarit="(\w+)"', everything)) == own - frames - {"redirect"}

@@ -79,7 +79,7 @@ def unlocked(data: bytes, typed: str) -> tuple[Any, Lock]:
     except Refused:
         raise WrongPhrase(
             "le trousseau ne s’ouvre pas : cette phrase de passe n’est pas la sienne, "
-            "ou le fichier est abîmé"
+            "ou le fichier est abîmé\nla bonne est sur la fiche de secours, dans son enveloppe"
         ) from None
     except (ValueError, RecursionError):
         raise BadKeyring("le contenu du trousseau ne se lit pas") from None

@@ -132,6 +132,7 @@ def test_a_wrong_phrase_is_a_sentence(
     code, said = cq("list")
     assert code == 2
     assert "ne s’ouvre pas" in said
+    assert "fiche de secours" in said
     assert "mouton" not in said
 
 

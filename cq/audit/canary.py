@@ -214,8 +214,8 @@ def met(made: Subject, words: Sequence[str]) -> Iterator[Met]:
     """Which words stand in what anybody may read."""
     sieve = _sieve(words)
     for one in made.open_files():
-        for hit in sieve.file(one.path, made.read(one.path)).hits:
-            yield Met(words[hit.term], one.path)
+        for number, _ in sieve.file(one.path, made.read(one.path)).terms:
+            yield Met(words[number], one.path)
 
 
 def _escaped(made: Subject, words: Sequence[str]) -> Iterator[Diagnostic]:
@@ -258,7 +258,7 @@ def _inside(made: Subject, ring: Ring, words: Sequence[str]) -> set[str]:
         for one in made.files
         if lies_sealed(one.path)
         for data in _unsealed(ring.keys, one.path.rpartition("/")[2], made.read(one.path))
-        for number, _ in sieve.met(data)
+        for number in sieve.met(data)[0]
     }
 
 

@@ -14,7 +14,8 @@ from cq.audit.opened import opened
 from cq.audit.sieve import Sieve
 from cq.audit.structure import structure
 from cq.audit.subject import Part, lies_sealed, subject
-from cq.audit.terms import terms
+from cq.audit.terms import wanted
+from cq.content.layout import PUBLIC
 from cq.front import Progress
 from cq.settings import Settings
 
@@ -35,8 +36,9 @@ def examined(chosen: Settings, wish: Wish, ask: unlock.Ask, progress: Progress) 
         access = kept.slots(settings.access_file(chosen.root))
         seen = replace(seen, ring=ring, access=access, keyring=keyring)
     yield allowed(seen)
-    sieve = Sieve(terms(seen.content, seen.ledger, seen.root))
+    sieve = Sieve(*wanted(seen.content, seen.ledger, seen.root))
     known = Known(seen)
+    sieve.runs.forget(known.runs(PUBLIC))
     yield leaks(seen, sieve, known, progress)
     yield structure(seen, progress)
     yield opened(seen, sieve, known, progress)

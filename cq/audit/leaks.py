@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from cq.audit import folded
 from cq.audit.known import Known
-from cq.audit.sieve import CLEAR, Hit, Seen, Sieve
+from cq.audit.sieve import Hit, Seen, Sieve
 from cq.audit.subject import Part, Subject
 from cq.audit.terms import Term
 from cq.diagnostic import Diagnostic, Span, error, warning
@@ -26,16 +26,15 @@ _MANY = 30
 
 def leaks(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> Part:
     """Part 2: nothing private in what anybody may read."""
-    wanted = sieve.terms
+    wanted = tuple(sieve.terms)
     searched = [one.path for one in subject.open_files() if not _is_known(subject, one.path)]
     hits, found = scanned(sieve, searched, subject, progress)
     public = known.of(sieve, {hit.term for hit in hits})
     kept = [hit for hit in hits if hit.term not in public]
     found += told(subject, sieve, kept)
-    passages = sum(one.is_passage for one in wanted)
     looked = (
-        f"{counted(len(wanted) - passages, 'nom ou titre', 'noms et titres')} et "
-        f"{counted(passages, 'passage', 'passages')} de textes privés cherchés dans "
+        f"{counted(len(wanted), 'nom ou titre', 'noms et titres')} et "
+        f"{counted(len(sieve.runs), 'passage', 'passages')} de textes privés cherchés dans "
         f"{counted(len(searched), 'fichier', 'fichiers')}"
     )
     if not wanted:
@@ -58,7 +57,7 @@ def scanned(
     for done, (path, seen) in enumerate(
         zip(paths, over(look, paths, jobs=subject.settings.jobs), strict=True), 1
     ):
-        hits += seen.hits
+        hits += sieve.hits(path, seen)
         if seen.beyond:
             found.append(_beyond(subject, path, seen.beyond))
         progress("recherche de textes privés", done, len(paths))
@@ -94,11 +93,7 @@ def told(subject: Subject, sieve: Sieve, hits: Iterable[Hit]) -> list[Diagnostic
 
 def _leak(subject: Subject, term: Term, hits: list[Hit]) -> Diagnostic:
     first = hits[0]
-    places = [
-        f"{one.path}{f' › {one.place}' if one.place else ''}"
-        f"{f' ({one.form})' if one.form != CLEAR else ''}"
-        for one in hits[:_SHOWN]
-    ]
+    places = [f"{one.path}{f' › {one.place}' if one.place else ''}" for one in hits[:_SHOWN]]
     more = f" et {len(hits) - _SHOWN} autres" if len(hits) > _SHOWN else ""
     line = _line(subject, term, first)
     return error(
@@ -113,7 +108,7 @@ def _leak(subject: Subject, term: Term, hits: list[Hit]) -> Diagnostic:
 
 def _line(subject: Subject, term: Term, hit: Hit) -> int:
     """The line where it stands in a plain file, else 1."""
-    if hit.place or hit.form != CLEAR or not term.words:
+    if hit.place or not term.words:
         return 1
     lines = folded.read(subject.read(hit.path)).split("\n")
     return next(

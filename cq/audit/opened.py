@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cq.access.published import agrees
 from cq.audit.known import Known
-from cq.audit.sieve import Sieve
+from cq.audit.sieve import Seen, Sieve
 from cq.audit.subject import Part, Subject, lies_sealed
 from cq.audit.terms import Term
 from cq.content.within import spaces_of
@@ -59,12 +59,7 @@ def opened(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> 
         said = "pas de clés ici, rien n’a été ouvert" if lacks else "aucun fichier scellé à ouvrir"
         return Part(NAME, said, lacks, done=not lacks)
     found = list(_slots(subject, ring))
-    listed: dict[str, Listed] = {}
-    for space, key in sorted(ring.keys.items()):
-        try:
-            listed.update(_manifest(subject, space, key))
-        except Bad as fault:
-            found.append(_sealed(subject, file_of(key.manifest_id), str(fault), space))
+    listed = _listed(subject, ring, found)
     found += [
         _sealed(subject, path, "aucune liste ne nomme ce fichier scellé", "")
         for path in sorted(set(sealed) - listed.keys())
@@ -72,18 +67,20 @@ def opened(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> 
     wanted = sorted(listed.items())
     foreign = _foreign(sieve, ring.keys)
 
-    def look(one: tuple[str, Listed]) -> tuple[str, tuple[int, ...]]:
+    def look(one: tuple[str, Listed]) -> tuple[str, Seen]:
         wrong, body = _look(subject, ring, *one)
-        numbers = {number for number, _ in sieve.met(body)} if body else set()
-        return wrong, tuple(sorted(numbers & foreign[one[1].space]))
+        space = one[1].space
+        if not body or not sieve.terms or not sieve.runs.of.keys() | foreign.keys() > {space}:
+            return wrong, Seen()
+        return wrong, sieve.file("", body, _own(sieve, space))
 
     met: dict[str, dict[int, list[str]]] = {}
-    for done, ((path, row), (wrong, numbers)) in enumerate(
+    for done, ((path, row), (wrong, seen)) in enumerate(
         zip(wanted, over(look, wanted, jobs=subject.settings.jobs), strict=True), 1
     ):
         if wrong:
             found.append(_sealed(subject, path, wrong, row.space))
-        for number in numbers:
+        for number in _crossing(sieve, seen, row.space, foreign):
             met.setdefault(row.space, {}).setdefault(number, []).append(row.logical)
         progress("ouverture des espaces", done, len(wanted))
     found += _crossed(subject, sieve, known, met)
@@ -103,10 +100,24 @@ def _met_in_clear(subject: Subject, sieve: Sieve) -> dict[str, dict[int, list[st
         space = subject.clear_space(one.path) if one.size >= 0 else None
         if space is None:
             continue
-        for hit in sieve.file(one.path, subject.read(one.path)).hits:
-            if hit.term in foreign[space]:
-                met.setdefault(space, {}).setdefault(hit.term, []).append(one.path)
+        seen = sieve.file(one.path, subject.read(one.path), _own(sieve, space))
+        for number in _crossing(sieve, seen, space, foreign):
+            met.setdefault(space, {}).setdefault(number, []).append(one.path)
     return met
+
+
+def _own(sieve: Sieve, space: str) -> tuple[set[int], ...]:
+    """The runs that a space says itself."""
+    return (sieve.runs.of.get(space, set()),)
+
+
+def _crossing(
+    sieve: Sieve, seen: Seen, space: str, foreign: Mapping[str, set[int]]
+) -> Iterator[int]:
+    """The terms of other spaces that a file of `space` tells."""
+    yield from (number for number, _ in seen.terms if number in foreign[space])
+    for run, _ in seen.runs:
+        yield from (one for one in sieve.number(run) if sieve.terms[one].space != space)
 
 
 def _guarded(subject: Subject) -> Diagnostic:
@@ -163,6 +174,17 @@ def _slots(subject: Subject, ring: Ring) -> Iterator[Diagnostic]:
             "des membres n’entreraient plus, ou d’anciens membres entreraient encore",
             "refaites-le : cq build",
         )  # fmt: skip
+
+
+def _listed(subject: Subject, ring: Ring, found: list[Diagnostic]) -> dict[str, Listed]:
+    """All sealed files that the manifests of all spaces list, by their places."""
+    listed: dict[str, Listed] = {}
+    for space, key in sorted(ring.keys.items()):
+        try:
+            listed.update(_manifest(subject, space, key))
+        except Bad as fault:
+            found.append(_sealed(subject, file_of(key.manifest_id), str(fault), space))
+    return listed
 
 
 def _manifest(subject: Subject, space: str, key: SpaceKey) -> dict[str, Listed]:

@@ -5,6 +5,7 @@ Marks are read with patterns: what a browser would make of odd ones is the sanit
 (`cq.content.markup.clean`). Here every page is one that our own templates wrote.
 """
 
+import functools
 import html
 import re
 from collections.abc import Iterator
@@ -60,11 +61,14 @@ class Mark(NamedTuple):
 
 def marks(text: str) -> Iterator[Mark]:
     for name, rest in _MARK.findall(text):
-        attributes = {
-            key.lower(): html.unescape(value.strip("\"'"))
-            for key, value in _ATTRIBUTE.findall(rest)
-        }
-        yield Mark(name.lower(), attributes)
+        yield _read(name, rest)
+
+
+def _read(name: str, rest: str) -> Mark:
+    attributes = {
+        key.lower(): html.unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(rest)
+    }
+    return Mark(name.lower(), attributes)
 
 
 def judged(subject: Subject, path: str, text: str) -> Iterator[Diagnostic]:
@@ -89,40 +93,45 @@ def _page(subject: Subject, path: str, text: str) -> Iterator[Diagnostic]:
         if "application/ld+json" not in attributes and ("src=" not in attributes or inside.strip()):
             yield _unsafe(subject, path, "cette page a un script dans son texte")
             break
-    told = set()
-    for mark in marks(text):
-        for judge in (_acting, _leading, _calling):
-            wrong = judge(subject, path, mark)
-            if wrong is not None and wrong not in told:
-                told.add(wrong)
-                yield wrong
+    told: set[str] = set()
+    for name, rest in dict.fromkeys(_MARK.findall(text)):
+        told.update((_wrong if len(rest) < _LONG else _judged)(name, rest, path == SHELL))
+    for words in sorted(told):
+        yield _unsafe(subject, path, words) if words else _third(subject, path, "cette page")
     if path == SHELL:
         yield from _pinned(subject, text)
 
 
-def _acting(subject: Subject, path: str, mark: Mark) -> Diagnostic | None:
+def _judged(name: str, rest: str, shell: bool) -> tuple[str, ...]:  # noqa: FBT001 - remembered by it
+    """What is wrong with a mark, in words; "" where it calls another site."""
+    mark = _read(name, rest)
+    found = [*_acting(mark), *_leading(mark, shell=shell)]
+    return (*found, "") if any(_is_out(one) for one in mark.fetched) else tuple(found)
+
+
+_LONG = 400
+_wrong = functools.lru_cache(maxsize=1 << 14)(_judged)  # all pages have some marks in common
+
+
+def _acting(mark: Mark) -> Iterator[str]:
     for name in mark.attributes:
         if (name.startswith("on") and name.isalpha()) or name in {"style", "srcdoc"}:
-            return _unsafe(subject, path, f"cette page a un attribut « {name} »")
-    return None
+            yield f"cette page a un attribut « {name} »"
+            return
 
 
-def _leading(subject: Subject, path: str, mark: Mark) -> Diagnostic | None:
+def _leading(mark: Mark, *, shell: bool) -> Iterator[str]:
     """Ways to go elsewhere that no policy stops; our pages of old addresses stay on the site."""
     if mark.name == "base":
-        return _unsafe(subject, path, "cette page change le sens de ses liens (base)")
+        yield "cette page change le sens de ses liens (base)"
     if mark.name == "meta" and mark.attributes.get("http-equiv", "").lower() == "refresh":
         _, _, address = mark.attributes.get("content", "").partition("=")
-        if path == SHELL or not address or _OUT.match(address):
-            return _unsafe(subject, path, "cette page renvoie ailleurs d’elle-même")
-    return None
+        if shell or not address or _OUT.match(address):
+            yield "cette page renvoie ailleurs d’elle-même"
 
 
-def _calling(subject: Subject, path: str, mark: Mark) -> Diagnostic | None:
-    for address in mark.fetched:
-        if _OUT.match(address) and not address.startswith(("data:image/", "mailto:")):
-            return _third(subject, path, "cette page")
-    return None
+def _is_out(address: str) -> bool:
+    return bool(_OUT.match(address)) and not address.startswith(("data:image/", "mailto:"))
 
 
 def _policy(subject: Subject, path: str, policy: str) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ _GAP = r"[\s.\-–‑_/()·]{0,3}"
 _NUMBER = re.compile(
     rf"(?<![\d.,])(?:(?:\+|00){_GAP}33{_GAP}(?:0{_GAP})?|0{_GAP})([1-9](?:{_GAP}\d){{8}})(?!\d)"
 )
-_MAYBE = re.compile(r"[0+]")  # tried everywhere, the pattern itself is slow
+_MAYBE = re.compile(r"(?<![\d.,])[0+]")  # tried everywhere, the pattern itself is slow
 _NOT_DIGITS = re.compile(r"\D")
 
 

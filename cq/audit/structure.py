@@ -150,10 +150,10 @@ def _routes(subject: Subject, path: str, text: str, ids: frozenset[str]) -> Iter
     spaces = {found[1] for found in _ROUTE.finditer(plain) if found[2].strip("/\\")}
     if path.startswith("theme/"):
         spaces = set()
-    for group in _ADDRESSES.findall(plain):
+    for group in dict.fromkeys(_ADDRESSES.findall(plain)):
         told = next(filter(None, group), "").replace("index.html", "")
         bare = told.partition("#")[0].partition("?")[0]
-        if "prive" in bare.split("/") or any(one in ids for one in _ends(bare)):
+        if "prive" in bare.split("/") or not ids.isdisjoint(_ends(bare)):
             spaces.add("")
     if spaces:
         named = ", ".join(sorted(filter(None, spaces)))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from cq.audit import folded
 from cq.audit.phones import phones
+from cq.audit.runs import LENGTH, Prose, is_worth
 from cq.audit.unpack import TooMuch, pieces
 from cq.content import layout
 from cq.content.item import Item
@@ -18,11 +19,8 @@ from cq.content.model import Content
 from cq.content.parsed import Record
 from cq.ledger import Texts
 
-PASSAGE = 6  # words
-_PASSAGES = 10  # of one text
 _LONGEST = 12  # words of a value that is looked for whole
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_DIGITS = b"0123456789"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d")
 _DAY = re.compile(r"(?:\d{4}-\d\d-\d\d-)?(.*)\Z")
 # Attachments that are text, whole or inside.
@@ -54,17 +52,29 @@ class Term(NamedTuple):
         return self.what == "passage"
 
 
-def terms(content: Content, ledger: Path, root: Path) -> tuple[Term, ...]:
-    """Of all spaces, each once a space, in the order of their files."""
-    texts = Texts(ledger)
+class Wanted(NamedTuple):
+    """All that is looked for."""
+
+    terms: tuple[Term, ...]
+    prose: tuple[Prose, ...]
+
+
+_Found = Iterator[Term | Prose]
+
+
+def wanted(content: Content, ledger: Path, root: Path) -> Wanted:
+    """Of all spaces, each term once a space, in the order of their files."""
     found: dict[tuple[bytes, str, str], Term] = {}
-    for term in _all(content, texts, root):
-        number = term.text if not term.words else ""
-        found.setdefault((term.words, number, term.space), term)
-    return tuple(found.values())
+    prose: list[Prose] = []
+    for one in _all(content, Texts(ledger), root):
+        if isinstance(one, Prose):
+            prose.append(one)
+        else:
+            found.setdefault((one.words, "" if one.words else one.text, one.space), one)
+    return Wanted(tuple(found.values()), tuple(prose))
 
 
-def _all(content: Content, texts: Texts, root: Path) -> Iterator[Term]:
+def _all(content: Content, texts: Texts, root: Path) -> _Found:
     known = set()
     for item in content.items:
         if item.space != PUBLIC:
@@ -91,26 +101,31 @@ class _Place(NamedTuple):
     path: str
     space: str
 
-    def value(self, text: str, what: str, *, least: int = 6) -> Iterator[Term]:
+    def value(self, text: str, what: str, *, least: int = 6) -> _Found:
         """A short text as a whole, a long one by its passages; with its numbers and addresses."""
         words = folded.words(folded.plain(text))
         count = words.count(b" ") - 1
         if count > _LONGEST:
             yield from self.text(text)
             return
-        if count >= 1 and _is_worth(words, least) and not _DATE.fullmatch(text.strip()):
+        if count >= 1 and is_worth(words, least) and not _DATE.fullmatch(text.strip()):
             yield Term(words, text.strip(), what, self.path, self.space)
         yield from self._numbers(text)
 
-    def name(self, name: str, what: str) -> Iterator[Term]:
+    def name(self, name: str, what: str) -> _Found:
         """Of a file or a page, with its day and without."""
         yield from self.value(name, what)
         bare = _DAY.match(name)
         if bare and bare[1] != name and "-" in bare[1]:
             yield from self.value(bare[1], what, least=10)
 
-    def text(self, text: str) -> Iterator[Term]:
-        for words in passages(text):
+    def text(self, text: str) -> _Found:
+        """Every run of words of a text; of a very short one, all its words at once."""
+        words = folded.words(text)
+        count = words.count(b" ") - 1
+        if count >= LENGTH:
+            yield Prose(words, self.path, self.space)
+        elif count >= LENGTH // 2 and is_worth(words, 12):
             yield Term(words, words.decode("ascii").strip(), "passage", self.path, self.space)
         yield from self._numbers(text)
 
@@ -122,7 +137,7 @@ class _Place(NamedTuple):
             yield Term(words, found[0], "courriel", self.path, self.space)
 
 
-def _of_item(item: Item, texts: Texts) -> Iterator[Term]:
+def _of_item(item: Item, texts: Texts) -> _Found:
     place = _Place(item.path, item.space)
     text = texts.get(item.key)
     yield from place.value(item.title, "titre")
@@ -137,13 +152,13 @@ def _of_item(item: Item, texts: Texts) -> Iterator[Term]:
     yield from place.text(text.text)
 
 
-def _of_record(record: Record) -> Iterator[Term]:
+def _of_record(record: Record) -> _Found:
     place = _Place(record.path, record.space)
     for row in record.fields:
         yield from _of_fields(place, json.loads(row))
 
 
-def _of_fields(place: _Place, value: Any, key: str = "") -> Iterator[Term]:  # noqa: ANN401 - JSON
+def _of_fields(place: _Place, value: Any, key: str = "") -> _Found:  # noqa: ANN401 - JSON
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _of_fields(place, inner, name)
@@ -155,7 +170,7 @@ def _of_fields(place: _Place, value: Any, key: str = "") -> Iterator[Term]:  # n
         yield from place.value(value, what, least=5 if key in _NAMES else 8)
 
 
-def _of_unread(root: Path, path: str) -> Iterator[Term]:
+def _of_unread(root: Path, path: str) -> _Found:
     space = layout.place(PurePosixPath(path)).space
     if space == PUBLIC or not path.endswith(tuple(layout.TEXTS)):
         return
@@ -186,27 +201,3 @@ def _said(file: Path, digest: str, texts: Texts) -> Iterator[str]:
                         yield folded.read(piece.data)
     except (OSError, TooMuch):
         return  # a paper that was never read, or a file without end: its name stays
-
-
-def passages(text: str) -> Iterator[bytes]:
-    """Some runs of six words, at even distances, inside one paragraph where there are such."""
-    paragraphs = [folded.words(one).split() for one in text.split("\n")]
-    long = [one for one in paragraphs if len(one) >= PASSAGE]
-    if not long:
-        whole = [word for one in paragraphs for word in one]
-        long = [whole] if len(whole) >= PASSAGE // 2 else []
-    runs = [(row, at) for row, words in enumerate(long)
-            for at in range(max(1, len(words) - PASSAGE + 1))]  # fmt: skip
-    step = max(1, len(runs) // _PASSAGES)
-    for row, at in runs[::step][:_PASSAGES]:
-        words = b" %b " % b" ".join(long[row][at : at + PASSAGE])
-        if _is_worth(words, 12):
-            yield words
-
-
-def _is_worth(words: bytes, least: int) -> bool:
-    """Whether these words say anything: enough signs, and more letters than « le », « à » and
-    « la » are made of.
-    """
-    longest = max((len(one.strip(_DIGITS)) for one in words.split()), default=0)
-    return longest >= min(4, least - 1) and len(words) - 2 >= least

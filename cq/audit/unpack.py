@@ -6,7 +6,6 @@ its pages say is read by `cq.content.pdf`, and only of the sources.
 """
 
 import base64
-import binascii
 import bz2
 import io
 import lzma
@@ -16,16 +15,25 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from cq.audit.coded import decoded
+
 MOST = 64 << 20  # bytes of one piece
 WHOLE = 256 << 20  # bytes of all that one file holds
 _DEEPEST = 4
 _MANY = 20_000  # pieces of one file
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_STREAM = re.compile(rb"stream\r?\n")
-_DATA = re.compile(
-    rb"data:[^,;\s\"'<>]{0,100}(?:;[^,;\s\"'<>]{0,100}){0,4};base64,([A-Za-z0-9+/=_%-]{16,})"
+_GZIP = b"\x1f\x8b\x08"
+_LOCAL = re.compile(rb"PK\x03\x04.{4}(..).{16}(..)(..)", re.DOTALL)
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+# What a page of a PDF shows: (letters), <in sixteens>, a move between two, what ends a piece.
+_SHOWN = re.compile(
+    rb"\(((?:[^()\\]|\\.){0,4000})\)|<([0-9A-Fa-f\s]{2,8000})>"
+    rb"|(-\d{1,6}(?:\.\d{1,6})?)(?=\s*[(<])|\b(T[dDmJj*]|ET)\b|'",
+    re.DOTALL,
 )
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
+_GAP = 150  # thousandths of the size of letters
 # Chunks of a PNG that may be text under zlib: keyword, a zero byte or more, then the stream.
 _PACKED = re.compile(rb"[^\x00]{1,79}\x00\x00|[^\x00]{1,79}\x00\x01\x00[^\x00]*\x00[^\x00]*\x00")
 
@@ -75,22 +83,27 @@ _Opener = Callable[[bytes, str], Iterator[tuple[str, bytes]]]
 
 
 def _openers(data: bytes) -> Iterator[_Opener]:
-    if data[:2] == b"\x1f\x8b":
+    if _GZIP in data:
         yield _gzip
-    elif data[:3] == b"BZh" or data[:6] == b"\xfd7zXZ\0":
+    if data[:3] == b"BZh" or data[:6] == b"\xfd7zXZ\0":
         yield _other
-    elif data.startswith(_PNG):
+    if data.startswith(_PNG):
         yield _png
-    elif b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024]:
         yield _pdf
-    elif b"PK\x05\x06" in data[-66_000:]:  # an archive may begin with anything
-        yield _zip
-    if b";base64," in data:
-        yield _address
+    if b"PK\x03\x04" in data or b"PK\x05\x06" in data[-66_000:]:
+        yield _zip  # an archive may begin with anything
+    yield _coded
 
 
 def _gzip(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
-    yield "gzip", _inflated(data, place, 31)
+    """Each, wherever it begins: they may follow each other, or a picture."""
+    at = data.find(_GZIP)
+    while at >= 0:
+        made = _inflated(data[at:], place, 31)
+        if made:
+            yield "gzip", made
+        at = data.find(_GZIP, at + 1)
 
 
 def _inflated(data: bytes, place: str, window: int) -> bytes:
@@ -103,6 +116,11 @@ def _inflated(data: bytes, place: str, window: int) -> bytes:
     if stream.unconsumed_tail:
         raise TooMuch(place)
     return made
+
+
+def _coded(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
+    del place
+    return decoded(data)
 
 
 def _other(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
@@ -118,13 +136,16 @@ def _other(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _zip(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
+    listed: set[int] = set()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OverflowError, OSError):
+        yield from _unlisted(data, place, listed)
         return
     with archive:
         yield "commentaire", archive.comment
         for info in archive.infolist()[: _MANY + 1]:
+            listed.add(info.header_offset)
             yield "noms", f"{info.filename}\n".encode("utf-8", "replace") + info.comment
             if info.file_size > MOST:
                 raise TooMuch(f"{place} › {info.filename}")
@@ -139,6 +160,18 @@ def _zip(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
             yield info.filename, content
             if info.filename.endswith((".xml", ".rels", ".html")):
                 yield f"{info.filename} (texte)", _untagged(content)
+    yield from _unlisted(data, place, listed)
+
+
+def _unlisted(data: bytes, place: str, listed: set[int]) -> Iterator[tuple[str, bytes]]:
+    """What lies in an archive although its list does not say so, or was cut off."""
+    for found in _LOCAL.finditer(data):
+        if found.start() in listed or found[1] != b"\x08\0":
+            continue  # what is not packed is read in the archive itself
+        start = found.end() + sum(int.from_bytes(one, "little") for one in (found[2], found[3]))
+        made = _inflated(data[start:], place, -15)
+        if made:
+            yield "hors liste", made
 
 
 _PARTS = re.compile(
@@ -156,9 +189,45 @@ def _pdf(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
     for number, found in enumerate(_STREAM.finditer(data), 1):
         start = found.end()
         end = data.find(b"endstream", start)  # else each stream would be copied with all others
-        made = _inflated(data[start : end if end > 0 else None], place, 15)
-        if made:
-            yield f"flux {number}", made
+        held = data[start : end if end > 0 else None]
+        made = _inflated(held, place, 15) or _inflated(_of_fives(held), place, 15)
+        made = made or _of_fives(held) or held
+        yield f"flux {number}", made
+        if said := _said(made):
+            yield f"flux {number} (texte)", said
+
+
+def _of_fives(data: bytes) -> bytes:
+    """Bytes that were written in ASCII, as older programs do; b"" where they were not."""
+    bare, end, _ = data.partition(b"~>")
+    try:
+        return base64.a85decode(bare.strip()) if end else b""
+    except ValueError:
+        return b""
+
+
+def _said(stream: bytes) -> bytes:
+    """What a page of a PDF shows, where its letters are their own numbers: « [(Ré) 8 (union)] TJ »
+    is one word, and moves between words are spaces.
+    """
+    told: list[bytes] = []
+    for found in _SHOWN.finditer(stream):
+        letters, sixteens, move, operator = found.groups()
+        if letters is not None:
+            told.append(_ESCAPED.sub(_letter, letters))
+        elif sixteens is not None:
+            bare = b"".join(sixteens.split())
+            told.append(bytes.fromhex((bare + b"0" * (len(bare) % 2)).decode("ascii")))
+        elif operator is not None or float(move) < -_GAP:
+            told.append(b" ")
+    return b"".join(told).strip()
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    one = found[1]
+    if one.isdigit():
+        return bytes((int(one, 8) & 255,))
+    return b" " if one in b"nrtbf" else b"" if one in b"\r\n" else one
 
 
 def _png(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
@@ -172,14 +241,3 @@ def _png(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
             if made:
                 yield name.decode("ascii"), made
         at += size + 12
-
-
-def _address(data: bytes, place: str) -> Iterator[tuple[str, bytes]]:
-    del place
-    for number, found in enumerate(_DATA.finditer(data), 1):
-        coded = found[1].replace(b"%3D", b"=").replace(b"%2B", b"+").replace(b"%2F", b"/")
-        coded = coded.replace(b"-", b"+").replace(b"_", b"/").rstrip(b"=")
-        try:
-            yield f"données {number}", base64.b64decode(coded + b"=" * (-len(coded) % 4))
-        except binascii.Error:
-            continue

@@ -31,7 +31,7 @@ def zipped(**files: bytes) -> bytes:
 
 def seen(data: bytes) -> set[str]:
     """Where the word is seen."""
-    return {hit.place for hit in sieve(WORD).file("x", data).hits}
+    return {place for _, place in sieve(WORD).file("x", data).terms}
 
 
 @pytest.mark.parametrize("suffix", sorted(ATTACHMENTS))
@@ -57,6 +57,18 @@ PACKED = {
     + base64.b64encode(gzip.compress(WORD.encode())) + b'">',
     "packed text of a picture": b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 40) + b"iTXt"
     + (b"k\0\1\0\0\0" + zlib.compress(WORD.encode())).ljust(40, b"\0") + b"crc.",
+    "second gzip": gzip.compress(b"x") + gzip.compress(WORD.encode()),
+    "gzip after a picture": paper(".png", "rien") + gzip.compress(WORD.encode()),
+    "zip after a picture": paper(".png", "rien") + zipped(a=WORD.encode()),
+    "zip after a paper": paper(".pdf", "rien") + zipped(a=WORD.encode()),
+    "zip without its list": zipped(a=WORD.encode() + bytes(99)).partition(b"PK\x01\x02")[0],
+    "gzip in an address in a page in a zip": zipped(
+        a=b'<img src="data:;base64,' + base64.b64encode(gzip.compress(WORD.encode())) + b'">'
+    ),
+    "kerned in a pdf": b"%PDF-1.7\n1 0 obj<<>>stream\n"
+    + zlib.compress(b"BT [(zqmot) 12 (plan) -20 <7465> (\\0642)] TJ ET") + b"\nendstream",
+    "old stream of a pdf": b"%PDF-1.3\n1 0 obj<<>>stream\n"
+    + base64.a85encode(zlib.compress(WORD.encode())) + b"~>\nendstream",
     "stream of a pdf": b"%PDF-1.7\n1 0 obj<<>>stream\r\n" + zlib.compress(WORD.encode())
     + b"\nendstream",
 }  # fmt: skip

@@ -454,6 +454,9 @@ def test_the_published_site_is_compared_byte_for_byte(town: Town, tmp_path: Path
     public = Path(shutil.copytree(town.output, tmp_path / "hote"))
     with _server(public) as address:
         assert town.audit("--live", address) == (0, {})
+        for name in ("_headers", ".nojekyll"):  # a host keeps what was meant for it
+            (public / name).unlink()
+        assert town.audit("--live", address) == (0, {})
         script = public / "theme" / "espace.js"
         script.write_bytes(script.read_bytes() + b"\nfetch('//x.fr/'+phrase)")
         page = public / "index.html"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from cq.access.guard import htaccess
 from cq.audit import folded
 from cq.audit.copied import copied, mark
 from cq.audit.phones import phones
@@ -20,7 +21,7 @@ from cq.audit.planted import Planter, plant
 from cq.audit.sieve import Sieve
 from cq.audit.subject import Part, Subject, lies_sealed, subject
 from cq.audit.terms import Term
-from cq.content.layout import CONSEILLERS, CONTENT, PRIVATE_FOLDER, PUBLIC
+from cq.content.layout import CONSEILLERS, CONTENT, DOUBLE, PRIVATE_FOLDER, PUBLIC, SERVER
 from cq.content.model import Content
 from cq.content.within import folder_of, spaces_of
 from cq.diagnostic import Diagnostic, Severity, Span, error
@@ -32,7 +33,7 @@ from cq.seal.cipher import KEY, Refused
 from cq.seal.file import unseal
 from cq.seal.keys import SpaceKey
 from cq.seal.ring import Ring
-from cq.seal.vault import Vault
+from cq.seal.vault import Guarded, Vault
 from cq.settings import Settings
 from cq.site.tree import read_manifest
 from cq.spaces import of_spaces
@@ -102,11 +103,15 @@ class _Copy:
     def ring(self) -> Ring:
         return Ring(self._site, self._keys)
 
-    def opener(self, content: Content) -> tuple[Vault | None, tuple[Diagnostic, ...]]:
+    def opener(self, content: Content) -> tuple[Vault | Guarded, tuple[Diagnostic, ...]]:
+        protection, spaces = str(content.site.get("protection") or ""), spaces_of(content)
+        rules = htaccess(protection, spaces, "/etc/cq") if protection in {SERVER, DOUBLE} else {}
+        if protection == SERVER:
+            return Guarded(spaces, rules), ()
         for space in spaces_of(content):
             if space not in self._keys:
                 self._keys[space] = SpaceKey(self._site, space, 1, secrets.token_bytes(KEY))
-        return Vault(self.ring, dict.fromkeys(self._keys, 1), self._access), ()
+        return Vault(self.ring, dict.fromkeys(self._keys, 1), self._access, rules), ()
 
     def build(self, progress: Progress) -> Built:
         run = open_run(self.settings, progress)
@@ -256,10 +261,18 @@ def _inside(made: Subject, ring: Ring, words: Sequence[str]) -> set[str]:
     return {
         words[number]
         for one in made.files
-        if lies_sealed(one.path)
-        for data in _unsealed(ring.keys, one.path.rpartition("/")[2], made.read(one.path))
+        if lies_sealed(one.path) or made.clear_space(one.path)
+        for data in _read(made, ring, one.path)
         for number in sieve.met(data)[0]
     }
+
+
+def _read(made: Subject, ring: Ring, path: str) -> Iterator[bytes]:
+    """What a file of a space says to its readers."""
+    if made.clear_space(path):
+        yield made.read(path)
+    else:
+        yield from _unsealed(ring.keys, path.rpartition("/")[2], made.read(path))
 
 
 def _unsealed(held: Mapping[str, SpaceKey], identifier: str, data: bytes) -> Iterator[bytes]:

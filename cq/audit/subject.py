@@ -101,11 +101,14 @@ class Subject:
             return stream.read(most)
 
     def clear_space(self, path: str) -> str | None:
-        """The space whose pages lie in clear at `path`, behind a server's own door."""
+        """The space whose pages lie in clear at `path`, behind a server's own door: a folder that
+        has its rule, and no other.
+        """
         if self.content.site.get("protection") != SERVER or not path.startswith(SPACE):
             return None
         name = path.removeprefix(SPACE).partition("/")[0]
-        return name if name in self.spaces else None
+        has_rule = f"{SPACE}{name}/{HTACCESS}" in self.entries
+        return name if has_rule and name in self.spaces else None
 
     def guarded(self, path: str) -> bool:
         """Whether a server must ask for a password before it gives the file at `path`."""

@@ -72,6 +72,23 @@ def test_nothing_that_is_planted_comes_out(chosen: Settings) -> None:
     assert not list(chosen.cache.glob("canari-*"))
 
 
+@pytest.mark.parametrize("protection", ["serveur", "double"])
+def test_nothing_comes_out_where_a_server_guards(chosen: Settings, protection: str) -> None:
+    """What the server guards is in clear there and nowhere else."""
+    file = chosen.root / "content" / "site.yml"
+    file.write_text(f"{file.read_text('utf-8')}\nprotection: {protection}\n", "utf-8")
+    run = open_run(chosen)
+    try:
+        assert build(run).written
+    finally:
+        run.ledger.close()
+    part = tried(chosen)
+    assert part.found == ()
+    planted, _, reached, seen = map(int, re.findall(r"(\d+)\s", part.said))
+    assert reached > planted * 2 // 3
+    assert seen > 5
+
+
 def test_a_title_that_comes_out_is_seen(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a build with a fault would have it: a private title in the public site's own name."""
     seen_by = Content.seen_by

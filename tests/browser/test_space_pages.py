@@ -166,8 +166,16 @@ def test_a_page_that_does_not_open_leads_back_into_its_own_space(
         enter(page, address)
         page.evaluate("(route) => { location.hash = route; }", f"#/{GROUP}/rien/")
         refused(page, "n’existe pas")
+        expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
         page.get_by_role("link", name="Accueil de l’espace").click()
         expect(page.locator(TITLE)).to_have_text("Commission du canal Saint-Martin")
+        # Without a network, the phrase stays given: one asks again where one is.
+        context.set_offline(True)
+        page.evaluate("(route) => { location.hash = route; }", f"#/{GROUP}/agenda/")
+        refused(page, "n’a pas répondu")
+        context.set_offline(False)
+        page.get_by_role("button", name="Réessayer").click()
+        expect(page.locator(TITLE)).to_have_text("Agenda")
 
 
 def test_every_page_is_valid_html(

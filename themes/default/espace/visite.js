@@ -157,12 +157,14 @@ const go = async () => {
 		if (own === turn) sorry(fault, name);
 	}
 };
-/* From a home that does not open, a link to itself would ask nothing again. */
+/* From a home that does not open, a link to itself would ask nothing again; and who loads the
+   page again has to type a phrase again. */
 const sorry = (fault, name) => {
 	const [space, path] = where();
 	show("", [
 		titled("Cette page ne s’ouvre pas"),
 		element("p", {}, why(fault)),
+		fault.message === "absente" ? "" : element("button", { type: "button", onclick: go }, "Réessayer"),
 		element("p", { className: "suite" }, element("a", { href: path === "/" ? "#/" : route(space, "/") }, "Accueil de l’espace")),
 	], "Cette page ne s’ouvre pas", name);
 };

@@ -3,7 +3,8 @@
 
 PY := .venv/bin/python
 ENV := sh .ci/environment
-# `make test ARGS="tests/unit -k dates"`
+# `make test ARGS="tests/unit -k dates"`: at once and in one process, which a debugger can stop.
+# `make test ARGS="tests/browser -n auto"`: a process a core, as for all the tests.
 ARGS ?=
 FUZZ_EXAMPLES ?= 100000
 # The demo's own keys (docs/demo/keys.py); no other site's are ever there.
@@ -32,7 +33,7 @@ site: env ## installe cq, vérifie content/ et construit build/site/ · install,
 	  "      CQ_PHRASE=\"\$$(cat $(DEMO)/phrase.txt)\" .venv/bin/cq serve"
 
 test: env-dev node_modules/.stamp ## tous les essais ; ARGS="tests/unit -k mot" en choisit · all tests
-	@$(PY) -m pytest -rs $(ARGS)
+	@$(PY) -m pytest -rs $(or $(ARGS),-n auto)
 
 check: ## ce que fait l’intégration continue : rien n’est sauté · what CI runs: nothing is skipped
 	@CI=true $(MAKE) --no-print-directory test

@@ -6,6 +6,7 @@ package, and with CI=true a failure.
 """
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ PATH = os.environ.get("PATH", os.defpath)  # noqa: TID251
 RunCq = Callable[..., subprocess.CompletedProcess[str]]
 StartCq = Callable[..., subprocess.Popen[str]]
 Git = Callable[..., str]
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,6 +70,37 @@ def pytest_configure(config: pytest.Config) -> None:
         max_examples=examples,
         derandomize=IN_CI and usual,
     )
+
+
+# `make test` deals the files out to one worker a core, those of these halls last and in this order:
+# a long file at the end would be waited for by a worker that has nothing left to do.
+SHORT = ("property", "package", "house", "unit", "cases")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # pytest-xdist's
+        last = {ROOT / "tests" / hall: number for number, hall in enumerate(SHORT)}
+        items.sort(key=lambda one: max(last.get(folder, -1) for folder in one.path.parents))
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """`once("demo", make)`: the folder that `make` fills, by whichever worker asks for it first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def find(name: str, make: Callable[[Path], object]) -> Path:
+        place, done = shared / f"once-{name}", shared / f"once-{name}.done"
+        with (shared / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(place, ignore_errors=True)
+                place.mkdir()
+                make(place)
+                done.touch()
+        return place
+
+    return find
 
 
 @pytest.fixture(scope="session")
@@ -171,30 +204,27 @@ def site(tmp_path: Path) -> Callable[[str], Path]:
     return copy
 
 
-def _built(
-    content: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    lived: Callable[[Path], object] = lambda _: None,
-) -> Path:
-    """Where the site of `content` is built; `lived` is what happened to it before."""
-    place = tmp_path_factory.mktemp("site")
-    shutil.copytree(content, place / "content")
-    lived(place)
-    done = _runner(tmp_path_factory.mktemp("home"))(
-        "build", "--public-only", "--root", place, today=DEMO_DAY
-    )
+def _built(place: Path, content: Path, lived: Callable[[Path], object] = lambda _: None) -> None:
+    """Build the site of `content` in a folder; `lived` is what happened to it before."""
+    site = place / "site"
+    shutil.copytree(content, site / "content")
+    lived(site)
+    (home := place / "home").mkdir()
+    done = _runner(home)("build", "--public-only", "--root", site, today=DEMO_DAY)
     assert done.returncode == 0, done.stdout + done.stderr
-    return place / "build" / "site"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo site, built once for the session: the folder that would be published."""
-    return _built(ROOT / "content", tmp_path_factory)
+def built(once: Once) -> Path:
+    """The demo site, built once for the session: the folder that would be published.
+
+    Every worker looks at this one: it is not to be changed.
+    """
+    return once("demo", lambda place: _built(place, ROOT / "content")) / "site" / "build" / "site"
 
 
 @pytest.fixture(scope="session")
-def sparse(tmp_path_factory: pytest.TempPathFactory, git: Git) -> Path:
+def sparse(once: Once, git: Git) -> Path:
     """Likewise, a site that has hardly begun: empty lists, and the pages that cq makes itself.
 
     One page of its wiki has two versions in git, and shows what the second has changed.
@@ -205,10 +235,11 @@ def sparse(tmp_path_factory: pytest.TempPathFactory, git: Git) -> Path:
     text = "---\nhistorique_depuis: 2026-01-01\n---\n\n# Le banc\n\nIl manque un banc.\n"
     later = text.replace("manque un banc", "y a un banc, à l’ombre")
 
-    def lived(place: Path) -> None:
-        tell(git, place, [Commit({page: text}), Commit({page: later}, when=NOON + 86400)])
+    def lived(site: Path) -> None:
+        tell(git, site, [Commit({page: text}), Commit({page: later}, when=NOON + 86400)])
 
-    return _built(SITES / "sparse" / "content", tmp_path_factory, lived)
+    found = once("sparse", lambda place: _built(place, SITES / "sparse" / "content", lived))
+    return found / "site" / "build" / "site"
 
 
 # What a test may ask for by name: a program or a file of the checkout, and how to get it.

@@ -78,7 +78,7 @@ class Firefox:
         end = time.monotonic() + 20
         while not (found := self.run(f"return {true}", *arguments)):
             assert time.monotonic() < end, true
-            time.sleep(0.1)
+            time.sleep(0.02)
         return found
 
     def type(self, selector: str, text: str) -> None:

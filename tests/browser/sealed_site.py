@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -139,7 +140,9 @@ def key(space: str, epoch: int = 3) -> SpaceKey:
     return SpaceKey(SITE, space, epoch, sha256(f"{space} {epoch}".encode()).digest())
 
 
+@cache
 def root(phrase: str, iterations: int = LEAST_ITERATIONS) -> Root:
+    """Slow by design, and the same for every site that is made."""
     return Root.of_phrase(SITE, SALT, norm(phrase), iterations)
 
 

@@ -1,5 +1,5 @@
 """The Nu checker finds no error in any page, style sheet or drawing of the demo site, nor in a site
-that has hardly begun.
+that has hardly begun, nor in the page of the sealed spaces.
 """
 
 import json
@@ -7,36 +7,52 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-# One run for everything: half of its time is Java's own start.
+import pytest
+
 OPTIONS = (
     "--errors-only", "--format", "json", "--skip-non-html", "--also-check-css", "--also-check-svg"
 )  # fmt: skip
 
 
-def errors(tool: Callable[[str], str], *sites: Path) -> list[str]:
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("faulty")
+    (place / "a.html").write_text("<!doctype html><html lang=fr><title>a</title><h7>a</h7>")
+    (place / "a.css").write_text("p { colour: red }")
+    (place / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><pat/></svg>')
+    return place
+
+
+@pytest.fixture(scope="module")
+def errors(
+    built: Path, sparse: Path, sealed: Path, faulty: Path, tool: Callable[[str], str]
+) -> dict[Path, list[str]]:
+    """Of each site. One run for everything: half of its time is Java's own start."""
+    sites = (built, sparse, sealed, faulty)
     done = subprocess.run(
         [tool("java"), "-jar", tool("vnu"), *OPTIONS, *sites],
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    found = []
+    found: dict[Path, list[str]] = {site: [] for site in sites}
     for one in json.loads(done.stderr)["messages"]:
-        path = one["url"]
-        for site in sites:
-            path = path.rpartition(str(site))[2]
-        found.append(f"{path}:{one.get('lastLine')}:{one['message']}")
+        site = next(site for site in sites if str(site) in one["url"])
+        path = one["url"].rpartition(str(site))[2]
+        found[site].append(f"{path}:{one.get('lastLine')}:{one['message']}")
     return found
 
 
-def test_everything_is_valid(built: Path, sparse: Path, tool: Callable[[str], str]) -> None:
-    assert list(built.rglob("*.css"))
-    assert errors(tool, built, sparse) == []
+@pytest.mark.parametrize("name", ["built", "sparse", "sealed"])
+def test_everything_is_valid(
+    name: str, request: pytest.FixtureRequest, errors: dict[Path, list[str]]
+) -> None:
+    site: Path = request.getfixturevalue(name)
+    assert list(site.rglob("*.html"))
+    assert list(site.rglob("*.css"))
+    assert errors[site] == []
 
 
-def test_the_checker_sees_faults(tmp_path: Path, tool: Callable[[str], str]) -> None:
-    (tmp_path / "a.html").write_text("<!doctype html><html lang=fr><title>a</title><h7>a</h7>")
-    (tmp_path / "a.css").write_text("p { colour: red }")
-    (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><pat/></svg>')
-    found = errors(tool, tmp_path)
-    assert {line[: len("/a.html")] for line in found} == {"/a.html", "/a.css:", "/a.svg:"}
+def test_the_checker_sees_faults(errors: dict[Path, list[str]], faulty: Path) -> None:
+    found = {line[: len("/a.html")] for line in errors[faulty]}
+    assert found == {"/a.html", "/a.css:", "/a.svg:"}

@@ -52,11 +52,13 @@ class Tab:
 
     def goto(self, address: str) -> None:
         """There, even if the page before is just leading elsewhere."""
-        for last in (False, False, True):
+        end = time.monotonic() + 20
+        while True:
             try:
                 self.page.goto(address)
             except Error as fault:
-                if last or not re.search("interrupted by|ERR_ABORTED", str(fault)):
+                late = time.monotonic() > end
+                if late or not re.search("interrupted by|ERR_ABORTED", str(fault)):
                     raise
                 self.page.wait_for_timeout(100)
             else:

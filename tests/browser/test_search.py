@@ -186,7 +186,7 @@ def test_words_are_marked_in_titles_and_excerpts(page: Page) -> None:
     "question", ["banc", "plénière d’hiver", "quai de Valmy", "composter", "sonomètre bruit"]
 )
 def test_the_terminal_shows_the_same_sentences(
-    page: Page, root: Path, run_cq: RunCq, question: str
+    page: Page, root: Path, run_cq_often: RunCq, question: str
 ) -> None:
     """Where the words stand in the page's text. What other kinds say beside it, their pages put
     among headings and the cards of other pages, which are no words of theirs.
@@ -195,7 +195,7 @@ def test_the_terminal_shows_the_same_sentences(
     expect(number(page)).to_contain_text(question)
     page.wait_for_load_state("networkidle")
     texts = page.locator("#cq_resultats > li > p:last-child").all_text_contents()
-    ran = run_cq("search", question, "--format", "json", "--today", DEMO_DAY, "--root", root)
+    ran = run_cq_often("search", question, "--format", "json", "--today", DEMO_DAY, "--root", root)
     rows = json.loads(ran.stdout)[: len(texts)]
     said = {
         text: row["extrait"] or row["resume"]

@@ -5,7 +5,6 @@ would call out.
 import gzip
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +141,7 @@ def test_a_forged_page_reaches_nobody(browser: Browser, tmp_path: Path, ear: Lis
         expect(page.locator(TITLE)).to_have_text("Piège")
         for one in page.locator("#cq_page a, #cq_page summary, #cq_page p").all():
             one.click(force=True, timeout=2000) if one.is_visible() else None
-            if page.locator(TITLE).inner_text() != "Piège":
+            if TRAP not in page.evaluate("location.hash"):  # at once; the page follows
                 page.go_back()
                 expect(page.locator(TITLE)).to_have_text("Piège")
         page.wait_for_timeout(500)
@@ -220,9 +219,3 @@ def test_the_page_is_light_makes_no_html_and_names_no_space(sealed: Path) -> Non
     assert text.count("parseFromString") == text.count("createPolicy") == 1
     shown = (sealed / "espace" / "index.html").read_text("utf-8")
     assert not re.search("centre|budget|q-|g-", shown.partition("<main")[2].partition("</main")[0])
-
-
-def test_the_page_is_valid(sealed: Path, tool: Callable[[str], str]) -> None:
-    from tests.browser.test_html import errors
-
-    assert errors(tool, sealed) == []

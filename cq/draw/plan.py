@@ -1,0 +1,196 @@
+"""The lottery that is proposed: which seats for which types of people, and with how many tickets.
+
+Integers only. How the compositions were found (`cq.draw.leximin`) is nobody's affair afterwards:
+what counts is that each holds the quotas, and what chance it gives to whom.
+"""
+
+import bisect
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from cq.draw.canon import BadFile, canonical, digest
+
+TICKETS = 1_000_000
+_KEYS = {
+    "compositions", "counts", "features", "household", "k", "quotas", "tickets", "total", "types",
+}  # fmt: skip
+_QUOTA = {"feature", "max", "min", "value"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many seats, at least and at most, for those who have `value` as their `feature`."""
+
+    feature: str
+    value: str
+    least: int
+    most: int
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "feature": self.feature, "max": self.most, "min": self.least, "value": self.value,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A lottery over compositions. `types[j]` are the values of `features`; a composition has as
+    many seats for each type; `tickets[i]` of `total` draw `compositions[i]`. `household` names the
+    columns of the address where one seat a household is the rule; `()` where it is not.
+    """
+
+    features: tuple[str, ...]
+    types: tuple[tuple[str, ...], ...]
+    counts: tuple[int, ...]
+    k: int
+    quotas: tuple[Quota, ...]
+    compositions: tuple[tuple[int, ...], ...]
+    tickets: tuple[int, ...]
+    household: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(self.tickets)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "compositions": [list(one) for one in self.compositions],
+            "counts": list(self.counts),
+            "features": list(self.features),
+            "household": list(self.household),
+            "k": self.k,
+            "quotas": [one.as_json() for one in self.quotas],
+            "tickets": list(self.tickets),
+            "total": self.total,
+            "types": [list(one) for one in self.types],
+        }
+
+    def digest(self) -> str:
+        """64 hexadecimal digits, as the commitment has them."""
+        return digest("plan", canonical(self.as_json())).hex()
+
+    def at(self, ticket: int) -> int:
+        """The number of the composition that `ticket` (from 0) draws."""
+        return bisect.bisect_right(list(itertools.accumulate(self.tickets)), ticket)
+
+    def chance(self, kind: int) -> Fraction:
+        """Of one person of a type to be seated, before the rule of households."""
+        seats = sum(
+            ticket * composition[kind]
+            for ticket, composition in zip(self.tickets, self.compositions, strict=True)
+        )
+        return Fraction(seats, self.total * self.counts[kind])
+
+    def gap(self, seats: Sequence[int], composition: int) -> int:
+        """How far a panel is from what was wanted: lacks and excesses added up, in seats.
+
+        From the quotas where there are any, else from the composition that was drawn.
+        """
+        if not self.quotas:
+            wanted = self.compositions[composition]
+            return sum(abs(have - want) for have, want in zip(seats, wanted, strict=True))
+        held = self.held(seats)
+        return sum(
+            max(0, quota.least - held[quota.feature, quota.value])
+            + max(0, held[quota.feature, quota.value] - quota.most)
+            for quota in self.quotas
+        )
+
+    def held(self, seats: Sequence[int]) -> Mapping[tuple[str, str], int]:
+        """How many of `seats` each value of each quota has."""
+        held = {(quota.feature, quota.value): 0 for quota in self.quotas}
+        for values, many in zip(self.types, seats, strict=True):
+            for pair in zip(self.features, values, strict=True):
+                if many and pair in held:
+                    held[pair] += many
+        return held
+
+
+def of_json(value: Any) -> Plan:  # noqa: ANN401 - it comes from a file that anyone may have written
+    """The plan that a file says. Raises `BadFile` where it is none, in form or in sum."""
+    if not isinstance(value, dict) or value.keys() != _KEYS:
+        raise BadFile("ce n’est pas un plan de tirage")
+    made = Plan(
+        features=_texts(value["features"]),
+        types=tuple(_texts(one) for one in _list(value["types"])),
+        counts=_numbers(value["counts"], 1),
+        k=_numbers([value["k"]], 1)[0],
+        quotas=tuple(_quota(one) for one in _list(value["quotas"])),
+        compositions=tuple(_numbers(one, 0) for one in _list(value["compositions"])),
+        tickets=_numbers(value["tickets"], 1),
+        household=_texts(value["household"]),
+    )
+    if value["total"] != made.total or isinstance(value["total"], bool):
+        raise BadFile("les billets ne font pas le total annoncé")
+    _checked(made)
+    return made
+
+
+def _checked(made: Plan) -> None:
+    """Raise `BadFile` unless every composition is a panel that the quotas and the counts allow."""
+    if list(made.types) != sorted(set(made.types)):
+        raise BadFile("les types ne sont pas dans l’ordre, ou l’un y est deux fois")
+    if any(len(one) != len(made.features) for one in made.types) or len(made.types) != len(
+        made.counts
+    ):
+        raise BadFile("les types, leurs valeurs et leurs effectifs ne se répondent pas")
+    if len(set(made.features)) != len(made.features):
+        raise BadFile("un critère est nommé deux fois")
+    pairs = [(one.feature, one.value) for one in made.quotas]
+    if pairs != sorted(set(pairs)) or any(one.feature not in made.features for one in made.quotas):
+        raise BadFile("les quotas ne sont pas dans l’ordre, ou d’un critère inconnu")
+    if list(made.compositions) != sorted(set(made.compositions)):
+        raise BadFile("les compositions ne sont pas dans l’ordre, ou l’une y est deux fois")
+    if not made.compositions or len(made.compositions) != len(made.tickets):
+        raise BadFile("chaque composition doit avoir ses billets")
+    if made.total != (1 if len(made.compositions) == 1 else TICKETS):
+        raise BadFile(f"le total des billets doit être {TICKETS} (1 pour une seule composition)")
+    _check_compositions(made)
+
+
+def _check_compositions(made: Plan) -> None:
+    for number, seats in enumerate(made.compositions, 1):
+        if len(seats) != len(made.types) or sum(seats) != made.k:
+            raise BadFile(f"la composition {number} n’a pas {made.k} sièges")
+        if any(have > there for have, there in zip(seats, made.counts, strict=True)):
+            raise BadFile(f"la composition {number} prend plus de personnes qu’il n’y en a")
+        if made.gap(seats, number - 1):
+            raise BadFile(f"la composition {number} ne tient pas les quotas")
+
+
+def simple(people: int, seats: int) -> Plan:
+    """Everyone the same chance: no feature, one type, one composition."""
+    return Plan((), ((),), (people,), seats, (), ((seats,),), (1,))
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadFile("une liste était attendue dans le plan")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    found = _list(value)
+    if not all(isinstance(one, str) for one in found):
+        raise BadFile("des textes étaient attendus dans le plan")
+    return tuple(found)
+
+
+def _numbers(value: object, least: int) -> tuple[int, ...]:
+    found = _list(value)
+    if not all(type(one) is int and one >= least for one in found):
+        raise BadFile(f"des nombres d’au moins {least} étaient attendus dans le plan")
+    return tuple(found)
+
+
+def _quota(value: object) -> Quota:
+    if not isinstance(value, dict) or value.keys() != _QUOTA:
+        raise BadFile("un quota du plan n’est pas lisible")
+    feature, name = _texts([value["feature"], value["value"]])
+    least, most = _numbers([value["min"], value["max"]], 0)
+    if least > most:
+        raise BadFile("un quota du plan a un minimum au-dessus de son maximum")
+    return Quota(feature, name, least, most)

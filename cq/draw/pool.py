@@ -1,0 +1,91 @@
+"""The public list of a draw: one line a person, which says nothing of who it is.
+
+A person's row and a salt of their own make their number (pid): the town hall can show one person
+their own row and nobody else's.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cq.draw.canon import BadFile, canonical, digest, keyed
+
+SHARDS = 256
+MOST_PEOPLE = 4_000_000  # more than any French commune has voters
+MOST_TYPES = 100_000
+_LINE = re.compile(r"([0-9a-f]{32}),(0|[1-9][0-9]{0,5}),((?:[0-9a-f]{16})?)")
+
+
+class Person(NamedTuple):
+    """One line of `pool.txt`. `household` is "" where the rule is off or no address was given."""
+
+    pid: str
+    type: int
+    household: str = ""
+
+    def line(self) -> str:
+        return f"{self.pid},{self.type},{self.household}\n"
+
+
+def salt_of(key: bytes, identifier: str) -> bytes:
+    """The 16 bytes that one person gets by letter, with their row."""
+    return keyed(key, "salt", identifier.encode())[:16]
+
+
+def pid_of(salt: bytes, row: Mapping[str, str]) -> str:
+    """32 hexadecimal digits. `row` holds cleaned texts (`canon.clean`), `id` among them."""
+    return digest("leaf", salt, canonical(dict(row)))[:16].hex()
+
+
+def household_of(key: bytes, address: Sequence[str]) -> str:
+    """16 hexadecimal digits for all who live at `address`; "" where nothing of it is known."""
+    text = "\n".join(address).casefold().encode()
+    if not text.strip():
+        return ""
+    return digest("foyer", keyed(key, "foyer-salt", text)[:16], text)[:8].hex()
+
+
+def written(people: Iterable[Person]) -> bytes:
+    """`pool.txt`, in the order of pids."""
+    return "".join(person.line() for person in sorted(people)).encode("ascii")
+
+
+def read(data: bytes) -> tuple[Person, ...]:
+    """The people of `pool.txt`. Raises `BadFile` with the line that is wrong."""
+    try:
+        text = data.decode("ascii")
+    except UnicodeDecodeError as fault:
+        number = data.count(b"\n", 0, fault.start) + 1
+        raise BadFile(f"ligne {number} : un caractère qui n’a pas sa place") from None
+    if text and not text.endswith("\n"):
+        raise BadFile("la dernière ligne n’est pas terminée")
+    lines = text.split("\n")[:-1]
+    if len(lines) > MOST_PEOPLE:
+        raise BadFile(f"plus de {MOST_PEOPLE} lignes")
+    people = []
+    before = ""
+    for number, line in enumerate(lines, 1):
+        found = _LINE.fullmatch(line)
+        if found is None:
+            raise BadFile(f"ligne {number} : attendu « numéro,type,foyer »")
+        pid, kind, household = found.groups()
+        if pid <= before:
+            raise BadFile(f"ligne {number} : les numéros ne se suivent pas dans l’ordre")
+        before = pid
+        people.append(Person(pid, int(kind), household))
+    return tuple(people)
+
+
+def shards(data: bytes) -> list[bytes]:
+    """The 256 digests of `pool.txt`, one for each beginning of two digits; `read` accepted it."""
+    by_start = {
+        start: b"".join(lines)
+        for start, lines in itertools.groupby(data.splitlines(keepends=True), lambda one: one[:2])
+    }
+    return [digest("shard", by_start.get(b"%02x" % number, b"")) for number in range(SHARDS)]
+
+
+def root(data: bytes) -> str:
+    """`pool_root`: 64 hexadecimal digits that stand for the whole list."""
+    return digest("pool", *shards(data)).hex()

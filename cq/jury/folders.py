@@ -1,0 +1,134 @@
+"""The two folders of a draw: `content/jurys/<id>/`, which everyone reads, and the town hall's own,
+outside the repository, which has names and the key.
+
+Which step a draw has reached is read off the files that are there: nothing says it twice.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cq.access import kept
+from cq.draw import canon
+from cq.draw.transcript import NAMES
+
+JOURNAL = "journal.csv"
+KEY, PEOPLE, FROZEN, PLAN, DECISIONS, REASONS = (
+    "cle.hex", "personnes.csv", "gel.json", "plan.json", "decisions.csv", "remplacements.csv",
+)  # fmt: skip
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST_ID = 60
+_MOST = 256_000_000  # bytes of one file
+
+
+class Step(IntEnum):
+    """How far a draw has come; each step has its files and never loses them."""
+
+    NEW = 0
+    FROZEN = 1
+    PLANNED = 2
+    COMMITTED = 3
+    DRAWN = 4
+    PURGED = 5
+
+
+class Backwards(Exception):
+    """What was asked would undo a step, or leap one; the words are for the user."""
+
+
+class Entry(NamedTuple):
+    """A line of the public journal. `day` is AAAA-MM-JJ; `fingerprint` hexadecimal digits or ""."""
+
+    day: str
+    step: str
+    fingerprint: str = ""
+    note: str = ""
+
+
+def is_id(name: str) -> bool:
+    """Whether a draw may be called so: it is a folder, an address, and in the commitment."""
+    return len(name) <= _MOST_ID and _ID.fullmatch(name) is not None
+
+
+class Folders:
+    """Both folders of the draw `name`. Reading and writing raise `OSError`."""
+
+    def __init__(self, name: str, public: Path, private: Path) -> None:
+        self.name, self.public, self.private = name, public, private
+
+    def step(self) -> Step:
+        """The last step that is done."""
+        if (self.public / "transcript.json").is_file():
+            purged = not (self.private / KEY).is_file()
+            return Step.PURGED if purged and self._purged() else Step.DRAWN
+        if (self.public / "commitment.json").is_file():
+            return Step.COMMITTED
+        if (self.private / PLAN).is_file():
+            return Step.PLANNED
+        return Step.FROZEN if (self.private / FROZEN).is_file() else Step.NEW
+
+    def _purged(self) -> bool:
+        return any(entry.step == "purge" for entry in self.journal())
+
+    def files(self) -> dict[str, bytes]:
+        """Those of the five public files that are there, by name."""
+        found = {}
+        for name in NAMES:
+            path = self.public / name
+            if path.is_file() and path.stat().st_size <= _MOST:
+                found[name] = path.read_bytes()
+        return found
+
+    def publish(self, name: str, data: bytes) -> None:
+        """A public file, written whole or not at all."""
+        kept.write(self.public / name, data)
+        (self.public / name).chmod(0o644)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """A private file, for its owner alone."""
+        kept.write(self.private / name, data)
+
+    def kept(self, name: str) -> bytes:
+        """A private file. Raises `FileNotFoundError` among others."""
+        with (self.private / name).open("rb") as stream:
+            return stream.read(_MOST)
+
+    def key(self) -> bytes:
+        """The secret of the list, 32 bytes."""
+        return bytes.fromhex(self.kept(KEY).decode("ascii").strip())
+
+    def frozen(self) -> Any:  # noqa: ANN401 - what `keep_frozen` was given
+        """What the freeze settled, as JSON."""
+        return canon.read(self.kept(FROZEN))
+
+    def people(self) -> list[dict[str, str]]:
+        """The rows of the frozen list, each with its `id`, as they were hashed."""
+        text = self.kept(PEOPLE).decode("utf-8")
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    def keep_people(self, columns: Iterable[str], rows: Iterable[dict[str, str]]) -> None:
+        stream = io.StringIO(newline="")
+        table = csv.DictWriter(stream, list(columns), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+        self.keep(PEOPLE, stream.getvalue().encode())
+
+    def journal(self) -> list[Entry]:
+        """What the public journal says, oldest first."""
+        path = self.public / JOURNAL
+        if not path.is_file():
+            return []
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+        return [Entry(*(row + [""] * 4)[:4]) for row in rows[1:] if row]
+
+    def note(self, entry: Entry) -> None:
+        """One more line of the public journal."""
+        stream = io.StringIO(newline="")
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(("date", "etape", "empreinte", "note"))
+        table.writerows([*self.journal(), entry])
+        self.publish(JOURNAL, stream.getvalue().encode())

@@ -126,7 +126,7 @@ def named(value: Any) -> Source:  # noqa: ANN401 - it comes from a file that any
     """The source that a commitment names. Raises `BadFile`."""
     if not isinstance(value, dict):
         raise BadFile("une source n’est pas lisible")
-    kind, made = value.get("kind"), None
+    kind, made = str(value.get("kind")), None
     if kind == DRAND and _is_count(value.get("round")):
         made = Source(DRAND, round=value["round"])
     elif kind in {DICE, LOTTO} and _is_count(value.get("count")):

@@ -20,7 +20,8 @@ from cq.draw.transcript import Commitment, Result, commitment, stage_digest
 
 # Whether a signature is that of the round; None where nothing here can tell.
 Signed = Callable[[int, bytes], bool | None]
-MOST_BYTES = 256_000_000
+_MOST = {"pool.txt": 256_000_000}  # bytes, of each file
+_MOST_JSON = 64_000_000
 
 
 class State(Enum):
@@ -122,7 +123,7 @@ class _Verifier:
         data = self._files.get(name)
         if data is None:
             raise BadFile(f"le fichier {name} manque")
-        if len(data) > MOST_BYTES:
+        if len(data) > _MOST.get(name, _MOST_JSON):
             raise BadFile(f"le fichier {name} est trop gros")
         return data
 
@@ -211,11 +212,11 @@ class _Verifier:
         self._said, self._values = said, tuple(map(sources.valued, values))
         if [one.source for one in self._values] != list(promise.sources):
             raise _Wrong("les sources ne sont pas celles que l’engagement nomme, dans leur ordre")
-        if said.get("commitment") != promise.as_json():
+        if not _same(said.get("commitment"), promise.as_json()):
             raise _Wrong("le procès-verbal reprend un autre engagement")
         if said.get("commit") != promise.digest().hex():
             raise _Wrong("l’empreinte de l’engagement n’est pas la bonne dans le procès-verbal")
-        if said.get("sources") != values:
+        if not _same(said.get("sources"), values):
             raise _Wrong("le procès-verbal reprend d’autres valeurs que sources.json")
         for one in self._values:
             yield from self._source(one, promise)
@@ -247,7 +248,7 @@ class _Verifier:
         if self._said.keys() != made.keys() or self._said["protocol"] != canon.PROTOCOL:
             raise _Wrong("transcript.json n’est pas un procès-verbal de tirage")
         for key, words in _WORDS.items():
-            if self._said[key] != made[key]:
+            if not _same(self._said[key], made[key]):
                 raise _Wrong(f"{words} ne sont pas ceux que la graine donne")
         self._found.result = result
         yield f"Refait depuis la liste, il donne les mêmes {self._plan.k} personnes."
@@ -268,7 +269,7 @@ class _Verifier:
                 raise _Wrong(
                     f"remplacement {number} : la personne remplacée ne siège pas"
                 ) from None
-            if event != made.as_json():
+            if not _same(event, made.as_json()):
                 raise _Wrong(f"remplacement {number} : ce n’est pas celui que la règle donne")
         count = len(events)
         yield (
@@ -295,7 +296,15 @@ _WORDS = {
 }
 
 
-def _called(transcript: Any) -> set[str]:  # noqa: ANN401 - its digest says that it is a transcript
-    """Who was drawn by a first stage: seats, and those who came after."""
-    seats = {pid for pid, _ in transcript["seats"]}
-    return seats | {event["in"] for event in transcript["events"] if event["in"]}
+def _same(one: object, other: object) -> bool:
+    """Whether two values are one in a file: in Python True is 1 as well."""
+    return canon.canonical(one) == canon.canonical(other)
+
+
+def _called(transcript: Any) -> set[str]:  # noqa: ANN401 - it comes from a file of anyone's
+    """Who was drawn by a first stage: seats, and those who came after. Raises `BadFile`."""
+    try:
+        seats = {pid for pid, _ in transcript["seats"]}
+        return seats | {event["in"] for event in transcript["events"] if event["in"]}
+    except (KeyError, TypeError, ValueError):
+        raise BadFile("le premier tirage donné n’est pas un procès-verbal de tirage") from None

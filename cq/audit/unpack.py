@@ -29,7 +29,7 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 # What a page of a PDF shows: (letters), <in sixteens>, a move between two, what ends a piece.
 _SHOWN = re.compile(
     rb"\(((?:[^()\\]|\\.){0,4000})\)|<([0-9A-Fa-f\s]{2,8000})>"
-    rb"|(-\d{1,6}(?:\.\d{1,6})?)(?=\s*[(<])|\b(T[dDmJj*]|ET)\b|'",
+    rb"|(-\d{1,6}(?:\.\d{1,6})?)(?=\s*[(<])|\b(?:T[dDmJj]|ET)\b|T\*|'",
     re.DOTALL,
 )
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
@@ -212,13 +212,13 @@ def _said(stream: bytes) -> bytes:
     """
     told: list[bytes] = []
     for found in _SHOWN.finditer(stream):
-        letters, sixteens, move, operator = found.groups()
+        letters, sixteens, move = found.groups()
         if letters is not None:
             told.append(_ESCAPED.sub(_letter, letters))
         elif sixteens is not None:
             bare = b"".join(sixteens.split())
             told.append(bytes.fromhex((bare + b"0" * (len(bare) % 2)).decode("ascii")))
-        elif operator is not None or float(move) < -_GAP:
+        elif move is None or float(move) < -_GAP:
             told.append(b" ")
     return b"".join(told).strip()
 

@@ -65,6 +65,8 @@ PACKED = {
     "gzip in an address in a page in a zip": zipped(
         a=b'<img src="data:;base64,' + base64.b64encode(gzip.compress(WORD.encode())) + b'">'
     ),
+    "line by line in a pdf": b"%PDF-1.7\n1 0 obj<<>>stream\n"
+    + zlib.compress(b"BT (rien) ' [(zqmotplan) 3 (te42)] TJ T* ET") + b"\nendstream",
     "kerned in a pdf": b"%PDF-1.7\n1 0 obj<<>>stream\n"
     + zlib.compress(b"BT [(zqmot) 12 (plan) -20 <7465> (\\0642)] TJ ET") + b"\nendstream",
     "old stream of a pdf": b"%PDF-1.3\n1 0 obj<<>>stream\n"

@@ -22,6 +22,7 @@ from cq.commands import (
     debate,
     doctor,
     dossiers,
+    draw_jury,
     history,
     init,
     new,
@@ -57,6 +58,7 @@ app.command("agenda")(agenda.agenda)
 app.command("history")(history.history)
 app.add_typer(debate.app, name="debate")
 app.add_typer(access.app, name="access")
+app.add_typer(draw_jury.app, name="draw-jury")
 app.command("search")(search.search)
 app.command("completion")(completion.completion)
 app.command("complete", hidden=True)(completion.complete)

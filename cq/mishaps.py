@@ -32,6 +32,8 @@ _FAULTS = {
     "Unheard": (2, "{0}"),
     "Unfit": (1, "{0}"),
     "BadPlace": (2, "{0}"),
+    "Refused": (1, "{0}"),
+    "BadFile": (1, "{0}"),
     "BadPasswords": (OUTSIDE, "{0}"),
     "BadKeyring": (OUTSIDE, "{0}"),
     "Occupied": (OUTSIDE, "{0}"),

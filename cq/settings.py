@@ -126,6 +126,13 @@ def clock() -> tuple[datetime.date, str]:
     return datetime.date.today(), held  # noqa: TID251, DTZ011
 
 
+def moment() -> int:
+    """Seconds since 1970 by the machine's clock: a draw is later than its promise, to the second,
+    so that no day held by CQ_TODAY counts.
+    """
+    return int(datetime.datetime.now(datetime.UTC).timestamp())  # noqa: TID251
+
+
 def apart_from(zone: str) -> bool | None:
     """Whether the machine's clocks differ now from those of `zone`; None where it knows no such."""
     from zoneinfo import ZoneInfo
@@ -179,6 +186,14 @@ def keyring_file(root: Path) -> Path:
         mac = sys.platform == "darwin"
         folder = home / "Library" / "Application Support" if mac else home / ".config"
     return folder.absolute() / "cq" / _site_folder(root) / "trousseau.cqk"
+
+
+def jury_folder(root: Path, name: str) -> Path:
+    """Where the list and the key of the draw `name` are: beside the keyring, unless CQ_JURYS says
+    otherwise. Raises BadSetting.
+    """
+    given = _path(os.environ.get("CQ_JURYS"))  # noqa: TID251 - the one place
+    return (given.absolute() if given else keyring_file(root).parent / "jurys") / name
 
 
 def server_folder(root: Path) -> Path:

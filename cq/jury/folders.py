@@ -17,6 +17,7 @@ from cq.draw import canon
 from cq.draw.transcript import NAMES
 
 JOURNAL = "journal.csv"
+CANCELLED = "annulation"  # a step of the journal, at any time
 KEY, PEOPLE, FROZEN, PLAN, DECISIONS, REASONS = (
     "cle.hex", "personnes.csv", "gel.json", "plan.json", "decisions.csv", "remplacements.csv",
 )  # fmt: skip
@@ -36,8 +37,12 @@ class Step(IntEnum):
     PURGED = 5
 
 
-class Backwards(Exception):
-    """What was asked would undo a step, or leap one; the words are for the user."""
+class Refused(Exception):
+    """What was asked of a draw cannot be so; the words are for the user."""
+
+
+class Backwards(Refused):
+    """What was asked would undo a step, or leap one."""
 
 
 class Entry(NamedTuple):
@@ -70,6 +75,14 @@ class Folders:
         if (self.private / PLAN).is_file():
             return Step.PLANNED
         return Step.FROZEN if (self.private / FROZEN).is_file() else Step.NEW
+
+    def sibling(self, name: str) -> "Folders":
+        """Those of another draw of the same site: the first stage of this one."""
+        return Folders(name, self.public.parent / name, self.private.parent / name)
+
+    def is_cancelled(self) -> bool:
+        """Whether the journal says so: a draw that was announced is never forgotten."""
+        return any(entry.step == CANCELLED for entry in self.journal())
 
     def _purged(self) -> bool:
         return any(entry.step == "purge" for entry in self.journal())

@@ -1,0 +1,32 @@
+"""`cq draw-jury`: a jury drawn by lot, step by step, that any resident can draw again."""
+
+import typer
+
+from cq.commands.options import Root
+
+app = typer.Typer(
+    help="""Tirer un jury au sort, de façon que n’importe qui puisse refaire le tirage.
+
+    Sans rien d’autre : les tirages du site et la prochaine étape de chacun.
+
+    Exemple : cq draw-jury
+    """,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _list(context: typer.Context, root: Root = None) -> None:
+    """Montrer les tirages du site et la prochaine étape de chacun, la ligne à recopier comprise.
+
+    Exemple : cq draw-jury
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from cq import draws, settings
+    from cq.jury import listed
+
+    chosen = settings.resolve(root=root)
+    typer.echo("\n".join(listed.told(draws.every(chosen))))

@@ -1,0 +1,64 @@
+"""`cq draw-jury`, typed alone: the draws of a site and what comes next for each."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cq.cli import run
+from cq.jury.folders import Entry, Folders
+from tests.unit.access import town
+
+EXAMPLE = Path(__file__).parents[2] / "vectors" / "draw-simple-12"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = town.settle(tmp_path, monkeypatch)
+    monkeypatch.setenv("CQ_JURYS", str(tmp_path / "jurys"))
+    return root
+
+
+def said(capfd: pytest.CaptureFixture[str]) -> str:
+    capfd.readouterr()
+    assert run(["draw-jury"]) == 0
+    return capfd.readouterr().out
+
+
+def test_a_site_without_draws_says_how_to_begin(site: Path, capfd: pytest.CaptureFixture[str]):
+    assert site
+    assert "cq draw-jury freeze" in said(capfd)
+
+
+def test_each_draw_has_its_next_step(site: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    public = site / "content" / "jurys"
+    for name in ("gele", "propose", "engage"):
+        (tmp_path / "jurys" / name).mkdir(parents=True)
+        (tmp_path / "jurys" / name / "gel.json").write_text("{}\n")
+    (tmp_path / "jurys" / "propose" / "plan.json").write_text("{}\n")
+    for name in ("engage", "ailleurs", "annule"):
+        (public / name).mkdir(parents=True)
+        shutil.copy(EXAMPLE / "commitment.json", public / name)
+    Folders("annule", public / "annule", tmp_path / "x").note(Entry("2027-01-02", "annulation"))
+    text = said(capfd)
+    assert "cq draw-jury plan gele" in text
+    assert "cq draw-jury commit propose" in text
+    assert "cq draw-jury draw engage" in text
+    # Promised on another machine: here it can be verified, and nothing else.
+    assert "cq draw-jury verify ailleurs" in text
+    assert "annule « Jury d'essai « simple-12 » » : annulé" in text
+
+
+def test_a_file_that_cannot_be_read_is_said(site: Path, capfd: pytest.CaptureFixture[str]):
+    (site / "content/jurys/abime").mkdir(parents=True)
+    (site / "content/jurys/abime/commitment.json").write_bytes(b"\xff{")
+    assert "commitment.json n’est pas lisible" in said(capfd)
+
+
+def test_no_list_of_names_lies_among_the_contents(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    (site / "content/jurys/ici").mkdir(parents=True)
+    monkeypatch.setenv("CQ_JURYS", str(site / "content" / "jurys"))
+    assert run(["draw-jury"]) == 1
+    assert "CQ_JURYS" in capfd.readouterr().err

@@ -85,7 +85,7 @@ def decoded(data: bytes) -> tuple[str, str]:
             except UnicodeDecodeError as fault:
                 raise Unreadable(
                     f"ce fichier s’annonce en {name or 'UTF-8'} et ne l’est pas partout",
-                    data.count(b"\n", 0, fault.start) + 1,
+                    fault.object.count(b"\n", 0, fault.start) + 1,
                 ) from None
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Unreadable(
@@ -94,7 +94,7 @@ def decoded(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
+        line = fault.object.count(b"\n", 0, fault.start) + 1
     lenient = data.decode("utf-8", "surrogateescape")
     odd = len(re.findall("[\udc80-\udcff]", lenient))
     if len(re.findall("[^\x00-\x7f\udc80-\udcff]", lenient)) > odd:
@@ -104,7 +104,7 @@ def decoded(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as fault:
         raise Unreadable(
             "ce caractère n’est ni en UTF-8 ni en Windows-1252",
-            data.count(b"\n", 0, fault.start) + 1,
+            fault.object.count(b"\n", 0, fault.start) + 1,
         ) from None
 
 

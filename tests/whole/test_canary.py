@@ -30,13 +30,18 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 @pytest.fixture
-def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A site with a little of everything, whose public part is built."""
-    root = Path(shutil.copytree(SITES / "minimal", tmp_path / "bourg"))
-    communities(root)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No keys, and nothing that another run remembers."""
     for name in ("CI", "CQ_ACCES", "CQ_KEYRING", "CQ_CLES", "CQ_OUTPUT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CQ_CACHE_DIR", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, alone: None) -> Settings:  # noqa: ARG001 - for what it does
+    """A site with a little of everything, whose public part is built."""
+    root = Path(shutil.copytree(SITES / "minimal", tmp_path / "bourg"))
+    communities(root)
     for folder in ("prive", "groupes/canal/prive"):
         (root / "content" / folder).mkdir()
         (root / "content" / folder / "index.md").write_text("# Entre nous\n", "utf-8")
@@ -45,13 +50,16 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (private / "note.md").write_text(
         '---\ntitre: "Une note"\nresume: Pour nous seuls\n---\n\n# Une note\n\nÀ garder.\n', "utf-8"
     )
-    made = settings.resolve(root=root, today=DAY)
-    run = open_run(made)
+    return written(settings.resolve(root=root, today=DAY))
+
+
+def written(chosen: Settings) -> Settings:
+    run = open_run(chosen)
     try:
         assert build(run).written
     finally:
         run.ledger.close()
-    return made
+    return chosen
 
 
 def tried(chosen: Settings) -> Part:
@@ -72,17 +80,25 @@ def test_nothing_that_is_planted_comes_out(chosen: Settings) -> None:
     assert not list(chosen.cache.glob("canari-*"))
 
 
+@pytest.mark.usefixtures("alone")
+def test_nothing_comes_out_of_the_demo(tmp_path: Path, root: Path) -> None:
+    """Real texts: the shapes that nobody thought of when the little site was made."""
+    shutil.copytree(root / "content", tmp_path / "demo" / "content")
+    part = tried(written(settings.resolve(root=tmp_path / "demo", today=DAY)))
+    assert part.found == ()
+    planted, spaces, reached, seen = map(int, re.findall(r"(\d+)\s", part.said))
+    assert planted > 900
+    assert spaces == 4
+    assert reached > planted * 2 // 3
+    assert seen > 5
+
+
 @pytest.mark.parametrize("protection", ["serveur", "double"])
 def test_nothing_comes_out_where_a_server_guards(chosen: Settings, protection: str) -> None:
     """What the server guards is in clear there and nowhere else."""
     file = chosen.root / "content" / "site.yml"
     file.write_text(f"{file.read_text('utf-8')}\nprotection: {protection}\n", "utf-8")
-    run = open_run(chosen)
-    try:
-        assert build(run).written
-    finally:
-        run.ledger.close()
-    part = tried(chosen)
+    part = tried(written(chosen))
     assert part.found == ()
     planted, _, reached, seen = map(int, re.findall(r"(\d+)\s", part.said))
     assert reached > planted * 2 // 3

@@ -34,6 +34,11 @@ def clean(text: str) -> str:
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
+def is_plain(text: str, longest: int) -> bool:
+    """Whether a public `text` may be shown as it is: no control character, and not endless."""
+    return len(text) <= longest and _REFUSED.search(text) is None
+
+
 def canonical(value: object) -> bytes:
     """`value` as JSON by RFC 8785, without floats: NFC, sorted ASCII keys, no blanks, UTF-8.
 

@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from cq.draw.canon import BadFile, canonical, digest
+from cq.draw.canon import BadFile, canonical, digest, is_plain
 
 TICKETS = 1_000_000
+# What a plan from anyone's hands may cost whoever reads it.
+MOST_TYPES = 50_000
+MOST_FEATURES = 32
+MOST_QUOTAS = 5_000
+MOST_CELLS = 2_000_000  # compositions × types
+MOST_TEXT = 200  # characters of a feature, of a value
 _KEYS = {
     "compositions", "counts", "features", "household", "k", "quotas", "tickets", "total", "types",
 }  # fmt: skip
@@ -103,16 +109,42 @@ class Plan:
         """How many of `seats` each value of each quota has."""
         held = {(quota.feature, quota.value): 0 for quota in self.quotas}
         for values, many in zip(self.types, seats, strict=True):
+            if not many:
+                continue
             for pair in zip(self.features, values, strict=True):
-                if many and pair in held:
+                if pair in held:
                     held[pair] += many
         return held
+
+    def steps(self, seats: Sequence[int], composition: int) -> list[int]:
+        """By how much `gap` would grow with one person more, of each type."""
+        if not self.quotas:
+            wanted = self.compositions[composition]
+            return [-1 if have < want else 1 for have, want in zip(seats, wanted, strict=True)]
+        held = self.held(seats)
+        step = {}
+        for quota in self.quotas:
+            have = held[quota.feature, quota.value]
+            step[quota.feature, quota.value] = (have >= quota.most) - (have < quota.least)
+        return [
+            sum(step.get(pair, 0) for pair in zip(self.features, values, strict=True))
+            for values in self.types
+        ]
 
 
 def of_json(value: Any) -> Plan:  # noqa: ANN401 - it comes from a file that anyone may have written
     """The plan that a file says. Raises `BadFile` where it is none, in form or in sum."""
     if not isinstance(value, dict) or value.keys() != _KEYS:
         raise BadFile("ce n’est pas un plan de tirage")
+    many = {name: len(_list(value[name])) for name in _KEYS - {"k", "total"}}
+    if (
+        many["types"] > MOST_TYPES
+        or many["features"] > MOST_FEATURES
+        or many["household"] > MOST_FEATURES
+        or many["quotas"] > MOST_QUOTAS
+        or many["compositions"] * max(1, many["types"]) > MOST_CELLS
+    ):
+        raise BadFile("ce plan est trop grand pour être vérifié")
     made = Plan(
         features=_texts(value["features"]),
         types=tuple(_texts(one) for one in _list(value["types"])),
@@ -123,7 +155,7 @@ def of_json(value: Any) -> Plan:  # noqa: ANN401 - it comes from a file that any
         tickets=_numbers(value["tickets"], 1),
         household=_texts(value["household"]),
     )
-    if value["total"] != made.total or isinstance(value["total"], bool):
+    if type(value["total"]) is not int or value["total"] != made.total:
         raise BadFile("les billets ne font pas le total annoncé")
     _checked(made)
     return made
@@ -131,7 +163,7 @@ def of_json(value: Any) -> Plan:  # noqa: ANN401 - it comes from a file that any
 
 def _checked(made: Plan) -> None:
     """Raise `BadFile` unless every composition is a panel that the quotas and the counts allow."""
-    if list(made.types) != sorted(set(made.types)):
+    if not _ascending(made.types):
         raise BadFile("les types ne sont pas dans l’ordre, ou l’un y est deux fois")
     if any(len(one) != len(made.features) for one in made.types) or len(made.types) != len(
         made.counts
@@ -140,9 +172,9 @@ def _checked(made: Plan) -> None:
     if len(set(made.features)) != len(made.features):
         raise BadFile("un critère est nommé deux fois")
     pairs = [(one.feature, one.value) for one in made.quotas]
-    if pairs != sorted(set(pairs)) or any(one.feature not in made.features for one in made.quotas):
+    if not _ascending(pairs) or any(one.feature not in made.features for one in made.quotas):
         raise BadFile("les quotas ne sont pas dans l’ordre, ou d’un critère inconnu")
-    if list(made.compositions) != sorted(set(made.compositions)):
+    if not _ascending(made.compositions):
         raise BadFile("les compositions ne sont pas dans l’ordre, ou l’une y est deux fois")
     if not made.compositions or len(made.compositions) != len(made.tickets):
         raise BadFile("chaque composition doit avoir ses billets")
@@ -166,31 +198,36 @@ def simple(people: int, seats: int) -> Plan:
     return Plan((), ((),), (people,), seats, (), ((seats,),), (1,))
 
 
+def _ascending(some: Sequence[Any]) -> bool:
+    """Without a set: what stands in a file must not choose how long this takes."""
+    return all(one < other for one, other in itertools.pairwise(some))
+
+
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise BadFile("une liste était attendue dans le plan")
+        raise BadFile("une liste était attendue")
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
     found = _list(value)
-    if not all(isinstance(one, str) for one in found):
-        raise BadFile("des textes étaient attendus dans le plan")
+    if not all(isinstance(one, str) and is_plain(one, MOST_TEXT) for one in found):
+        raise BadFile(f"des textes d’au plus {MOST_TEXT} caractères étaient attendus")
     return tuple(found)
 
 
 def _numbers(value: object, least: int) -> tuple[int, ...]:
     found = _list(value)
     if not all(type(one) is int and one >= least for one in found):
-        raise BadFile(f"des nombres d’au moins {least} étaient attendus dans le plan")
+        raise BadFile(f"des nombres d’au moins {least} étaient attendus")
     return tuple(found)
 
 
 def _quota(value: object) -> Quota:
     if not isinstance(value, dict) or value.keys() != _QUOTA:
-        raise BadFile("un quota du plan n’est pas lisible")
+        raise BadFile("un quota n’est pas lisible")
     feature, name = _texts([value["feature"], value["value"]])
     least, most = _numbers([value["min"], value["max"]], 0)
     if least > most:
-        raise BadFile("un quota du plan a un minimum au-dessus de son maximum")
+        raise BadFile("un quota a un minimum au-dessus de son maximum")
     return Quota(feature, name, least, most)

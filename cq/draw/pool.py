@@ -12,8 +12,7 @@ from typing import NamedTuple
 from cq.draw.canon import BadFile, canonical, digest, keyed
 
 SHARDS = 256
-MOST_PEOPLE = 4_000_000  # more than any French commune has voters
-MOST_TYPES = 100_000
+MOST_PEOPLE = 2_000_000  # more than any French commune has voters
 _LINE = re.compile(r"([0-9a-f]{32}),(0|[1-9][0-9]{0,5}),((?:[0-9a-f]{16})?)")
 
 
@@ -47,8 +46,11 @@ def household_of(key: bytes, address: Sequence[str]) -> str:
 
 
 def written(people: Iterable[Person]) -> bytes:
-    """`pool.txt`, in the order of pids."""
-    return "".join(person.line() for person in sorted(people)).encode("ascii")
+    """`pool.txt`, in the order of pids. Raises `ValueError` where two have the same."""
+    listed = sorted(people)
+    if any(one.pid == other.pid for one, other in itertools.pairwise(listed)):
+        raise ValueError("two people with one pid")
+    return "".join(person.line() for person in listed).encode("ascii")
 
 
 def read(data: bytes) -> tuple[Person, ...]:

@@ -27,8 +27,11 @@ class Drawn(NamedTuple):
 
 def seed_of(commit: bytes, values: Sequence[bytes]) -> bytes:
     """The 32 bytes that everything follows from. `values` are those of the sources, in the order
-    of the commitment `commit`, without which they are worth nothing.
+    of the commitment `commit`, without which they are worth nothing. Raises `ValueError` where
+    there is none, or an empty one: such a seed would be known beforehand.
     """
+    if not values or not all(values):
+        raise ValueError("no value to make a seed of")
     parts = itertools.chain.from_iterable((be32(len(one)), one) for one in values)
     return digest("seed", commit, *parts)
 

@@ -10,19 +10,27 @@ import hashlib
 import math
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cq.draw.canon import BadFile, BadText, clean
+from cq.draw.canon import BadFile, BadText, clean, is_plain
 
 QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 GENESIS = 1_692_803_367  # of quicknet, in seconds since 1970
 PERIOD = 3  # seconds from a round to the next
 DRAND, DICE, LOTTO, WORDS = "drand", "des", "loto", "mots"
 _LARGEST = {DICE: 6, LOTTO: 49}
-_SIGNATURE = re.compile("[0-9a-f]{96}")
+# A compressed point of BLS12-381 that is not the one at infinity, whose first bits are 1 and 0.
+_SIGNATURE = re.compile("[89ab][0-9a-f]{95}")
+_DATE = re.compile(
+    "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+    "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+)
 _MOST_VALUES = 1_000
+_MOST_LABEL = 300
+_MOST_WORDS = 10_000  # characters
+_DRAWN = 5  # of the lottery's numbers, before the one that is drawn apart
 # Fewer can be tried out beforehand by whoever chooses the key of the list.
 ENOUGH_BITS = 80
 
@@ -48,13 +56,17 @@ class Source:
         named: dict[str, object] = {"kind": self.kind, "label": self.label}
         return named if self.kind == WORDS else {**named, "count": self.count}
 
-    def bits(self) -> float:
-        """How much nobody can know of it beforehand; 0 for words, which somebody chooses."""
+    def choices(self) -> int:
+        """How many values it may have that nobody chooses: 1 for words, which somebody does."""
         if self.kind == DRAND:
-            return 256.0
+            return 1 << 256
         if self.kind == DICE:
-            return self.count * math.log2(6)
-        return 5 * math.log2(46) - math.log2(120) if self.kind == LOTTO else 0.0
+            return int(6**self.count)
+        return math.comb(49, min(self.count, _DRAWN)) if self.kind == LOTTO else 1
+
+    def bits(self) -> float:
+        """How much nobody can know of it beforehand."""
+        return math.log2(self.choices())
 
     def valued(self, value: str) -> "Valued":
         """The source with what it gave, as it was typed or fetched. Raises `BadValue`."""
@@ -68,8 +80,10 @@ class Source:
         except BadText:
             raise BadValue("un caractère n’a pas sa place ici") from None
         if self.kind == WORDS:
-            if not any(letter.isalpha() for letter in text):
+            if not text:
                 raise BadValue("des mots étaient attendus")
+            if len(text) > _MOST_WORDS:
+                raise BadValue(f"attendu : {_MOST_WORDS} caractères au plus")
             return text
         numbers = re.split(r"[^0-9]+", text.strip(" ,;-"))
         # « 426 » said in one breath is three dice.
@@ -80,7 +94,8 @@ class Source:
             raise BadValue(f"attendu : des nombres de 1 à {largest}, séparés par des espaces")
         if len(numbers) != self.count:
             raise BadValue(f"attendu : {self.count} nombres, comme l’engagement l’annonce")
-        return " ".join(numbers)
+        # Nobody chooses in which order the lottery's numbers are told.
+        return " ".join(sorted(numbers, key=int) if self.kind == LOTTO else numbers)
 
     def time(self) -> int:
         """When drand's round comes, in seconds since 1970."""
@@ -119,7 +134,14 @@ def round_at(moment: int) -> int:
 
 def seconds_of(text: str) -> int:
     """Seconds since 1970 of « 2026-12-05T11:00:00Z ». Raises `ValueError`."""
+    if not _DATE.fullmatch(text):  # `strptime` takes more spellings than one
+        raise ValueError(text)
     return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
+
+
+def enough(some: Iterable[Source]) -> bool:
+    """Whether nobody could have tried out beforehand all that these sources may give."""
+    return math.prod(one.choices() for one in some) >= 1 << ENOUGH_BITS
 
 
 def named(value: Any) -> Source:  # noqa: ANN401 - it comes from a file that anyone may have written
@@ -162,6 +184,6 @@ def _is_count(value: object) -> bool:
 
 def _label(value: Mapping[str, object]) -> str:
     label = value.get("label")
-    if not isinstance(label, str) or not label:
-        raise BadFile("une source n’a pas de nom")
+    if not isinstance(label, str) or not label or not is_plain(label, _MOST_LABEL):
+        raise BadFile("une source n’a pas de nom lisible")
     return label

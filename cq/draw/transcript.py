@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cq.draw.canon import PROTOCOL, BadFile, canonical, digest
+from cq.draw.canon import PROTOCOL, BadFile, canonical, digest, is_plain
 from cq.draw.plan import Plan
-from cq.draw.pool import Person
+from cq.draw.pool import MOST_PEOPLE, Person
 from cq.draw.replacement import Event, Panel
 from cq.draw.seating import RESERVES, Drawn, drawn, ranked, seed_of
 from cq.draw.sources import Source, Valued, named, seconds_of
@@ -19,6 +19,8 @@ _KEYS = {
 }  # fmt: skip
 _HEX = re.compile("[0-9a-f]{64}")
 _DRAW = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST_ID = 60
+_MOST_TITLE = 300
 MOST_SOURCES = 16
 
 
@@ -69,10 +71,16 @@ def commitment(value: Any) -> Commitment:  # noqa: ANN401 - it comes from a file
     digests = [made.pool_root, made.plan, *([made.previous] if made.previous is not None else [])]
     if not all(isinstance(one, str) and _HEX.fullmatch(one) for one in digests):
         raise BadFile("une empreinte de l’engagement n’est pas lisible")
-    if not isinstance(made.draw, str) or not _DRAW.fullmatch(made.draw):
+    if (
+        not isinstance(made.draw, str)
+        or len(made.draw) > _MOST_ID
+        or not _DRAW.fullmatch(made.draw)
+    ):
         raise BadFile("l’engagement n’a pas d’identifiant lisible")
-    if not isinstance(made.title, str) or type(made.pool_size) is not int:
-        raise BadFile("l’engagement n’a pas de titre ou d’effectif lisible")
+    if not isinstance(made.title, str) or not is_plain(made.title, _MOST_TITLE):
+        raise BadFile("l’engagement n’a pas de titre lisible")
+    if type(made.pool_size) is not int or not 1 <= made.pool_size <= MOST_PEOPLE:
+        raise BadFile("l’engagement n’a pas d’effectif possible")
     try:
         seconds_of(made.published)
     except (ValueError, TypeError):
@@ -81,25 +89,32 @@ def commitment(value: Any) -> Commitment:  # noqa: ANN401 - it comes from a file
 
 
 class Result:
-    """A draw done: what every light and every page is made from."""
+    """A draw done: what every light and every page is made from.
+
+    Raises `ValueError` where the sources are not those of the commitment: a draw without one of
+    them would be another draw.
+    """
 
     def __init__(
         self, promise: Commitment, plan: Plan, pool: Sequence[Person], sources: Sequence[Valued]
     ) -> None:
         self.promise, self.plan, self.sources = promise, plan, tuple(sources)
-        self.seed = seed_of(promise.digest(), [one.seed() for one in sources])
+        if tuple(one.source for one in self.sources) != promise.sources:
+            raise ValueError("not the sources of the commitment")
+        self.commit = promise.digest().hex()
+        self.seed = seed_of(bytes.fromhex(self.commit), [one.seed() for one in sources])
         self.order = ranked(self.seed, pool)
         self.drawn: Drawn = drawn(self.seed, plan, self.order)
 
     def panel(self) -> Panel:
         """The jury on the day of the draw, ready for replacements."""
-        return Panel(self.plan, self.drawn, self.order, self.promise.digest().hex())
+        return Panel(self.plan, self.drawn, self.order, self.commit)
 
     def transcript(self, events: Sequence[Event] = ()) -> dict[str, object]:
         """What `transcript.json` says."""
         seats = self.plan.compositions[self.drawn.composition]
         return {
-            "commit": self.promise.digest().hex(),
+            "commit": self.commit,
             "commitment": self.promise.as_json(),
             "composition": self.drawn.composition,
             "events": [one.as_json() for one in events],

@@ -7,7 +7,7 @@ say is worth nothing.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from cq.draw import canon, plan, pool, sources
 from cq.draw.canon import BadFile
@@ -20,8 +20,8 @@ from cq.draw.transcript import Commitment, Result, commitment, stage_digest
 
 # Whether a signature is that of the round; None where nothing here can tell.
 Signed = Callable[[int, bytes], bool | None]
-_MOST = {"pool.txt": 256_000_000}  # bytes, of each file
-_MOST_JSON = 64_000_000
+_MOST = {"pool.txt": 128_000_000}  # bytes, of each file
+_MOST_JSON = 16_000_000
 
 
 class State(Enum):
@@ -46,6 +46,10 @@ class Light:
     said: list[str] = field(default_factory=list)
 
 
+T = TypeVar("T")
+U = TypeVar("U")
+
+
 class _Wrong(Exception):
     """What turns a light red."""
 
@@ -60,8 +64,16 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """Whether nothing is wrong: no red light, and none that a red one keeps off."""
+        """Whether nothing is wrong: no red light, and so none that a red one keeps off.
+
+        A draw that is promised and not done yet is good: `waiting` tells it from one that is done.
+        """
         return all(light.state is not State.RED for light in self.lights.values())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether nothing is wrong with a draw that has not taken place."""
+        return self.good and self.result is None
 
 
 def verified(
@@ -69,22 +81,30 @@ def verified(
     *,
     signed: Signed = lambda _round, _signature: None,
     fingerprint: str = "",
+    last_event: str = "",
     previous: bytes | None = None,
 ) -> Verdict:
     """The verdict on the public files of a draw, by name (`transcript.NAMES`).
 
-    `fingerprint` is the one that was published or spoken; `previous` the transcript of the first
-    stage, where there is one.
+    `fingerprint` is the one that was published or spoken, `last_event` that of the latest
+    replacement on the public journal: without it nothing shows that the last ones are missing.
+    `previous` is the transcript of the first stage, where there is one.
     """
-    return _Verifier(files, signed, fingerprint, previous).verdict()
+    return _Verifier(files, signed, (fingerprint, last_event), previous).verdict()
 
 
 class _Verifier:
     def __init__(
-        self, files: Mapping[str, bytes], signed: Signed, fingerprint: str, previous: bytes | None
+        self,
+        files: Mapping[str, bytes],
+        signed: Signed,
+        announced: tuple[str, str],
+        previous: bytes | None,
     ) -> None:
         self._files, self._signed = files, signed
-        self._fingerprint, self._previous = fingerprint, previous
+        self._fingerprint, self._last_event = announced
+        self._previous = previous
+        self._why = ""  # there is no commitment
         self._found = Verdict({name: Light(name) for name in LIGHTS})
         self._promise: Commitment | None = None
         self._pool: tuple[Person, ...] = ()
@@ -94,16 +114,13 @@ class _Verifier:
 
     def verdict(self) -> Verdict:
         drawn = "transcript.json" in self._files or "sources.json" in self._files
-        steps: dict[str, Callable[[], Iterator[str]]] = {LIST: self._list, PLAN: self._lottery}
-        if drawn:
-            steps |= {
-                SEED: self._seed, DRAW: self._draw, REPLACEMENTS: self._replacements
-            }  # fmt: skip
         self._read_promise()
-        for name, step in steps.items():
-            self._light(name, step)
-        if not drawn:
-            self._found.lights[SEED].said.append("Le tirage n’a pas encore eu lieu.")
+        self._light(LIST, self._list)
+        self._light(PLAN, self._lottery)
+        self._light(SEED, self._seed if drawn else self._no_seed)
+        if drawn:
+            self._light(DRAW, self._draw)
+            self._light(REPLACEMENTS, self._replacements)
         return self._found
 
     def _light(self, name: str, step: Callable[[], Iterator[str]]) -> None:
@@ -115,34 +132,33 @@ class _Verifier:
         except (_Wrong, BadFile) as fault:
             light.state = State.RED
             light.said.append(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+        except MemoryError:
+            light.state = State.RED
+            light.said.append("La mémoire de cette machine ne suffit pas pour lire ces fichiers.")
         except _Off as off:
             light.state = State.OFF
             light.said = [str(off)]
 
-    def _file(self, name: str) -> bytes:
+    def _read(self, name: str, reader: Callable[[bytes], T]) -> T:
+        """What `reader` makes of a file. Raises `BadFile`, which says of which file it speaks."""
         data = self._files.get(name)
         if data is None:
             raise BadFile(f"le fichier {name} manque")
         if len(data) > _MOST.get(name, _MOST_JSON):
             raise BadFile(f"le fichier {name} est trop gros")
-        return data
-
-    def _json(self, name: str) -> Any:  # noqa: ANN401 - each reader says what it must be
-        try:
-            return canon.read(self._file(name))
-        except BadFile as fault:
-            raise BadFile(f"{name} : {fault}") from None
+        return _within(f"dans {name}", reader, data)
 
     def _read_promise(self) -> None:
         try:
-            self._promise = commitment(self._json("commitment.json"))
+            self._promise = self._read("commitment.json", lambda data: commitment(canon.read(data)))
         except BadFile as fault:
             self._why = str(fault)
         self._found.promise = self._promise
 
-    def _promised(self) -> Commitment:
+    def _promised(self, *, first: bool = True) -> Commitment:
+        """The commitment; that there is none is said by the first light that looks for it."""
         if self._promise is None:
-            raise BadFile(self._why)
+            raise BadFile(self._why) if first else _Off("L’engagement n’a pas pu être lu.")
         return self._promise
 
     def _amber(self, name: str) -> None:
@@ -150,14 +166,13 @@ class _Verifier:
 
     def _list(self) -> Iterator[str]:
         promise = self._promised()
-        data = self._file("pool.txt")
-        people = pool.read(data)
+        people = self._read("pool.txt", pool.read)
         if len(people) != promise.pool_size:
             raise _Wrong(
-                f"la liste a {len(people)} lignes, l’engagement en annonce {promise.pool_size}"
+                f"pool.txt a {len(people)} lignes, l’engagement en annonce {promise.pool_size}"
             )
-        if pool.root(data) != promise.pool_root:
-            raise _Wrong("la liste n’est pas celle de l’engagement : son empreinte diffère")
+        if pool.root(self._files["pool.txt"]) != promise.pool_root:
+            raise _Wrong("pool.txt n’est pas la liste de l’engagement : son empreinte diffère")
         yield f"La liste des {len(people)} personnes est celle de l’engagement."
         yield from self._first_stage(people)
         self._pool = people
@@ -170,7 +185,9 @@ class _Verifier:
             self._amber(LIST)
             yield "Ce tirage en suit un autre, dont le résultat n’a pas été donné à vérifier."
             return
-        first = canon.read(self._previous)
+        if len(self._previous) > _MOST_JSON:
+            raise _Wrong("le premier tirage donné est trop gros")
+        first = _within("dans le premier tirage", canon.read, self._previous)
         if stage_digest(first) != promise.previous:
             raise _Wrong("le premier tirage donné n’est pas celui que l’engagement nomme")
         if not {one.pid for one in people} <= _called(first):
@@ -178,52 +195,78 @@ class _Verifier:
         yield "Toutes ont été tirées au premier tirage."
 
     def _lottery(self) -> Iterator[str]:
-        promise = self._promised()
-        made = plan.of_json(self._json("plan.json"))
+        promise = self._promised(first=False)
+        made = self._read("plan.json", lambda data: plan.of_json(canon.read(data)))
         if made.digest() != promise.plan:
-            raise _Wrong("le plan n’est pas celui de l’engagement : son empreinte diffère")
+            raise _Wrong("plan.json n’est pas le plan de l’engagement : son empreinte diffère")
         if sum(made.counts) != promise.pool_size:
-            raise _Wrong("le plan ne compte pas toutes les personnes de la liste")
+            raise _Wrong("plan.json ne compte pas toutes les personnes de la liste")
         if self._found.lights[LIST].state is State.RED:
             yield "Il n’a pas pu être comparé à la liste."
         else:
             counts = [0] * len(made.types)
             for person in self._pool:
                 if person.type >= len(counts):
-                    raise _Wrong(f"la personne {person.pid} est d’un type que le plan n’a pas")
+                    raise _Wrong(f"pool.txt met {person.pid} dans un type que plan.json n’a pas")
                 if person.household and not made.household:
-                    raise _Wrong("la liste nomme des foyers, dont le plan ne fait rien")
+                    raise _Wrong("pool.txt nomme des foyers, dont plan.json ne fait rien")
                 counts[person.type] += 1
             if tuple(counts) != made.counts:
-                raise _Wrong("le plan ne compte pas les types comme la liste")
+                raise _Wrong("plan.json ne compte pas les types comme pool.txt")
         self._plan = made
         yield f"Chaque composition a {made.k} sièges et tient les quotas."
 
-    def _seed(self) -> Iterator[str]:
-        promise = self._promised()
-        if self._fingerprint and self._fingerprint != promise.digest().hex():
+    def _announced(self) -> Commitment:
+        """The commitment, if it is the one that was announced and its sources are worth it."""
+        promise = self._promised(first=False)
+        if self._fingerprint not in ("", promise.digest().hex()):
             raise _Wrong("l’empreinte de l’engagement n’est pas celle qui a été annoncée")
-        said = self._json("transcript.json")
-        if not isinstance(said, dict):
-            raise _Wrong("transcript.json n’est pas un procès-verbal de tirage")
-        values = self._json("sources.json")
-        if not isinstance(values, list):
-            raise _Wrong("sources.json n’est pas une liste de sources")
-        self._said, self._values = said, tuple(map(sources.valued, values))
-        if [one.source for one in self._values] != list(promise.sources):
-            raise _Wrong("les sources ne sont pas celles que l’engagement nomme, dans leur ordre")
-        if not _same(said.get("commitment"), promise.as_json()):
-            raise _Wrong("le procès-verbal reprend un autre engagement")
-        if said.get("commit") != promise.digest().hex():
-            raise _Wrong("l’empreinte de l’engagement n’est pas la bonne dans le procès-verbal")
-        if not _same(said.get("sources"), values):
-            raise _Wrong("le procès-verbal reprend d’autres valeurs que sources.json")
+        if not sources.enough(promise.sources):
+            raise _Wrong(
+                "les sources laissent si peu de valeurs possibles qu’on a pu les essayer toutes"
+            )
+        return promise
+
+    def _no_seed(self) -> Iterator[str]:
+        self._announced()
+        yield from ()
+        raise _Off("Le tirage n’a pas encore eu lieu.")
+
+    def _seed(self) -> Iterator[str]:
+        promise = self._announced()
+        self._given(promise)
         for one in self._values:
             yield from self._source(one, promise)
         seed = seed_of(promise.digest(), [one.seed() for one in self._values])
-        if said.get("seed") != seed.hex():
-            raise _Wrong("la graine n’est pas celle que donnent l’engagement et les sources")
+        if self._said.get("seed") != seed.hex():
+            raise _Wrong(
+                "la graine de transcript.json n’est pas celle de l’engagement et des sources"
+            )
         yield "La graine est celle que donnent l’engagement et les sources."
+
+    def _given(self, promise: Commitment) -> None:
+        """Read what the sources gave, as `sources.json` and the transcript have it alike."""
+        said = self._read("transcript.json", canon.read)
+        if not isinstance(said, dict):
+            raise _Wrong("transcript.json n’est pas un procès-verbal de tirage")
+        values = self._read("sources.json", canon.read)
+        if not isinstance(values, list) or len(values) != len(promise.sources):
+            raise _Wrong(
+                "sources.json n’a pas autant de sources que l’engagement en nomme : "
+                f"{len(promise.sources)}"
+            )
+        self._values = tuple(_within("dans sources.json", sources.valued, one) for one in values)
+        if [one.source for one in self._values] != list(promise.sources):
+            raise _Wrong(
+                "les sources de sources.json ne sont pas celles de l’engagement, dans leur ordre"
+            )
+        if not _same(said.get("commitment"), promise.as_json()):
+            raise _Wrong("transcript.json reprend un autre engagement")
+        if said.get("commit") != promise.digest().hex():
+            raise _Wrong("l’empreinte de l’engagement n’est pas la bonne dans transcript.json")
+        if not _same(said.get("sources"), values):
+            raise _Wrong("transcript.json reprend d’autres valeurs que sources.json")
+        self._said = said
 
     def _source(self, one: Valued, promise: Commitment) -> Iterator[str]:
         if one.source.kind != DRAND:
@@ -242,14 +285,14 @@ class _Verifier:
 
     def _draw(self) -> Iterator[str]:
         if self._plan is None or not self._standing(LIST, PLAN, SEED):
-            raise _Off("Le tirage ne peut pas être refait tant qu’une lumière est rouge.")
+            raise _Off("Le tirage ne peut pas être refait tant qu’un feu est rouge.")
         result = Result(self._promised(), self._plan, self._pool, self._values)
         made = result.transcript()
         if self._said.keys() != made.keys() or self._said["protocol"] != canon.PROTOCOL:
             raise _Wrong("transcript.json n’est pas un procès-verbal de tirage")
         for key, words in _WORDS.items():
             if not _same(self._said[key], made[key]):
-                raise _Wrong(f"{words} ne sont pas ceux que la graine donne")
+                raise _Wrong(f"dans transcript.json, {words} ne sont pas ceux que la graine donne")
         self._found.result = result
         yield f"Refait depuis la liste, il donne les mêmes {self._plan.k} personnes."
 
@@ -259,7 +302,7 @@ class _Verifier:
             raise _Off("Les remplacements ne peuvent pas être refaits sans le tirage.")
         events = self._said["events"]
         if not isinstance(events, list):
-            raise _Wrong("les remplacements ne sont pas une liste")
+            raise _Wrong("dans transcript.json, les remplacements ne sont pas une liste")
         panel = result.panel()
         for number, event in enumerate(events, 1):
             leaving = event.get("out") if isinstance(event, dict) else None
@@ -271,9 +314,12 @@ class _Verifier:
                 ) from None
             if not _same(event, made.as_json()):
                 raise _Wrong(f"remplacement {number} : ce n’est pas celui que la règle donne")
-        count = len(events)
+        if self._last_event not in ("", panel.events[-1].digest() if events else result.commit):
+            raise _Wrong("le dernier remplacement n’est pas celui qui a été annoncé")
         yield (
-            "Aucun remplacement." if not count else f"Remplacements conformes à la règle : {count}."
+            f"Remplacements conformes à la règle : {len(events)}."
+            if events
+            else "Aucun remplacement."
         )
 
     def _standing(self, *names: str) -> bool:
@@ -284,7 +330,6 @@ class _Off(Exception):
     """What keeps a light off."""
 
 
-_NO_EVENT = "Aucun remplacement."
 # In the order in which a reader would look.
 _WORDS = {
     "ticket": "le billet et la composition",
@@ -294,6 +339,14 @@ _WORDS = {
     "waived_household": "les foyers admis deux fois",
     "reserve": "les suppléants",
 }
+
+
+def _within(place: str, reader: Callable[[U], T], given: U) -> T:
+    """`reader(given)`, whose faults say where they are."""
+    try:
+        return reader(given)
+    except BadFile as fault:
+        raise BadFile(f"{place} : {fault}") from None
 
 
 def _same(one: object, other: object) -> bool:
@@ -306,5 +359,5 @@ def _called(transcript: Any) -> set[str]:  # noqa: ANN401 - it comes from a file
     try:
         seats = {pid for pid, _ in transcript["seats"]}
         return seats | {event["in"] for event in transcript["events"] if event["in"]}
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise BadFile("le premier tirage donné n’est pas un procès-verbal de tirage") from None

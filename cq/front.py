@@ -8,13 +8,13 @@ import functools
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from cq import digest, earlier, history, whereabouts
 from cq.access.kept import slots
-from cq.content import papers, perimeters
+from cq.content import layout, papers, perimeters
 from cq.content.item import Item
 from cq.content.model import Content, model
 from cq.content.papers import Paper
@@ -140,7 +140,8 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
 
         broken, sound = _examined(run, scanned)
         worn = [*_worn(content, themes, known_themes), *_slots(run.settings.root, access)]
-        found = in_order((*scanned.found, *said, *check(content, CHECKS), *broken, *worn))
+        faults = check(_with_doors(content, access), CHECKS)
+        found = in_order((*scanned.found, *said, *faults, *broken, *worn))
         theme = str(content.site.get("theme") or "default")
         kept_now = f"{state} {findings_to_json(found)}"
         spaces = " ".join(spaces_of(content))
@@ -155,6 +156,14 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     run.said = tuple(map(printable, (*history.said(past, content), *lacks)))
     run.timed("history", clock)
     return Front(state, found, scanned, content, "" if lacks else past.mark, at)
+
+
+def _with_doors(content: Content, access: bytes | None) -> Content:
+    """With the spaces that the site has or, in a copy without their folders, acces.json tells of:
+    pages may lead to their door.
+    """
+    told = (layout.CONSEILLERS,) if access is not None else ()
+    return replace(content, spaces=spaces_of(content) or told)
 
 
 def _worn(

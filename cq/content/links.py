@@ -30,6 +30,7 @@ SITE_LISTS = frozenset(
         "recherche/",
     )
 )  # fmt: skip
+DOOR = "espace/"  # of the private spaces; nothing below it may be linked to
 FEEDS = frozenset(("agenda.ics", "actualites.atom", "actualites.json", "nouveautes.atom"))
 # The public lists as data, which the site makes whether they have a line or not.
 DATA_SETS = (
@@ -135,11 +136,29 @@ def _of_address(content: Content, address: str, fragment: str) -> Resolved:
     if wanted in content.list_addresses or _made_by_law(content, made.rstrip("/")):
         return Resolved("list", made + (f"#{fragment}" if fragment else ""))
     home, rest = _home_of(content, wanted)
-    if rest in LISTS or (not home and rest in SITE_LISTS):
+    door = wanted == DOOR and _opens(content, fragment)
+    if door or rest in LISTS or (not home and rest in SITE_LISTS):
         return Resolved("list", wanted + (f"#{fragment}" if fragment else ""))
     if rest.rstrip("/") in FEEDS or (not home and rest.rstrip("/") in DATA_FILES):
         return Resolved("list", wanted.rstrip("/"))
     return Resolved("missing", path=f"{layout.CONTENT}/{address}", fragment=fragment)
+
+
+def _opens(content: Content, fragment: str) -> bool:
+    """Whether the door is there, and `fragment` is nothing or the home of a space, « /q-canal/ ».
+
+    Any community may have a space: the answer tells of none that it has. What lies deeper has a
+    name that is the space's own business.
+    """
+    if not has_door(content):
+        return False
+    spaces = (layout.CONSEILLERS, *map(layout.space_at, content.communities))
+    return not fragment or fragment in {f"/{space}/" for space in spaces}
+
+
+def has_door(content: Content) -> bool:
+    """Whether the site has spaces that are opened in the reader's browser."""
+    return bool(content.spaces) and content.site.get("protection") != layout.SERVER
 
 
 def _made_by_law(content: Content, name: str) -> bool:

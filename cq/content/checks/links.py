@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from cq.content import layout, meant
 from cq.content.body import Link
 from cq.content.item import Item
-from cq.content.links import Resolved, of_link, plain_page, readable
+from cq.content.links import DOOR, Resolved, has_door, of_link, plain_page, readable
 from cq.content.meant import Guesses
 from cq.content.model import Content
 from cq.content.pointing import at
@@ -125,6 +125,10 @@ def _missing(guesses: Guesses, item: Item, link: Link, way: Resolved, place: Spa
         words = "ses mots" if link.text == link.target else link.text
         hints.append("deux crochets mènent à une page du site, un seul à un autre site")
         hints.append(f"écrivez : [{words}]({link.target})")
+    elif f"{way.path}/".startswith(f"{layout.CONTENT}/{DOOR}") and has_door(guesses.content):
+        hints.append("derrière la porte des espaces privés, seul leur accueil peut être nommé")
+        words = link.text.replace("[", "").replace("]", "")
+        hints.append(f"écrivez : [{words}](/{DOOR}), ou /{DOOR}#/conseillers/ pour un espace")
     else:
         hints.append("corrigez le nom de la page, ou retirez le lien")
     return error("broken-link", f"« {shown} » ne mène à aucune page", place, *hints)

@@ -7,6 +7,7 @@ What site.yml does not say is shown « à compléter »: a gap that can be seen 
 from collections.abc import Iterator
 
 from cq.content import layout, legal
+from cq.content.links import has_door
 from cq.content.model import Content
 from cq.french.typography import plain
 from cq.site import routes
@@ -89,13 +90,8 @@ def _view(content: Content, album: Album, frame: Frame) -> LegalView:
              if one.address == f"{legal.CHARTER}/"),
             None,
         ),
-        door=Step(space_page.TITLE, routes.SPACE) if has_sealed(content) else None,
+        door=Step(space_page.TITLE, routes.SPACE) if has_door(content) else None,
     )  # fmt: skip
-
-
-def has_sealed(content: Content) -> bool:
-    """Whether the site has spaces that are opened in the reader's browser."""
-    return bool(content.spaces) and content.site.get("protection") != "serveur"
 
 
 def _audit(content: Content, album: Album, written: str) -> Step | None:

@@ -23,6 +23,19 @@ def test_links_are_relative(target: str, at: str, link: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "link"),
+    [
+        ("../espace/", "#/"),  # the shell itself must not be loaded again: it would close
+        ("../espace/#/q-canal/", "#/q-canal/"),
+        ("../agenda/", "../agenda/index.html"),
+        ("agenda/", "#/q-gare/agenda/"),
+    ],
+)
+def test_from_a_sealed_space_the_door_is_open(target: str, link: str) -> None:
+    assert routes.inside("q-gare")(target, "wiki/") == link
+
+
+@pytest.mark.parametrize(
     ("base", "root"),
     [
         ("", None),

@@ -104,6 +104,31 @@ def test_links_lead_within_and_without(port: Inside) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("protection", "spaces", "open_to"),
+    [
+        ("chiffrement", ("q-port",), ("espace/#/q-port/", None)),
+        ("chiffrement", (), (None, None)),  # nobody was let in yet: words, and no dead link
+        ("serveur", ("q-port",), (None, None)),
+    ],
+)
+def test_the_door_is_linked_to_where_there_is_one(
+    protection: str, spaces: tuple[str, ...], open_to: tuple[str | None, ...]
+) -> None:
+    text = "# Texte\n\n[a](/espace/#/q-port/) [b](/espace/#/q-port/wiki/secret/)\n"
+    files = {**FILES, "wiki/porte.md": text, PRIVATE + "wiki/porte.md": text}
+    files["site.yml"] += f"protection: {protection}\n"
+    site = replace(made(files, TODAY, BLOBS), spaces=spaces)
+    public = plan(site.seen_by(PUBLIC, TODAY))
+    assert next(
+        one.view for one in public.targets if one.path == "wiki/porte/index.html"
+    ).links == open_to  # fmt: skip
+    within_port = plan_inside(within(site, "q-port", TODAY))
+    assert view(within_port, "wiki/porte/index.html").links == tuple(
+        one and f"../{one}" for one in open_to
+    )
+
+
 def test_backlinks_are_those_of_the_space(port: Inside) -> None:
     cited = view(port, "wiki/secret/index.html").cited_by
     assert [one.address for one in cited] == ["", "wiki/autre/"]

@@ -104,7 +104,9 @@ def shown(what: str, *, looks: bool) -> None:
 def _check(run: Settings, wish: Wish, person: Person, plan: Entrants) -> None:
     """Before the slow part: the places to write to, and whether somebody looks."""
     if wish.letters is not None:
-        for path in admission.letter_files(plan.members, wish.letters):
+        files = admission.letter_files(plan.members, wish.letters)
+        kept.vacant(files)
+        for path in files:
             kept.guard(path, run.root, run.output)
     elif plan.members and wish.output is None and not wish.chosen:
         shown("une phrase de passe", looks=person.looks)

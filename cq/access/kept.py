@@ -8,9 +8,10 @@ import contextlib
 import fcntl
 import os
 import secrets
+import shlex
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,9 +40,12 @@ def before(path: Path) -> Path:
 
 
 def read(path: Path, most: int) -> bytes:
-    """The file's bytes, `most` + 1 of them where it is larger. Raises NoKeyring or OSError."""
+    """The file's bytes, `most` + 1 of them where it is larger. Raises NoKeyring or OSError.
+
+    Opened without waiting: nobody may ever write into a named pipe.
+    """
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=_at_once) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise NoKeyring(f"{path} n’est pas un fichier")
             return stream.read(most + 1)
@@ -50,6 +54,10 @@ def read(path: Path, most: int) -> bytes:
             f"pas de trousseau ici : {path}\n"
             "pour en créer un : cq access init ; s’il est ailleurs : CQ_KEYRING=CHEMIN"
         ) from None
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def slots(access: Path) -> bytes | None:
@@ -97,7 +105,7 @@ def create(path: Path, text: str) -> None:
     try:
         stream = _new(path)
     except FileExistsError:
-        raise _there(path) from None
+        raise _there([path]) from None
     try:
         with stream:
             stream.write(text.encode())
@@ -122,10 +130,19 @@ def unless_it_fails() -> Iterator[list[Path]]:
         raise
 
 
-def _there(path: Path) -> Misplaced:
+def _there(paths: Sequence[Path]) -> Misplaced:
+    names = ", ".join(map(str, paths))
+    line = shlex.join(["rm", "--", *map(str, paths)])
+    if len(paths) > 1:
+        return Misplaced(
+            f"{names} existent déjà : rien n’a été fait\nleurs phrases servent peut-être encore ; "
+            f"quand vous n’en avez plus besoin, effacez-les et recommencez : {line}\n"
+            "ou écrivez ailleurs"
+        )
     return Misplaced(
-        f"{path} existe déjà : rien n’a été fait\nil a peut-être une phrase qui sert encore ; "
-        "effacez-le s’il n’est plus utile, ou écrivez ailleurs"
+        f"{names} existe déjà : rien n’a été fait\nil a peut-être une phrase qui sert encore ; "
+        f"quand vous n’en avez plus besoin, effacez-le et recommencez : {line}\n"
+        "ou écrivez ailleurs"
     )
 
 
@@ -136,13 +153,19 @@ def _new(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "wb")
 
 
+def vacant(paths: Iterable[Path]) -> None:
+    """Raise Misplaced for those of new files that are there already, all at once."""
+    there = [path for path in paths if path.exists() or path.is_symlink()]
+    if there:
+        raise _there(there)
+
+
 def guard(path: Path, root: Path, output: Path) -> None:
     """Raise Misplaced where a new file in clear would be lost, published or taken in by git."""
     from cq.repository import would_take
 
+    vacant([path])
     place = Path(os.path.abspath(path))  # noqa: PTH100 - a link in it stays as it is
-    if place.exists() or place.is_symlink():
-        raise _there(path)
     real = place.parent.resolve() / place.name
     if among(real, root, output):
         raise Misplaced(

@@ -18,6 +18,7 @@ LARGEST = 16 << 20  # bytes of a keyring: some 4,000 members
 _SALT = 16
 _LONGEST_LINE = 1_000
 _MOST_PASSES, _MOST_LANES, _MOST_KIB = 64, 16, 1 << 20  # a gibibyte
+_MOST_WORK = 1 << 20  # KiB filled in all, each pass counted: five times what cq asks, some seconds
 
 
 class BadKeyring(Exception):
@@ -110,4 +111,10 @@ def _read(line: bytes) -> tuple[bytes, bytes, Cost]:
     whole = all(type(value) is int and 1 <= value <= most for value, most in bounds)
     if not whole or cost.kib < 8 * cost.lanes:
         raise BadKeyring("la première ligne du trousseau est abîmée")
+    if cost.passes * cost.kib > _MOST_WORK:
+        raise BadKeyring(
+            f"il demande trop de calcul pour s’ouvrir ({cost.passes} passes sur "
+            f"{cost.kib // 1024} Mio, et cq n’obéit que jusqu’à {_MOST_WORK // 1024} Mio en tout)\n"
+            "cq n’en fait pas de tels : la première ligne de ce fichier a été modifiée"
+        )
     return salt, nonce, cost

@@ -467,6 +467,25 @@ def test_a_file_that_is_there_is_not_written_over(place: Path, cq: Cq) -> None:
     assert (place / "x.txt").read_text() == "à moi"
 
 
+def test_a_second_letter_in_one_folder_says_what_to_erase(
+    place: Path, settled: object, cq: Cq
+) -> None:
+    del settled
+    folder = place / "mes lettres"
+    first, second = folder / "lettre-gare.html", folder / "lettre-canal.html"
+    assert cq("letter", "gare", "canal", "--output", str(folder), "--yes")[0] == 0
+    before = first.read_text()
+    code, said = cq("letter", "gare", "--output", str(folder), "--yes")
+    assert code == 2
+    assert f"effacez-le et recommencez : rm -- '{first}'" in said
+    code, said = cq("letter", "gare", "canal", "--output", str(folder), "--yes")
+    assert code == 2
+    assert f"recommencez : rm -- '{first}' '{second}'" in said
+    assert first.read_text() == before
+    first.unlink()
+    assert cq("letter", "gare", "--output", str(folder), "--yes")[0] == 0
+
+
 def test_the_line_of_a_machine(place: Path, settled: object, cq: Cq) -> None:
     del settled
     code, said = cq("export-ci")

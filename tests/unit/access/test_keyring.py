@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -77,6 +78,19 @@ def test_no_keyring_says_how_to_have_one(file: Path) -> None:
         load(file / "x", PHRASE)
 
 
+def test_a_pipe_that_nobody_writes_into_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "t")
+    for place in (tmp_path / "t", tmp_path / "t" / "x", tmp_path / "lien"):
+        (tmp_path / "lien").unlink(missing_ok=True)
+        (tmp_path / "lien").symlink_to(tmp_path / "t")
+        signal.alarm(10)  # else the test itself would wait
+        try:
+            with pytest.raises(kept.NoKeyring):
+                load(place, PHRASE)
+        finally:
+            signal.alarm(0)
+
+
 def test_every_bit_counts() -> None:
     made = new()
     data = locked.locked({"a": 1}, made.lock)
@@ -108,6 +122,8 @@ def header(**changed: object) -> bytes:
         {"v": "x" * 400},
         {"argon2id": {"kib": 1 << 30, "lanes": 1, "passes": 1}},
         {"argon2id": {"kib": 1 << 20, "lanes": 1, "passes": 10**9}},
+        {"argon2id": {"kib": 1 << 20, "lanes": 4, "passes": 64}},
+        {"argon2id": {"kib": (1 << 14) + 1, "lanes": 1, "passes": 64}},
         {"argon2id": {"kib": 8, "lanes": 2, "passes": 1}},
         {"argon2id": {"kib": True, "lanes": 1, "passes": 1}},
         {"argon2id": {"kib": 8.0, "lanes": 1, "passes": 1}},
@@ -122,6 +138,12 @@ def header(**changed: object) -> bytes:
 def test_a_hostile_first_line_is_refused_before_it_is_obeyed(changed: dict[str, object]) -> None:
     with pytest.raises(BadKeyring):
         locked.unlocked(header(**changed), PHRASE)
+
+
+def test_a_cost_that_would_keep_the_machine_for_minutes_is_said() -> None:
+    costly = {"kib": 1 << 20, "lanes": 4, "passes": 64}
+    with pytest.raises(BadKeyring, match="64 passes sur 1024 Mio"):
+        locked.unlocked(header(argon2id=costly), PHRASE)
 
 
 def test_the_first_line_above_is_else_a_good_one() -> None:

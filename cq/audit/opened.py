@@ -83,12 +83,14 @@ def opened(subject: Subject, sieve: Sieve, known: Known, progress: Progress) -> 
         for number in _crossing(sieve, seen, row.space, foreign):
             met.setdefault(row.space, {}).setdefault(number, []).append(row.logical)
         progress("ouverture des espaces", done, len(wanted))
-    found += _crossed(subject, sieve, known, met)
+    found = [*_crossed(subject, sieve, known, met), *found]  # first: the list may be cut
     spaces = counted(len(ring.keys), "espace", "espaces")
     files = counted(len(listed), "fichier", "fichiers")
     said = f"{spaces}, {files} : chacun s’ouvre avec la clé de son espace et avec aucune autre"
     if found:
         said = f"{spaces}, {files} : {counted(len(found), 'chose à voir', 'choses à voir')}"
+    if found[_MANY:]:
+        said += f", dont voici les {_MANY} premières"
     return Part(NAME, said, tuple(found[:_MANY]))
 
 

@@ -48,16 +48,17 @@ def audit(
         root=root, output=output, jobs=jobs, today=today.date() if today else None
     )
     screen = console.Screen(sys.stdout, chosen.root, colour=console.is_terminal(), veiled=chosen.ci)
+    limit = Severity.WARNING if strict else Severity.ERROR
     parts: list[Part] = []
     for part in examined(
         chosen, Wish(canary, live or ""), console.secret, console.progress(sys.stderr)
     ):
         parts.append(part)
         if form == "human":
-            mark = "·" if not part.done else "✗" if _worst(part.found) else "✓"
+            mark = _mark(_worst(part.found), limit) if part.done else "·"
             typer.echo(f"{mark} {part.name:10} {part.said}")
     found = [one for part in parts for one in part.found]
-    worst, limit = _worst(found), Severity.WARNING if strict else Severity.ERROR
+    worst = _worst(found)
     if form == "json":
         told = [{"part": one.name, "done": one.done, "said": one.said} for one in parts]
         for row in told:
@@ -69,6 +70,11 @@ def audit(
         typer.echo(f"{console.summary(found)} : {_advice(worst, limit)}")
     if worst >= limit:
         raise typer.Exit(1)
+
+
+def _mark(worst: int, limit: int) -> str:
+    """✗ is kept for what forbids to publish: a mere warning has a mark of its own."""
+    return "✗" if worst >= limit else "!" if worst else "✓"
 
 
 def _worst(found: Iterable[object]) -> int:

@@ -298,6 +298,18 @@ def test_a_sealed_file_that_no_list_names_is_found(town: Town) -> None:
     assert "aucune liste" in " ".join(found["bad-seal"])
 
 
+def test_a_list_that_is_cut_says_so(town: Town) -> None:
+    key = KEYS["q-canal"]
+    for number in range(20):
+        made = seal(key, key.file_id(f"/reste-{number}.txt"), b"x", media="text/plain")
+        town.forge(file_of(made.id), made.data)
+    assert "premières" not in town.said().stdout
+    some = seal(key, key.file_id("/reste.txt"), b"x", media="text/plain")
+    town.forge(file_of(some.id), some.data)
+    assert len(town.audit()[1]["bad-seal"]) == 20
+    assert "21\u00a0choses à voir, dont voici les 20 premières" in town.said().stdout
+
+
 def test_what_only_looks_sealed_is_found(town: Town) -> None:
     some = sealed_paths(town)[0]
     for name, data in {
@@ -409,12 +421,15 @@ def test_private_sources_in_a_public_repository_are_found(town: Town, git) -> No
 def test_the_address_must_be_one_where_spaces_can_be_opened(town: Town) -> None:
     file = town.root / "content" / "site.yml"
     before = re.sub(r"(?m)^adresse_web:.*\n", "", file.read_text("utf-8"))
-    for address, code in (("http://exemple.fr/", 1), ("https://exemple.fr/conseils/", 0)):
+    for address, code, mark in (
+        ("http://exemple.fr/", 1, "✗"), ("https://exemple.fr/conseils/", 0, "!"),
+    ):  # fmt: skip
         file.write_text(f"{before}adresse_web: {address}\n", "utf-8")
         town.build()
         done, found = town.audit()
         assert done == code
         assert len(found["space-address"]) == 1
+        assert re.findall(r"^[✗!]", town.said().stdout, re.MULTILINE) == [mark]
 
 
 def test_a_site_of_other_contents_than_these_is_told(town: Town) -> None:

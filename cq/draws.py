@@ -3,7 +3,12 @@
 What is done with them is `cq.jury`'s, which knows no setting.
 """
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cq import selection
 from cq.access import kept
+from cq.front import Progress
 from cq.jury.folders import Folders, Refused, is_id
 from cq.repository import would_take
 from cq.settings import Settings, jury_folder
@@ -36,6 +41,16 @@ def every(chosen: Settings) -> list[Folders]:
         if one.is_dir() and is_id(one.name)
     }
     return [folders(chosen, name) for name in sorted(names)]
+
+
+def zone(chosen: Settings, progress: Progress) -> str:
+    """The time zone of the site, in which its draws are told."""
+    return selection.read(chosen, progress).zone
+
+
+def day(moment: int, where: str) -> str:
+    """The day of a moment, as the journal has it, in the time zone `where`."""
+    return datetime.fromtimestamp(moment, ZoneInfo(where)).date().isoformat()
 
 
 def _guard(chosen: Settings, found: Folders) -> None:

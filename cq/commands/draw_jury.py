@@ -2,6 +2,7 @@
 
 import typer
 
+from cq.commands.draw_jury_commit import commit
 from cq.commands.options import Root
 
 app = typer.Typer(
@@ -30,3 +31,6 @@ def _list(context: typer.Context, root: Root = None) -> None:
 
     chosen = settings.resolve(root=root)
     typer.echo("\n".join(listed.told(draws.every(chosen))))
+
+
+app.command("commit")(commit)

@@ -4,10 +4,11 @@ outside the repository, which has names and the key.
 Which step a draw has reached is read off the files that are there: nothing says it twice.
 """
 
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from cq.access import kept
 from cq.draw import canon
 from cq.draw.transcript import NAMES
+from cq.rewrite import prepared, unbroken
 
 JOURNAL = "journal.csv"
 CANCELLED = "annulation"  # a step of the journal, at any time
@@ -140,8 +142,26 @@ class Folders:
 
     def note(self, entry: Entry) -> None:
         """One more line of the public journal."""
+        self.publish(JOURNAL, self.noted(entry))
+
+    def noted(self, *entries: Entry) -> bytes:
+        """The public journal with these lines more, as bytes."""
         stream = io.StringIO(newline="")
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(("date", "etape", "empreinte", "note"))
-        table.writerows([*self.journal(), entry])
-        self.publish(JOURNAL, stream.getvalue().encode())
+        table.writerows([*self.journal(), *entries])
+        return stream.getvalue().encode()
+
+    def publish_together(self, files: Mapping[str, bytes]) -> None:
+        """Public files that belong together, in this order: a full disk leaves all as they were,
+        and so does Ctrl-C. Only a kill may come between two; the last one is what makes the step.
+        """
+        self.public.mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as stack:
+            puts = [
+                stack.enter_context(prepared(self.public / name, data))
+                for name, data in files.items()
+            ]
+            with unbroken():
+                for put in puts:
+                    put()

@@ -24,11 +24,12 @@ DOORS = {
     "mnemonic": ("cq/seal/phrase.py",),
     "msgspec": ("cq/digest.py", "cq/content/parsed.py"),
     "nh3": ("cq/content/",),
+    "py_arkworks_bls12381": ("cq/jury/signature.py",),
     "pydantic": ("cq/content/",),
     "pydantic_core": ("cq/content/",),
     "pypdfium2": ("cq/content/pdf.py",),
     "rich": ("cq/console.py", "cq/tables.py"),
-    "segno": ("cq/site/feeds/vcard.py", "cq/access/"),  # its vCards, its QR codes
+    "segno": ("cq/site/feeds/vcard.py", "cq/access/", "cq/jury/"),  # its vCards, its QR codes
     "snowballstemmer": ("cq/search/stems.py",),
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
     "watchfiles": ("cq/preview/watch.py",),

@@ -7,16 +7,14 @@ import pytest
 
 from cq.cli import run
 from cq.jury.folders import Entry, Folders
-from tests.unit.access import town
+from tests.unit.jury import town
 
-EXAMPLE = Path(__file__).parents[2] / "vectors" / "draw-simple-12"
+EXAMPLE = town.EXAMPLE
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = town.settle(tmp_path, monkeypatch)
-    monkeypatch.setenv("CQ_JURYS", str(tmp_path / "jurys"))
-    return root
+    return town.settle(tmp_path, monkeypatch)
 
 
 def said(capfd: pytest.CaptureFixture[str]) -> str:

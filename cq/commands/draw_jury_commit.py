@@ -1,0 +1,77 @@
+"""`cq draw-jury commit`: promise the list, the plan and the sources, before chance speaks."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cq.commands.options import Root
+
+Id = Annotated[str, typer.Argument(metavar="TIRAGE", help="Nom de son dossier : jury-2027.")]
+
+
+def commit(
+    name: Id,
+    title: Annotated[str, typer.Option("--title", "--titre", metavar="TEXTE", help="Son titre.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source", metavar="SOURCE", help="drand, des:NOMBRE:NOM, loto:NOMBRE:NOM, mots:NOM."
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="MOMENT", help="Celui du tirage : 2026-12-05T11:00, heure d’ici."),
+    ] = None,
+    published: Annotated[str | None, typer.Option(metavar="MOMENT", hidden=True)] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Sans poser de question.")] = False,
+    root: Root = None,
+) -> None:
+    """S’engager : publier la liste par numéros, le plan et les sources, avant que le hasard parle.
+
+    Le hasard est public et vient après : drand, au moment dit par --at ; des dés ou des numéros de
+    loto, dont le nombre est annoncé ; des mots, en plus. Un engagement ne se change pas.
+
+    Exemple : cq draw-jury commit jury-2027 --title "Jury du canal" --source drand --at
+    2026-12-05T11:00 --source "des:10:Dés lancés en salle du conseil"
+    """
+    from cq import console, draws, settings
+    from cq.jury import announced, committing, moments
+
+    chosen = settings.resolve(root=root)
+    folders = draws.folders(chosen, name)
+    committing.guard(folders)
+    zone = draws.zone(chosen, console.progress(sys.stderr))
+    moment = moments.seconds(at, zone) if at else None
+    wish = committing.Wish(
+        title,
+        tuple(committing.source(one, moment) for one in sources or ()),
+        moment,
+        moments.seconds(published, zone) if published else settings.moment(),
+    )
+    made = committing.ready(folders, wish)
+    typer.echo("\n".join(announced.told(made.promise, made.plan, zone)))
+    if committing.is_soon(wish):
+        typer.echo(
+            f"attention : moins de {committing.ADVISED_DAYS} jours entre l’engagement et le "
+            "tirage ; chacun doit avoir le temps de vérifier la liste"
+        )
+    if published:
+        typer.echo("attention : date d’engagement donnée à la main, pour un essai seulement")
+    if not console.allowed("S’engager ainsi ? Cela ne se change plus.", yes=yes):
+        typer.echo("rien n’a été fait : ajoutez --yes pour s’engager")
+        raise typer.Exit(1)
+    note = "" if moment is None else f"tirage annoncé pour le {moments.iso(moment)}"
+    if published:
+        note = "date donnée à la main"
+    committing.keep(folders, made, draws.day(wish.published, zone), note)
+    folders.keep("engagement.svg", announced.drawing(made.promise))
+    typer.echo(f"engagé : {folders.public}")
+    typer.echo(f"empreinte de la page de vérification : {made.page}")
+    typer.echo(f"code QR à imprimer : {folders.private / 'engagement.svg'}")
+    if console.is_terminal():
+        typer.echo(announced.on_screen(made.promise))
+    typer.echo(
+        "ensuite : enregistrez ce dossier dans git, publiez le site avant le tirage, puis "
+        f"le jour dit : cq draw-jury draw {name}"
+    )

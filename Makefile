@@ -19,6 +19,7 @@ help: ## cette liste · this list
 site: env ## installe cq, vérifie content/ et construit build/site/ · install, validate, build
 	@$(PY) -m cq validate
 	@$(PY) docs/demo/keys.py
+	@$(PY) docs/demo/jury.py
 	@CQ_KEYRING=$(DEMO)/trousseau.cqk CQ_ACCES=$(DEMO)/acces.json \
 	  CQ_PHRASE="$$(cat $(DEMO)/phrase.txt)" $(PY) -m cq build
 	@printf '%s\n' "" \
@@ -56,6 +57,7 @@ bench: env-dev ## mesures, à côté de Hugo et de Pelican · benchmarks beside 
 
 demo-files: env-dev ## refait les PDF et les images de la démonstration · the demo's PDFs and images
 	@$(PY) docs/demo/make_files.py
+	@$(PY) docs/demo/jury.py --public
 
 screenshots: env-dev ## refait les images des guides (docs/pictures/) · the guides' pictures
 	@$(PY) docs/demo/screenshots.py

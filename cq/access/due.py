@@ -41,14 +41,13 @@ def due(keyring: Keyring, content: Content, today: str) -> Due:
     opened: dict[str, set[str]] = {}
     names = {}
     for one in keyring.credentials:
-        # The spaces of a quartier that is no more have nothing to read, and no register to say it.
-        opened.setdefault(one.member, set()).update(everything.intersection(one.spaces))
+        opened.setdefault(one.member, set()).update(one.spaces)
         names[one.member] = one.name
     without = [one for one in members if one.id not in opened and one.active(today)]
     excess, gained = [], {}
     for id_, spaces in sorted(opened.items()):
         member = by_id.get(id_)
-        over, reason = _over(member, spaces, today)
+        over, reason = _over(member, spaces, everything, today)
         if reason:
             name = member.name if member else names[id_]
             excess.append(Excess(id_, name, member, tuple(sorted(over)), reason))
@@ -63,12 +62,18 @@ def due(keyring: Keyring, content: Content, today: str) -> Due:
     )
 
 
-def _over(member: Member | None, spaces: set[str], today: str) -> tuple[set[str], str]:
-    """The spaces to be closed, and why; "" where all is well."""
+def _over(
+    member: Member | None, spaces: set[str], everything: set[str], today: str
+) -> tuple[set[str], str]:
+    """The spaces to be closed, and why; "" where all is well.
+
+    That of a quartier that is no more has nothing to read, and no register to say who may: it is
+    closed for those who leave, so that nothing of theirs is left, and for nobody else.
+    """
     gone = left(member, today)
     if member is None or gone:
         return spaces, gone
-    over = spaces - set(member.spaces)
+    over = (spaces & everything) - set(member.spaces)
     if over:
         return over, f"n’est plus inscrit pour {', '.join(sorted(over))}"
     return over, ""

@@ -182,6 +182,18 @@ def test_a_quartier_that_is_no_more_is_no_excess() -> None:
     assert due.due(home.keyring, replace(after, quartiers=left), TODAY).excess == ()
 
 
+def test_whoever_leaves_keeps_nothing_of_a_quartier_that_is_no_more() -> None:
+    """Else they would be put out again at each build, and never be out."""
+    made = town()
+    people = "".join(one for one in REGISTER.splitlines(keepends=True) if "id: gare" not in one)
+    after = content(people)
+    left = tuple(one for one in after.quartiers if one.slug != "gare")
+    after = replace(after, quartiers=left)
+    plan = closing.of_register(made.keyring, after, TODAY)
+    assert "gare" not in {one.member for one in plan.after.credentials}
+    assert due.due(plan.after, after, TODAY).excess == ()
+
+
 def test_the_file_agrees_or_not(home: Town) -> None:
     keyring, data = in_town.published(home.keyring)
     assert published.agrees(keyring, data)

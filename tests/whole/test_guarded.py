@@ -180,7 +180,6 @@ http {{
     uwsgi_temp_path {place}/t4; scgi_temp_path {place}/t5;
     server {{
         listen 127.0.0.1:{port}; server_name localhost; root {site}; index index.html;{more}
-        add_header Content-Security-Policy "default-src *" always;
         location / {{ try_files $uri $uri/ =404; }}
         location ~* \\.(png|css)$ {{ expires 1y; }}
         include {home}/nginx.conf;
@@ -225,6 +224,12 @@ MODULES = (
 )  # fmt: skip
 
 
+def is_old(caddy: str) -> bool:
+    """Whether this Caddy is of before 2.8, which has other words."""
+    done = subprocess.run([caddy, "version"], capture_output=True, text=True, check=True)
+    return tuple(map(int, done.stdout.lstrip("v").split(".")[:2])) < (2, 8)
+
+
 def is_root() -> bool:
     return os.geteuid() == 0
 
@@ -250,6 +255,7 @@ def _nginx(
 ) -> list[str]:
     user = " user root;" if is_root() else ""  # who may read a folder of the tests
     names = {"place": place, "site": site, "home": home, "port": port}
+    more += ' add_header Content-Security-Policy "default-src *" always;'
     config.write_text(NGINX.format(**names, user=user, more=more))
     return [find_tool("nginx"), "-p", str(place), "-c", str(config)]
 
@@ -297,8 +303,7 @@ def started(
         ))  # fmt: skip
     else:
         binary = find_tool("caddy")
-        version = subprocess.run([binary, "version"], capture_output=True, text=True, check=True)
-        old = tuple(map(int, version.stdout.lstrip("v").split(".")[:2])) < (2, 8)
+        old = is_old(binary)
         file = "caddy-2.6.conf" if old else "caddy.conf"
         (home / file).write_text(rules.caddy(asked, users(), str(home), prefix, old=old))
         config.write_text(CADDY.format(**names, file=file))

@@ -4,7 +4,6 @@ of the site alone, beside the rules of a guarded space.
 
 import http.client
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,57 +13,21 @@ from cq.access import logins, policy, rules
 from cq.access.rules import Place
 from cq.headers import EVERYWHERE, SPACES
 from tests.conftest import find_tool
-from tests.whole.test_guarded import MODULES, free_port, is_root, readable_folder, running
+from tests.whole.test_guarded import (
+    APACHE,
+    CADDY,
+    MODULES,
+    NGINX,
+    free_port,
+    is_old,
+    is_root,
+    readable_folder,
+    running,
+)
 
 PREFIXES = ("/", "/mairie/conseils/")
 GUARDED = Place("espace/f/", "membres.htpasswd")
 SERVERS = ("nginx", "apache", "apache-htaccess", "caddy")
-NGINX = """\
-daemon off; worker_processes 1; pid {place}/nginx.pid; error_log stderr;{user}
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {place}/t1; proxy_temp_path {place}/t2; fastcgi_temp_path {place}/t3;
-    uwsgi_temp_path {place}/t4; scgi_temp_path {place}/t5;
-    server {{
-        listen 127.0.0.1:{port}; root {site}; index index.html;
-        include {place}/entetes-nginx.conf;
-        include {place}/nginx.conf;
-        location / {{ try_files $uri $uri/ =404; }}
-    }}
-}}
-"""
-APACHE = """\
-ServerRoot {place}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {place}/apache.pid
-ErrorLog /dev/stderr
-{modules}
-{user}
-DocumentRoot {site}
-TypesConfig /dev/null
-DirectoryIndex index.html
-<Directory {site}>
-    AllowOverride {override}
-    Require all granted
-</Directory>
-Include {place}/apache.conf
-{more}
-"""
-CADDY = """\
-{{
-    admin off
-    auto_https off
-}}
-http://127.0.0.1:{port} {{
-    bind 127.0.0.1
-    root * {site}
-    import {place}/entetes-caddy.conf
-    import {place}/caddy.conf
-    file_server
-}}
-"""
 
 
 @pytest.fixture(scope="module", params=[(one, at) for one in SERVERS for at in PREFIXES])
@@ -90,20 +53,21 @@ def served(request: pytest.FixtureRequest) -> Iterator[tuple[int, str]]:
 
 
 def _command(name: str, prefix: str, place: Path, site: Path, port: int) -> list[str]:
-    names = {"place": place, "site": site, "port": port}
+    names = {"place": place, "site": site, "home": place, "port": port}
     config = place / "serveur.conf"
     if name == "nginx":
         (place / "nginx.conf").write_text(rules.nginx([GUARDED], str(place), prefix))
-        config.write_text(NGINX.format(**names, user=" user root;" if is_root() else ""))
+        headers = f" include {place}/entetes-nginx.conf;"
+        user = " user root;" if is_root() else ""
+        config.write_text(NGINX.format(**names, user=user, more=headers))
         return [find_tool("nginx"), "-p", str(place), "-c", str(config)]
     if name == "caddy":
         binary = find_tool("caddy")
-        done = subprocess.run([binary, "version"], capture_output=True, text=True, check=True)
-        old = tuple(map(int, done.stdout.lstrip("v").split(".")[:2])) < (2, 8)
         users: dict[str, dict[str, str]] = {GUARDED.users: {}}
-        text = rules.caddy([GUARDED], users, str(place), prefix, old=old)
-        (place / "caddy.conf").write_text(text)
-        config.write_text(CADDY.format(**names))
+        text = rules.caddy([GUARDED], users, str(place), prefix, old=is_old(binary))
+        headers = (place / "entetes-caddy.conf").read_text()
+        (place / "caddy.conf").write_text(headers + text)
+        config.write_text(CADDY.format(**names, file="caddy.conf"))
         return [binary, "run", "--config", str(config), "--adapter", "caddyfile"]
     own = name.endswith("htaccess")
     if own:
@@ -116,7 +80,8 @@ def _command(name: str, prefix: str, place: Path, site: Path, port: int) -> list
                                    for one in MODULES),
         user="User nobody\nGroup nogroup" if is_root() else "",
         override="FileInfo" if own else "None",
-        more="" if own else f"Include {place}/entetes-apache.conf",
+        more=f"Include {place}/apache.conf\n"
+        + ("" if own else f"Include {place}/entetes-apache.conf"),
     ))  # fmt: skip
     return [find_tool("apache2"), "-DFOREGROUND", "-f", str(config)]
 

@@ -1,0 +1,71 @@
+"""What one person is told of a draw: why they sit, or do not, with their own figures."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from cq.draw.replacement import Event
+from cq.draw.transcript import NAMES, Result
+from cq.draw.verify import verified
+from cq.jury.explanation import NotListed, chance_words, explained
+from tests.conftest import ROOT
+
+DEMO = ROOT / "content" / "jurys" / "jury-des-bancs-2026"
+
+
+@pytest.fixture(scope="module")
+def drawn() -> tuple[Result, list[Event]]:
+    files = {name: (DEMO / name).read_bytes() for name in NAMES}
+    result = verified(files).result
+    assert result
+    panel = result.panel()
+    for event in json.loads(files["transcript.json"])["events"]:
+        panel.replace(event["out"])
+    return result, panel.events
+
+
+def told(drawn: tuple[Result, list[Event]], pid: str) -> str:
+    return "\n".join(explained(*drawn, pid))
+
+
+def test_somebody_who_sits(drawn: tuple[Result, list[Event]]):
+    text = told(drawn, drawn[0].drawn.seats[0].pid)
+    assert "personne tirée, qui siège" in text
+    assert "quartier : Château-d’Eau – Lancry, age : 16 à 34 ans" in text
+    assert "1 chance sur 17 (5,88 %) avant la règle des foyers" in text.replace("\u00a0", " ")
+    assert "composition 11 sur 12" in text
+    assert "19 mars 2026" in text
+
+
+def test_somebody_who_left_and_who_came(drawn: tuple[Result, list[Event]]):
+    event = drawn[1][0]
+    assert event.entering
+    assert "tirée, puis remplacée (remplacement 1)" in told(drawn, event.leaving)
+    assert "La raison n’est pas publique" in told(drawn, event.leaving)
+    assert "appelée à siéger par le remplacement 1" in told(drawn, event.entering)
+    assert event.leaving in told(drawn, event.entering)
+
+
+def test_each_number_has_an_explanation(drawn: tuple[Result, list[Event]]):
+    for person in drawn[0].order:
+        assert told(drawn, person.pid).startswith(f"Numéro {person.pid} : personne ")
+
+
+def test_a_number_that_is_not_listed_says_nothing_more(drawn: tuple[Result, list[Event]]):
+    with pytest.raises(NotListed, match=r"^ce numéro n’est pas dans la liste$"):
+        explained(*drawn, "0" * 32)
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (Fraction(0), "aucune chance"),
+        (Fraction(1), "une place certaine"),
+        (Fraction(5_882_337, 100_000_000), "1 chance sur 17 (5,88 %)"),
+        (Fraction(3, 34), "3 chances sur 34 (8,82 %)"),
+        (Fraction(1, 18_000), "1 chance sur 18 000 (0,01 %)"),
+    ],
+)
+def test_chances_are_told_as_people_tell_them(chance: Fraction, words: str):
+    assert chance_words(chance).replace("\u00a0", " ").replace("\u202f", " ") == words

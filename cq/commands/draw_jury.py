@@ -3,6 +3,7 @@
 import typer
 
 from cq.commands.draw_jury_commit import commit
+from cq.commands.draw_jury_freeze import freeze
 from cq.commands.options import Root
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+app.command("freeze")(freeze)
 
 
 @app.callback()

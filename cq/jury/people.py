@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cq.draw.plan import Plan
 from cq.draw.pool import Person, household_of, pid_of, salt_of
 from cq.jury.folders import Folders, Refused
+from cq.jury.frozen import unchanged
 
 
 class Entry(NamedTuple):
@@ -30,9 +31,14 @@ def first_of(folders: Folders) -> Folders | None:
 
 def entries(folders: Folders) -> list[Entry]:
     """Everyone of the frozen list, with their number. Raises Refused or OSError."""
+    unchanged(folders)
     key, rows = folders.key(), folders.people()
-    first = first_of(folders)
-    hashed = _hashed(first, rows) if first else rows
+    first, columns = first_of(folders), folders.frozen().get("hashed")
+    hashed: Iterable[Mapping[str, str]] = rows
+    if columns:  # what a second stage needs of the first, which may be destroyed by then
+        hashed = [{name: row[name] for name in columns} for row in rows]
+    elif first:
+        hashed = _hashed(first, rows)
     found = []
     for row, row_hashed in zip(rows, hashed, strict=True):
         salt = salt_of(key, row["id"])

@@ -1,0 +1,174 @@
+"""`cq draw-jury freeze`, between the command line and `cq.jury.freezing`: words into values, files
+into bytes, and the questions that only a person at the keyboard can answer.
+"""
+
+import datetime
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from cq.french.folding import fold
+from cq.jury import decisions, freezing
+from cq.jury.cases import DROP, KEEP, REASONS, Case, Rules
+from cq.jury.folders import Folders, Refused
+from cq.jury.lists import MOST_BYTES, Given, Lists, Wanted, key_of
+from cq.settings import Settings
+from cq.terminal import one_line
+
+_MOST_LISTS = 20
+_SHOWN = 300  # characters of a row
+_ABOUT = {
+    "source": ("--source", "D’où viennent ces listes"),
+    "purpose": ("--finalite", "Pour quoi elles servent"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The command line, as it was typed."""
+
+    files: tuple[str, ...]
+    id: str
+    birth: str
+    names: str
+    address: str
+    features: str
+    perimeter: str
+    least: int
+    most: int
+    on: datetime.date | None
+    renamed: tuple[str, ...]
+    without: str
+    prefixed: bool
+    decisions: Path | None
+    about: dict[str, str]
+    until: datetime.date | None
+    redo: bool
+
+
+class Ask(Protocol):
+    """`console.asked`."""
+
+    def __call__(
+        self, question: str, default: str = "", *, fits: Callable[[str], bool], wanted: str
+    ) -> str: ...
+
+
+def freeze(
+    run: Settings, folders: Folders, asked: Asked, ask: Ask | None, say: Callable[[str], None]
+) -> list[str]:
+    """What to say, once it is done. `ask` is None where nobody is there. Raises Refused."""
+    if (asked.least or asked.most) and not asked.on:
+        raise Refused("un âge se compte à un jour donné : ajoutez --le AAAA-MM-JJ, jour du jury")
+    perimeter, _, inside = asked.perimeter.partition("=")
+    values = tuple(fold(one).strip() for one in inside.split(",") if one.strip())
+    if asked.perimeter and not values:
+        raise Refused("le périmètre nomme une colonne et ses valeurs : --perimetre bureau=12,13")
+    wish = freezing.Wish(
+        given=_given(asked.files),
+        wanted=Wanted(
+            id=asked.id,
+            names=_columns(asked.names),
+            birth=asked.birth,
+            address=_columns(asked.address),
+            features=_columns(asked.features),
+            perimeter=perimeter,
+            renamed=dict(map(_renamed, asked.renamed)),
+            without=tuple(map(key_of, _columns(asked.without))),
+            prefixed=asked.prefixed,
+        ),
+        rules=Rules(asked.on or run.today, asked.least, asked.most, values),
+        about=_about(run, asked, ask),
+        day=run.today.isoformat(),
+        batch=(asked.decisions.name, _bytes(asked.decisions)) if asked.decisions else None,
+        redo=asked.redo,
+    )
+    person = freezing.Person(_asks(ask, say) if ask else None, veiled=run.ci)
+    return freezing.freeze(folders, wish, person, secrets.token_bytes(32))
+
+
+def _given(files: tuple[str, ...]) -> list[Given]:
+    if len(files) > _MOST_LISTS:
+        raise Refused(f"plus de {_MOST_LISTS} listes à la fois")
+    found = []
+    for typed in files:
+        label, equals, rest = typed.partition("=")
+        named = equals and not Path(typed).exists()
+        path = Path(rest if named else typed)
+        found.append(Given(label if named else path.stem, path.name, _bytes(path)))
+    labels = [one.label for one in found]
+    double = next((one for one in labels if labels.count(one) > 1), "")
+    if double:
+        raise Refused(f"deux listes s’appellent « {one_line(double)} » : NOM=FICHIER les distingue")
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
+def _renamed(text: str) -> tuple[str, str]:
+    other, equals, name = text.partition("=")
+    if not equals or not key_of(other) or not key_of(name):
+        raise Refused(f"« {one_line(text)} » : attendu --renommer AUTRE=COLONNE")
+    return key_of(other), key_of(name)
+
+
+def _about(run: Settings, asked: Asked, ask: Ask | None) -> dict[str, str]:
+    """Where the lists come from, what for, until when: kept with them (RGPD)."""
+    about = {key: " ".join(text.split()) for key, text in asked.about.items()}
+    for key, (option, question) in _ABOUT.items():
+        if not about[key]:
+            if ask is None:
+                raise Refused(f"{question.lower()} ? cela se déclare (RGPD) : {option} TEXTE")
+            about[key] = ask(question, fits=bool, wanted="quelques mots")
+    until = asked.until
+    if until is None:
+        if ask is None:
+            raise Refused(
+                "jusqu’à quel jour la liste est-elle gardée ? cela se déclare (RGPD) : "
+                "--detruire AAAA-MM-JJ"
+            )
+        until = datetime.date.fromisoformat(
+            ask("À détruire le (AAAA-MM-JJ)", fits=_is_day, wanted="un jour comme 2027-06-30")
+        )
+    if until <= run.today:
+        raise Refused(f"le jour de la destruction, {until}, est déjà passé : --detruire AAAA-MM-JJ")
+    return {**about, "destruction": until.isoformat()}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _asks(ask: Ask, say: Callable[[str], None]) -> Callable[[Case, Lists, int], tuple[str, str]]:
+    """A case, shown with its rows, and what is answered: a choice, then its reason."""
+
+    def settle(case: Case, read: Lists, left: int) -> tuple[str, str]:
+        say(f"\n{REASONS[case.kind]} : {one_line(case.words)} (encore {left} après celui-ci)")
+        for row in (read.rows[number] for number in case.rows):
+            text = " | ".join(cell for cell in row.cells if cell)
+            say(f"  {read.where(row)} : {one_line(text)[:_SHOWN]}")
+        possible = [*case.choices, *([decisions.FIRST] if case.kind == "doublon" else [])]
+        if KEEP in possible and DROP not in possible:
+            say("  « garder » : ce sont plusieurs personnes ; un numéro : ne garder que celui-là")
+        typed = ask(
+            f"Choix ({', '.join(map(one_line, possible))})",
+            fits=lambda text: bool(decisions.choice_of(case, text)),
+            wanted="l’un de ces choix",
+        )
+        reason = ask("Raison", fits=bool, wanted="quelques mots, gardés avec la décision")
+        return decisions.choice_of(case, typed), reason
+
+    return settle

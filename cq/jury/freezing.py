@@ -1,0 +1,174 @@
+"""From lists to a frozen list: read, looked at, settled, counted, kept.
+
+Whatever is said is fit for a log where `veiled`: counts and lines of files, never a person.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cq.french.folding import fold
+from cq.french.numbers import counted
+from cq.jury import cases, counts, decisions, frozen, lists
+from cq.jury.cases import BLANK, REASONS, Case, Examined
+from cq.jury.decisions import Decision, Register
+from cq.jury.folders import Folders, Refused
+from cq.jury.frozen import Frozen
+from cq.jury.lists import Given, Lists, Wanted, key_of, shortened
+
+# What no stratum may be made of: what the law calls sensitive, and the sound of a name.
+_NAMES = frozenset(
+    ("nom", "noms", "nom_de_naissance", "nom_d_usage", "nom_de_famille", "nom_usuel", "name",
+     "last_name", "surname", "first_name", "full_name")
+)  # fmt: skip
+_SENSITIVE = (
+    "prenom", "patronyme", "consonance", "religi", "culte", "confession", "nationalit", "ethni",
+    "race", "racia", "origine", "langue_maternelle", "pays_de_naissance", "lieu_de_naissance",
+    "commune_de_naissance", "sante", "handicap", "syndic", "politique", "vote", "orientation",
+)  # fmt: skip
+_ROLL = ("electora", "electeur", "lp", "lcm", "lcp", "lce", "lc2")
+
+
+class Wish(NamedTuple):
+    """What was asked. `about` are the source, the purpose, the day of destruction, the notice."""
+
+    given: Sequence[Given]
+    wanted: Wanted
+    rules: cases.Rules
+    about: dict[str, str]
+    day: str  # of today, AAAA-MM-JJ
+    batch: tuple[str, bytes] | None = None  # a file of decisions
+    redo: bool = False
+
+
+class Person(NamedTuple):
+    """Whoever is at the keyboard. `asks` is a choice and its reason for a case, shown with its
+    rows; None where nobody is there.
+    """
+
+    asks: Callable[[Case, Lists, int], tuple[str, str]] | None
+    veiled: bool
+
+
+def freeze(folders: Folders, wish: Wish, person: Person, key: bytes) -> list[str]:
+    """What to say, once it is done. Raises Refused or Backwards where it cannot be."""
+    digests = [hashlib.sha256(one.data).hexdigest() for one in wish.given]
+    if frozen.again(folders, digests, redo=wish.redo):
+        return ["ces listes sont gelées déjà : rien à faire", *_next(folders)]
+    forbidden(wish.wanted.features)
+    read = lists.read(wish.given, wish.wanted)
+    found = cases.examined(read, wish.rules)
+    said = [*read.said, *found.told, *_warnings(wish, read)]
+    settle(folders, read, found, wish, person)
+    kept = [row for number, row in enumerate(read.rows) if number not in found.out]
+    if not kept:
+        raise Refused("tout le monde est exclu : il n’y a rien à geler")
+    counted_ = counts.counted_by_list(read, found.out)
+    made = Frozen(
+        day=wish.day,
+        features=read.roles.features,
+        household=read.roles.address,
+        hashed=read.columns,
+        lists=tuple(one._asdict() for one in read.files),
+        counts=counted_,
+        about=wish.about,
+    )
+    strata = set(read.at(read.roles.features))
+    rows = (_filled(row.cells, strata) for row in kept)
+    mark = frozen.keep(folders, made, frozen.Table(read.columns, rows), key, counts.note(counted_))
+    return [*said, *counts.table(counted_), f"empreinte du gel : {mark}", *_next(folders)]
+
+
+def forbidden(features: Sequence[str]) -> None:
+    """Raise Refused for a stratum of names, origins, beliefs or health (CNIL, RGPD article 9)."""
+    for name in features:
+        key = key_of(name)
+        if key in _NAMES or any(part in key for part in _SENSITIVE):
+            raise Refused(
+                f"« {name} » ne peut pas être un critère : trier des personnes d’après leur nom, "
+                "leur origine, leur nationalité, leurs opinions ou leur santé est interdit\n"
+                "gardez par exemple l’âge, le genre ou le quartier : --criteres age,genre,quartier"
+            )
+
+
+def settle(folders: Folders, read: Lists, found: Examined, wish: Wish, person: Person) -> None:
+    """Every case, by what was decided before, by a file, or by whoever is asked. Raises Refused
+    while one is open.
+    """
+    register = Register(folders)
+    if wish.batch:
+        register.add(decisions.batch(*wish.batch, found.cases, read, wish.day))
+    withdrawn = register.withdrawn()
+    found.out.update(
+        (number, decisions.WITHDRAWN)
+        for number, row in enumerate(read.rows)
+        if row.cells[0] in withdrawn and number not in found.out
+    )
+    open_: list[Case] = []
+    left = len(found.cases)
+    for case in found.cases:
+        left -= 1
+        if all(row in found.out for row in case.rows):
+            continue
+        choice = register.of(case)
+        if not choice and person.asks:
+            choice, reason = person.asks(case, read, left)
+            register.add([Decision(case.kind, case.name, choice, reason, wish.day, case.mark)])
+        if choice:
+            cases.settled(found, read, [(case, choice)])
+        else:
+            open_.append(case)
+    if open_:
+        raise _unsettled(folders, read, open_, veiled=person.veiled)
+
+
+def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool) -> Refused:
+    folders.keep(decisions.TO_SETTLE, decisions.to_settle(left, read))
+    kinds = Counter(case.kind for case in left)
+    lines = [f"{counted(len(left), 'cas')} à décider avant le gel :"]
+    lines += [f"  {REASONS[kind]} : {many}" for kind, many in sorted(kinds.items())]
+    lines += shortened([
+        f"  {read.where(read.rows[case.rows[0]])} : {REASONS[case.kind] if veiled else case.words}"
+        for case in left
+    ])  # fmt: skip
+    path = folders.private / decisions.TO_SETTLE
+    lines += [
+        "décidez dans un terminal, ou remplissez choix et raison dans ce fichier, puis relancez :",
+        f"cq draw-jury freeze {folders.name} … --decisions {path}",
+    ]
+    return Refused("\n".join(lines))
+
+
+def _filled(cells: tuple[str, ...], strata: set[int]) -> tuple[str, ...]:
+    """A row whose blank strata say that they are, where it was kept all the same."""
+    if all(cells[place] for place in strata):
+        return cells
+    return tuple(
+        BLANK if place in strata and not text else text for place, text in enumerate(cells)
+    )
+
+
+def _warnings(wish: Wish, read: Lists) -> list[str]:
+    """What the law has to say of these lists."""
+    said = []
+    labels = [fold(one.label) for one in read.files]
+    if all(any(part in label for part in _ROLL) for label in labels):
+        said.append(
+            "attention : les listes électorales seules laissent de côté les étrangers et qui n’est "
+            "pas inscrit, alors que les conseils sont ouverts à tous : ajoutez par exemple des "
+            "volontaires, ou les listes des bailleurs"
+        )
+    if not wish.about.get("notice"):
+        said.append(
+            "attention : personne n’est dit informé (RGPD, article 14) ; une fois que c’est fait, "
+            "dites comment : --information TEXTE"
+        )
+    return said
+
+
+def _next(folders: Folders) -> list[str]:
+    return [
+        f"la liste est dans {folders.private}, hors du site : elle n’en sort pas",
+        f"ensuite : cq draw-jury plan {folders.name} --seats NOMBRE",
+    ]

@@ -1,0 +1,242 @@
+"""From lists to a frozen list: who is in, who is not and why, and what is kept of it."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cq.draw import plan
+from cq.jury import decisions, freezing, frozen, people
+from cq.jury.cases import Rules
+from cq.jury.folders import Backwards, Folders, Refused, Step
+from cq.jury.lists import Faulty, Given, Wanted
+
+KEY = bytes(range(32))
+ABOUT = {"source": "s", "purpose": "p", "destruction": "2027-06-30", "notice": "courrier"}
+NOBODY = freezing.Person(None, veiled=False)
+RULES = Rules(datetime.date(2027, 3, 1))
+GROWN = RULES._replace(least=16)
+HEAD = "id,nom,prenom,naissance,adresse,sexe\n"
+A = "1,Martin,Zoé,1980-02-03,3 rue A,F\n"
+B = "2,N’Diaye,Noé,12/05/2012,4 rue B,M\n"
+C = "3,Öztürk,Inès,01/01/1970,5 rue C,F\n"
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders("essai", tmp_path / "public", tmp_path / "prive")
+
+
+def given(*texts: str) -> tuple[Given, ...]:
+    return tuple(Given(f"L{at}", f"l{at}.csv", text.encode()) for at, text in enumerate(texts, 1))
+
+
+def wish(*texts: str, wanted: Wanted | None = None, **more) -> freezing.Wish:
+    rules = more.pop("rules", RULES)
+    return freezing.Wish(given(*texts), wanted or Wanted(), rules, ABOUT, "2026-11-22", **more)
+
+
+def freeze(folders: Folders, asked: freezing.Wish, person: freezing.Person = NOBODY) -> list[str]:
+    return freezing.freeze(folders, asked, person, KEY)
+
+
+def batch(*lines: str) -> tuple[str, bytes]:
+    return "d.csv", "\n".join(["genre,cas,choix,raison", *lines]).encode()
+
+
+def test_a_clean_list_is_frozen_and_numbered(folders: Folders):
+    said = freeze(folders, wish(HEAD + A, HEAD + C))
+    assert folders.step() == Step.FROZEN
+    assert [row["id"] for row in folders.people()] == ["1", "3"]
+    assert folders.key() == KEY
+    assert len(people.pool(people.entries(folders), plan.simple(2, 1), KEY)) == 2
+    (entry,) = folders.journal()
+    assert entry.step == "gel"
+    assert entry.fingerprint in "\n".join(said)
+    public = (folders.public / "journal.csv").read_text()
+    assert "L1 : 1\u00a0ligne lue" in public
+    assert not any(name in public for name in ("Martin", "Öztürk", "rue"))
+
+
+def test_minors_are_excluded_by_rule_and_counted(folders: Folders):
+    asked = wish(HEAD + A + B + C, rules=GROWN)
+    freeze(folders, asked)
+    assert [row["id"] for row in folders.people()] == ["1", "3"]
+    assert frozen.of(folders).counts["lists"][0]["excluded"] == {"age": 1}
+
+
+def test_the_same_lists_again_change_nothing_and_others_are_refused(folders: Folders):
+    freeze(folders, wish(HEAD + A))
+    assert "rien à faire" in freeze(folders, wish(HEAD + A))[0]
+    with pytest.raises(Backwards, match="a changé depuis le gel du 22 novembre 2026"):
+        freeze(folders, wish(HEAD + C))
+    freeze(folders, wish(HEAD + C, redo=True))
+    assert [row["id"] for row in folders.people()] == ["3"]
+    assert len(folders.journal()) == 2
+    folders.publish("commitment.json", b"{}\n")
+    with pytest.raises(Backwards, match="engagé"):
+        freeze(folders, wish(HEAD + A, redo=True))
+
+
+def test_people_who_were_changed_since_are_refused(folders: Folders):
+    freeze(folders, wish(HEAD + A))
+    folders.keep("personnes.csv", folders.kept("personnes.csv") + C.encode())
+    with pytest.raises(Backwards, match="a changé depuis le gel"):
+        people.entries(folders)
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        ((HEAD + A + A.replace("Zoé", "Léa"),), "l1.csv:3 : le même numéro qu’en l1.csv:2"),
+        ((HEAD + A, HEAD + C.replace("3,", "1,", 1)), "l2.csv:2 : le même numéro qu’en l1.csv:2"),
+        ((HEAD + A.replace("1,", " ,", 1),), "l1.csv:2 : pas de numéro"),
+        ((HEAD + A.replace("Zoé", "Z\x00é"),), "l1.csv:2"),
+        ((HEAD + A + "\ufeff" + C,), "l1.csv:3"),
+        ((HEAD + A + '4,"Oubli,x,1980-01-01,y,F\n',), "l1.csv"),
+        ((HEAD + A + "5," + "x" * 10_000_000 + ",x,1980-01-01,y,F\n",), "l1.csv:3"),
+        (("nom,prenom\nA,B\n",), "aucune colonne ne numérote"),
+        ((HEAD,), "personne dans ces listes"),
+        (("",), "l1.csv"),
+    ],
+)
+def test_what_no_list_may_be_is_refused_with_its_line(folders: Folders, texts, words: str):
+    with pytest.raises(Refused) as refused:
+        freeze(folders, wish(*texts))
+    assert words in str(refused.value)
+    assert folders.step() == Step.NEW
+    assert not folders.journal()
+
+
+def test_faults_by_the_thousand_are_counted(folders: Folders):
+    with pytest.raises(Faulty) as refused:
+        freeze(folders, wish(HEAD + A * 2 + "".join(f"1,x{n},,,,\n" for n in range(3000))))
+    assert len(str(refused.value).split("\n")) == 11
+    assert str(refused.value).endswith("et 2990 de plus")
+
+
+def test_formulas_stay_what_was_written(folders: Folders):
+    freeze(folders, wish(HEAD + A.replace("Zoé", "=cmd|' /C calc'!A0")))
+    assert folders.people()[0]["prenom"] == "=cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rules"),
+    [
+        (HEAD + A + A.replace("1,", "9,", 1), "doublon", RULES),
+        (HEAD + A + A, "repetition", RULES),
+        (HEAD + A.replace(",F\n", ",\n"), "critere", RULES),
+        (
+            HEAD + A.replace("1980-02-03", "31/02/1980"),
+            "date",
+            GROWN,
+        ),
+        (HEAD + A.replace("1980-02-03", ""), "date", GROWN),
+        (
+            HEAD + A.replace("1980-02-03", "2031-01-01"),
+            "date",
+            GROWN,
+        ),
+    ],
+)
+def test_what_is_doubtful_waits_for_a_decision(
+    folders: Folders, text: str, kind: str, rules: Rules
+):
+    asked = wish(text + C, wanted=Wanted(features=("sexe",)), rules=rules)
+    with pytest.raises(Refused, match="cas à décider") as refused:
+        freeze(folders, asked)
+    assert "--decisions" in str(refused.value)
+    assert folders.step() == Step.NEW
+    template = folders.kept(decisions.TO_SETTLE).decode("utf-8-sig")
+    assert template.split("\r\n")[1].startswith(f"{kind};")
+    choice = "premier" if kind == "doublon" else "exclure"
+    freeze(folders, asked._replace(batch=batch(f"{kind},*,{choice},vérifié au guichet")))
+    counts = frozen.of(folders).counts
+    assert counts["lists"][0]["excluded"] == {kind: 1}
+    assert "vérifié au guichet" in folders.kept("decisions.csv").decode()
+
+
+def test_a_decision_is_kept_at_once_and_never_asked_again(folders: Folders):
+    text = HEAD + A + A.replace("1,", "9,", 1) + C + C.replace("3,", "8,", 1)
+    asked: list[str] = []
+
+    def asks(answers: list[tuple[str, str]]) -> Callable[..., tuple[str, str]]:
+        def one(case, *_) -> tuple[str, str]:
+            asked.append(case.name)
+            if not answers:
+                raise KeyboardInterrupt
+            return answers.pop()
+
+        return one
+
+    with pytest.raises(KeyboardInterrupt):
+        freeze(folders, wish(text), freezing.Person(asks([("garder", "jumeaux")]), veiled=False))
+    freeze(folders, wish(text), freezing.Person(asks([("8", "déménagé")]), veiled=False))
+    assert asked == ["1 9", "3 8", "3 8"]
+    assert [row["id"] for row in folders.people()] == ["1", "9", "8"]
+
+
+def test_a_decision_holds_for_its_rows_only(folders: Folders):
+    text = HEAD + A.replace(",F\n", ",\n") + C
+    wanted = Wanted(features=("sexe",))
+    decided = batch("critere,1,garder,vu")
+    freeze(folders, wish(text, wanted=wanted, batch=decided))
+    assert folders.people()[0]["sexe"] == "non renseigné"
+    other = text.replace("3 rue A", "30 rue A")
+    with pytest.raises(Refused, match="à décider"):
+        freeze(folders, wish(other, wanted=wanted, redo=True))
+
+
+def test_somebody_who_asks_is_left_out(folders: Folders):
+    freeze(folders, wish(HEAD + A + C, batch=batch("retrait,3,exclure,opposition du 3 mars")))
+    assert [row["id"] for row in folders.people()] == ["1"]
+    assert "opposition" not in (folders.public / "journal.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("nimporte,1,garder,x", "n’est pas un genre"),
+        ("doublon,1 9,garder,", "il manque la raison"),
+        ("doublon,1 7,garder,x", "aucun cas de ce genre"),
+        ("doublon,1 9,7,x", "n’est pas un choix"),
+        ("retrait,77,exclure,x", "un retrait nomme"),
+    ],
+)
+def test_a_bad_decision_is_refused_by_its_line(folders: Folders, line: str, words: str):
+    asked = wish(HEAD + A + A.replace("1,", "9,", 1), batch=batch(line))
+    with pytest.raises(Faulty, match=r"d\.csv:2") as refused:
+        freeze(folders, asked)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nom", "Prénom", "nationalité", "Religion", "pays de naissance", "consonance du nom"],
+)
+def test_no_stratum_of_names_origins_or_beliefs(folders: Folders, name: str):
+    with pytest.raises(Refused, match="ne peut pas être un critère"):
+        freeze(folders, wish(HEAD + A, wanted=Wanted(features=(name,))))
+
+
+def test_many_at_one_address_are_told_first(folders: Folders):
+    rows = "".join(f"{n},Nom{n},X,1980-01-01,12 quai du Foyer,F\n" for n in range(100, 145))
+    said = "\n".join(freeze(folders, wish(HEAD + rows)))
+    assert "45\u00a0personnes, dont l1.csv:2" in said
+    assert "quai" not in said
+
+
+def test_a_log_says_no_more_than_lines_and_counts(folders: Folders):
+    text = HEAD + A.replace("1980-02-03", "trois février 80") + C
+    asked = wish(text, rules=GROWN)
+    with pytest.raises(Refused) as refused:
+        freeze(folders, asked, freezing.Person(None, veiled=True))
+    assert "l1.csv:2" in str(refused.value)
+    assert "trois" not in str(refused.value)
+
+
+def test_the_roll_alone_and_silence_are_warned_of(folders: Folders):
+    asked = wish(HEAD + A)._replace(given=(Given("LP", "lp.csv", (HEAD + A).encode()),))
+    said = freeze(folders, asked._replace(about={**ABOUT, "notice": ""}))
+    assert sum(line.startswith("attention") for line in said) == 2

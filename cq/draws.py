@@ -4,17 +4,20 @@ What is done with them is `cq.jury`'s, which knows no setting.
 """
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cq import selection
 from cq.access import kept
+from cq.draw.transcript import NAMES
 from cq.front import Progress
-from cq.jury.folders import Folders, Refused, is_id
+from cq.jury.folders import Folders, Refused, Step, is_id
 from cq.repository import would_take
-from cq.settings import Settings, jury_folder
+from cq.settings import Settings, jury_folder, resolve
 from cq.terminal import one_line
 
 FOLDER = "jurys"  # under content/
+COMMITTED = Step.COMMITTED
 
 
 def folders(chosen: Settings, name: str) -> Folders:
@@ -41,6 +44,28 @@ def every(chosen: Settings) -> list[Folders]:
         if one.is_dir() and is_id(one.name)
     }
     return [folders(chosen, name) for name in sorted(names)]
+
+
+def public_folder(typed: str, root: Path | None) -> Path:
+    """The public folder of a draw: a folder that is typed, else a draw of this site. Outside of a
+    site the first is enough. Raises Refused and what `settings.resolve` raises.
+    """
+    path = Path(typed)
+    if path.is_dir() and (not is_id(typed) or holds_draw(path)):
+        return path.absolute()
+    if not is_id(typed):
+        raise Refused(f"{one_line(typed)} n’est ni un dossier ni le nom d’un tirage")
+    found = resolve(root=root).root / "content" / FOLDER / typed
+    if not found.is_dir():
+        raise Refused(
+            f"pas de tirage {typed} dans ce site\nceux qu’il a sont listés par : cq draw-jury"
+        )
+    return found
+
+
+def holds_draw(folder: Path) -> bool:
+    """Whether there is a file of a draw in it."""
+    return any((folder / name).is_file() for name in NAMES)
 
 
 def zone(chosen: Settings, progress: Progress) -> str:

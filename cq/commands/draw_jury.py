@@ -3,7 +3,9 @@
 import typer
 
 from cq.commands.draw_jury_commit import commit
+from cq.commands.draw_jury_draw import draw
 from cq.commands.draw_jury_freeze import freeze
+from cq.commands.draw_jury_verify import verify
 from cq.commands.options import Root
 
 app = typer.Typer(
@@ -36,3 +38,5 @@ def _list(context: typer.Context, root: Root = None) -> None:
 
 
 app.command("commit")(commit)
+app.command("draw")(draw)
+app.command("verify")(verify)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from cq.draw.plan import Plan
 from cq.draw.sources import DICE, DRAND, LOTTO, Source
-from cq.draw.transcript import Commitment
+from cq.draw.transcript import Commitment, Result
 from cq.draw.words import control
 from cq.french.numbers import counted
 from cq.jury import moments
 from cq.terminal import one_line
 
+_MOST_SHOWN = 60  # seats on a screen
 _GROUP, _LINE = 4, 8  # digits of a fingerprint that are read in one breath; groups of a line
 
 
@@ -47,6 +48,32 @@ def told(promise: Commitment, plan: Plan, zone: str) -> Iterator[str]:
     yield "empreinte de l’engagement, à publier et à lire à voix haute :"
     yield from (f"  {line}" for line in grouped(promise.digest().hex()))
     yield f"mots de contrôle : {control_words(promise)}"
+
+
+def result(made: Result, *, most: int = _MOST_SHOWN) -> Iterator[str]:
+    """A draw, on a screen: the ticket, who sits by rank, who stands behind. Numbers, no names."""
+    plan, drawn = made.plan, made.drawn
+    yield f"graine : {made.seed.hex()}"
+    if len(plan.compositions) > 1:
+        yield (
+            f"billet {drawn.ticket} sur {plan.total} : composition {drawn.composition + 1} "
+            f"sur {len(plan.compositions)}"
+        )
+    yield f"{counted(len(drawn.seats), 'siège')}, dans l’ordre des rangs :"
+    for rank, person in enumerate(drawn.seats[:most], 1):
+        yield f"  {rank:>3}  {person.pid}{_type_words(plan, person.type)}"
+    if len(drawn.seats) > most:
+        yield f"  … et {len(drawn.seats) - most} autres, dans transcript.json"
+    left = sum(map(len, drawn.reserve))
+    yield f"suppléants : {counted(left, 'personne')} dans l’ordre des rangs, par type"
+    if drawn.passed_household:
+        passed = counted(len(drawn.passed_household), "personne passée", "personnes passées")
+        yield f"foyers : {passed}, dont {len(drawn.waived_household)} reprises faute d’autres"
+
+
+def _type_words(plan: Plan, number: int) -> str:
+    values = one_line(", ".join(plan.types[number]))
+    return f"  {values}" if values else ""
 
 
 def code(promise: Commitment) -> str:

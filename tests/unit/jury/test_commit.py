@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cq.cli import run
 from cq.draw.transcript import NAMES
 from cq.draw.verify import verified
 from cq.jury.folders import Folders, Step
@@ -14,28 +13,6 @@ from tests.unit.jury import town
 
 Cq = Callable[..., tuple[int, str]]
 DRAND = ("--source", "drand", "--at", "2099-12-05T11:00")
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return town.settle(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def cq(site: Path, capfd: pytest.CaptureFixture[str]) -> Cq:
-    assert site
-
-    def typed(*arguments: str) -> tuple[int, str]:
-        capfd.readouterr()
-        code = run(["draw-jury", *arguments])
-        return code, "".join(capfd.readouterr())
-
-    return typed
-
-
-@pytest.fixture
-def draw(site: Path) -> Folders:
-    return town.planned(site)
 
 
 def test_a_promise_has_the_bytes_of_the_example(draw: Folders, cq: Cq) -> None:

@@ -12,11 +12,6 @@ from tests.unit.jury import town
 EXAMPLE = town.EXAMPLE
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return town.settle(tmp_path, monkeypatch)
-
-
 def said(capfd: pytest.CaptureFixture[str]) -> str:
     capfd.readouterr()
     assert run(["draw-jury"]) == 0

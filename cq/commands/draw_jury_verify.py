@@ -1,0 +1,43 @@
+"""`cq draw-jury verify`: a draw done again from its public files, by anyone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cq.commands.options import Root
+
+
+def verify(
+    place: Annotated[
+        str, typer.Argument(metavar="TIRAGE|DOSSIER", help="Son nom dans ce site, ou un dossier.")
+    ],
+    fingerprint: Annotated[
+        str, typer.Option(metavar="CHIFFRES", help="L’empreinte publiée ou lue à voix haute.")
+    ] = "",
+    previous: Annotated[
+        Path | None, typer.Option(metavar="DOSSIER", help="Le premier tirage, s’il est ailleurs.")
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Refaire un tirage d’après ses fichiers publics : cinq feux, sans secret ni connexion.
+
+    Le dossier peut être celui d’un site ou une copie. Le code de retour est 0 si rien n’est faux.
+
+    Exemple : cq draw-jury verify content/jurys/jury-2027
+    """
+    import sys
+
+    from cq import draws
+    from cq.jury import announced, checked, lights
+
+    folder = draws.public_folder(place, root)
+    digits = "".join(fingerprint.split()).lower()
+    found = checked.of(folder, digits, previous)
+    colour = sys.stdout.isatty()
+    typer.echo("\n".join(lights.told(found.verdict, colour=colour)))
+    for sentence in (*found.against, *found.notes):
+        typer.echo(sentence)
+    if found.verdict.promise is not None:
+        typer.echo(f"mots de contrôle : {announced.control_words(found.verdict.promise)}")
+    raise typer.Exit(0 if found.good else 1)

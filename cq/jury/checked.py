@@ -1,0 +1,121 @@
+"""A draw's public folder, verified whole: the five lights, and what stands around them.
+
+Any folder will do, of a site or not. Beside the five files it may hold the journal, which says what
+was announced and how many replacements there were, and the page that verifies in a browser.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cq.draw import canon, page
+from cq.draw.transcript import NAMES, commitment, stage_digest
+from cq.draw.verify import Verdict, verified
+from cq.jury.folders import Entry, Folders, Refused
+from cq.jury.signature import signed
+from cq.terminal import one_line
+
+_MOST_SIBLINGS = 1_000
+_MOST = 64_000_000  # bytes of a transcript of a first stage
+
+
+class Checked(NamedTuple):
+    """The verdict, and what the journal and the page say against it, in sentences."""
+
+    verdict: Verdict
+    against: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        return self.verdict.good and not self.against
+
+
+def of(folder: Path, fingerprint: str = "", previous: Path | None = None) -> Checked:
+    """What the public files in `folder` are worth. Raises Refused or OSError."""
+    folders = Folders(folder.name, folder, folder)
+    files = folders.files()
+    if not files:
+        raise Refused(f"{one_line(folder)} n’a aucun des fichiers d’un tirage ({', '.join(NAMES)})")
+    first = _given(previous) if previous else _sibling(folder, files.get("commitment.json", b""))
+    verdict = verified(files, signed=signed, fingerprint=fingerprint, previous=first)
+    journal = folders.journal()
+    against = (*_journal(journal, verdict, files), *_page(journal, folder))
+    return Checked(verdict, against, tuple(_notes(journal, folder)))
+
+
+def _given(previous: Path) -> bytes:
+    path = previous / "transcript.json" if previous.is_dir() else previous
+    if not path.is_file():
+        raise Refused(f"{one_line(previous)} n’a pas de transcript.json : ce n’est pas un tirage")
+    return path.read_bytes()[:_MOST]
+
+
+def _sibling(folder: Path, promise: bytes) -> bytes | None:
+    """The transcript of the first stage, among the folders beside this one."""
+    try:
+        wanted = commitment(canon.read(promise)).previous
+    except canon.BadFile:
+        return None
+    if wanted is None:
+        return None
+    for place in sorted(folder.resolve().parent.iterdir())[:_MOST_SIBLINGS]:
+        path = place / "transcript.json"
+        try:
+            if path.is_file() and path.stat().st_size <= _MOST:
+                data = path.read_bytes()
+                if stage_digest(canon.read(data)) == wanted:
+                    return data
+        except (canon.BadFile, ValueError, OSError):
+            continue
+    return None
+
+
+def _journal(journal: list[Entry], verdict: Verdict, files: dict[str, bytes]) -> Iterator[str]:
+    """Where the journal, which only grows, says something else than the files."""
+    promise = verdict.promise
+    announced = {one.fingerprint for one in journal if one.step == "engagement"}
+    if promise is not None and announced and announced != {promise.digest().hex()}:
+        yield "Le journal annonce une autre empreinte de l’engagement."
+    told = [one.fingerprint for one in journal if one.step.startswith("remplacement")]
+    if "transcript.json" in files and verdict.result is not None:
+        done = [_event_digest(one) for one in _events(files["transcript.json"])]
+        if told != done[: len(told)]:
+            yield "Le journal annonce des remplacements que transcript.json n’a pas, ou d’autres."
+        elif journal and len(told) < len(done):
+            yield "transcript.json a des remplacements que le journal ne dit pas."
+
+
+def _events(transcript: bytes) -> list[object]:
+    try:
+        events = canon.read(transcript)["events"]
+    except (canon.BadFile, KeyError, TypeError):
+        return []
+    return events if isinstance(events, list) else []
+
+
+def _event_digest(event: object) -> str:
+    return canon.digest("event", canon.canonical(event)).hex()
+
+
+def _page(journal: list[Entry], folder: Path) -> Iterator[str]:
+    path = folder / page.NAME
+    announced = [one.fingerprint for one in journal if one.step == "page"]
+    if not announced:
+        return
+    if not path.is_file():
+        yield f"La page de vérification annoncée ({page.NAME}) manque."
+    elif page.fingerprint(path.read_bytes()) != announced[-1]:
+        yield f"{page.NAME} n’est plus la page annoncée avec l’engagement : ne vous y fiez pas."
+
+
+def _notes(journal: list[Entry], folder: Path) -> Iterator[str]:
+    path = folder / page.NAME
+    announced = [one.fingerprint for one in journal if one.step == "page"]
+    if announced and path.is_file() and page.fingerprint(path.read_bytes()) == announced[-1]:
+        yield "La page de vérification est celle qui a été annoncée avec l’engagement."
+    for one in journal:
+        if one.step == "annulation":
+            yield f"Ce tirage a été annulé le {one_line(one.day)} : {one_line(one.note)}"
+        elif one.step == "refus":
+            yield f"Le {one_line(one.day)}, refusé : {one_line(one.note)}"

@@ -16,7 +16,7 @@ from cq.draw.pool import Person
 from cq.draw.replacement import NotSeated
 from cq.draw.seating import seed_of
 from cq.draw.sources import DRAND, Valued
-from cq.draw.transcript import Commitment, Result, commitment, stage_digest
+from cq.draw.transcript import NAMES, Commitment, Result, commitment, stage_digest
 
 # Whether a signature is that of the round; None where nothing here can tell.
 Signed = Callable[[int, bytes], bool | None]
@@ -131,7 +131,7 @@ class _Verifier:
                 light.said.append(sentence)
         except (_Wrong, BadFile) as fault:
             light.state = State.RED
-            light.said.append(f"{str(fault)[:1].upper()}{str(fault)[1:]}.")
+            light.said.append(_sentence(str(fault)))
         except MemoryError:
             light.state = State.RED
             light.said.append("La mémoire de cette machine ne suffit pas pour lire ces fichiers.")
@@ -347,6 +347,12 @@ def _within(place: str, reader: Callable[[U], T], given: U) -> T:
         return reader(given)
     except BadFile as fault:
         raise BadFile(f"{place} : {fault}") from None
+
+
+def _sentence(words: str) -> str:
+    """A sentence of them; the name of a file stays as it is."""
+    begin = words if words.startswith(NAMES) else words[:1].upper() + words[1:]
+    return f"{begin}."
 
 
 def _same(one: object, other: object) -> bool:

@@ -5,6 +5,7 @@ import typer
 from cq.commands.draw_jury_commit import commit
 from cq.commands.draw_jury_draw import draw
 from cq.commands.draw_jury_freeze import freeze
+from cq.commands.draw_jury_plan import plan
 from cq.commands.draw_jury_verify import verify
 from cq.commands.options import Root
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("freeze")(freeze)
+app.command("plan")(plan)
 
 
 @app.callback()

@@ -63,6 +63,13 @@ def keep(folders: Folders, frozen: Frozen, table: Table, key: bytes, note: str) 
     return mark
 
 
+def widen(folders: Folders, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    """Keep the same people with columns more, which no number is made of."""
+    said = folders.frozen()
+    folders.keep_people(columns, map(dict, rows))
+    folders.keep(FROZEN, canon.written({**said, "people": _digest(folders)}))
+
+
 def unchanged(folders: Folders) -> None:
     """Raise Backwards where the people are no longer those that were frozen."""
     said = folders.frozen()

@@ -1,0 +1,261 @@
+"""The lottery that is proposed for a frozen list, before anybody is bound by it.
+
+Who is of which type is read off the frozen rows; how seats are shared among types is `cq.draw`'s.
+Nothing is written before all is known to be possible.
+"""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from cq.draw import canon
+from cq.draw.plan import Plan, of_json
+from cq.draw.tables import alike
+from cq.french.folding import nearest
+from cq.french.numbers import counted, number
+from cq.jury import frozen
+from cq.jury.explanation import chance_words
+from cq.jury.folders import PLAN, Backwards, Folders, Refused, Step
+from cq.jury.lists import key_of, shortened
+from cq.terminal import one_line
+
+FEW = 5  # below, somebody may be recognised (RGPD-15)
+_SHOWN = 40  # types; of more, the least and the most likely
+_MERGED = "_regroupe"  # ends the name of a criterion whose values were merged
+
+
+class Merge(NamedTuple):
+    """Values of a criterion that become one: « age=16-17+18-24:16-24 »."""
+
+    feature: str
+    values: tuple[str, ...]
+    to: str
+
+
+class Pool(NamedTuple):
+    """The frozen people by type, in the order of a plan."""
+
+    features: tuple[str, ...]
+    types: tuple[tuple[str, ...], ...]
+    counts: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]  # of each type, the private numbers of its people
+
+
+class Wish(NamedTuple):
+    """What was asked. `shares` makes the lottery of a pool and a number of seats; it raises
+    Refused, with the smallest change that would do, where there is none. `features` are the
+    criteria that it looks at, all of the freeze for None.
+    """
+
+    seats: int
+    shares: Callable[[Pool, int], Plan]
+    features: tuple[str, ...] | None = None
+    merges: tuple[Merge, ...] = ()
+    households: bool = False
+
+
+def merge_of(typed: str) -> Merge:
+    """Raises Refused."""
+    feature, _, rest = typed.partition("=")
+    values, _, to = rest.rpartition(":")
+    several = tuple(one.strip() for one in values.split("+") if one.strip())
+    if not key_of(feature) or len(several) < 2 or not to.strip():
+        raise Refused(
+            f"« {one_line(typed)} » : attendu --regrouper CRITERE=A+B:C, "
+            "comme age=16-17+18-24:16-24"
+        )
+    return Merge(key_of(feature), several, canon.clean(to))
+
+
+def guard(folders: Folders) -> None:
+    """Raise Backwards unless a plan may be proposed now."""
+    if folders.is_cancelled():
+        raise Backwards(f"le tirage {folders.name} est annulé, et le reste")
+    if folders.step() >= Step.COMMITTED:
+        raise Backwards(
+            f"le tirage {folders.name} est engagé : son plan est publié et ne change plus\n"
+            f"pour le relire : cq draw-jury verify {folders.name}"
+        )
+
+
+def propose(folders: Folders, wish: Wish) -> list[str]:
+    """Keep a plan and say it. Raises Refused, Backwards or OSError; nothing is written then."""
+    guard(folders)
+    settled = frozen.of(folders)
+    rows = folders.people()
+    _enough(len(rows), wish.seats)
+    wanted = settled.features if wish.features is None else wish.features
+    features = [known(one, settled.features) for one in wanted]
+    columns = list(rows[0])
+    for feature, merges in _by_feature(wish.merges, features).items():
+        name = feature + _MERGED
+        for row, value in zip(rows, _merged([one[feature] for one in rows], merges), strict=True):
+            row[name] = value
+        features[features.index(feature)] = name
+        columns += [name] if name not in columns else []
+    pool = _pool(rows, features)
+    made = wish.shares(pool, wish.seats)
+    if wish.households:
+        if not settled.household:
+            raise Refused(
+                "pas de règle des foyers sans adresse : la liste gelée n’en a pas\n"
+                f"gelez de nouveau en la nommant : cq draw-jury freeze {folders.name} … "
+                "--adresse COLONNES --refaire"
+            )
+        made = dataclasses.replace(made, household=settled.household)
+    data = canon.written(of_json(made.as_json()).as_json())  # refused here, never at the promise
+    if wish.merges:
+        frozen.widen(folders, columns, rows)
+    folders.keep(PLAN, data)
+    return [*told(made), *_homes(made, rows, settled.household), *_next(folders)]
+
+
+def known(name: str, features: Sequence[str]) -> str:
+    """The criterion of the freeze that `name` is. Raises Refused."""
+    key = key_of(name)
+    if key in features:
+        return key
+    near = nearest(key, features)
+    meant = f" ; vouliez-vous dire « {near[0]} » ?" if near else ""
+    there = f"les critères gelés : {', '.join(features)}" if features else "aucun n’est gelé"
+    raise Refused(
+        f"« {one_line(name)} » n’est pas un critère de la liste gelée{meant}\n"
+        f"{there} ; pour en ajouter : cq draw-jury freeze … --criteres COLONNES --refaire"
+    )
+
+
+def _enough(people: int, seats: int) -> None:
+    if seats < people:
+        return
+    why = "il n’y a pas assez de monde"
+    if seats == people:
+        why = "tout le monde en est, il n’y a rien à tirer"
+    raise Refused(f"{counted(seats, 'place')} pour {counted(people, 'personne')} : {why}")
+
+
+def _by_feature(merges: Sequence[Merge], features: Sequence[str]) -> dict[str, list[Merge]]:
+    by_feature: dict[str, list[Merge]] = {}
+    for one in merges:
+        by_feature.setdefault(known(one.feature, features), []).append(one)
+    return by_feature
+
+
+def _merged(values: Sequence[str], merges: Sequence[Merge]) -> Iterator[str]:
+    there = {alike(value): value for value in values}
+    to: dict[str, str] = {}
+    for merge in merges:
+        for value in merge.values:
+            if alike(value) not in there:
+                near = nearest(value, there.values())
+                meant = f" ; vouliez-vous dire « {near[0]} » ?" if near else ""
+                raise Refused(f"personne n’a « {one_line(value)} » pour {merge.feature}{meant}")
+            if alike(value) in to:
+                raise Refused(f"« {one_line(value)} » est regroupé deux fois")
+            to[alike(value)] = merge.to
+    return (to.get(alike(value), value) for value in values)
+
+
+def _pool(rows: Sequence[dict[str, str]], features: Sequence[str]) -> Pool:
+    by_type: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        by_type.setdefault(tuple(row[one] for one in features), []).append(row["id"])
+    types = sorted(by_type)
+    ids = tuple(tuple(by_type[one]) for one in types)
+    return Pool(tuple(features), tuple(types), tuple(map(len, ids)), ids)
+
+
+def told(made: Plan) -> Iterator[str]:
+    """A plan in words: every type, its people, its seats and the chance of each of them."""
+    chances = [made.chance(kind) for kind in range(len(made.types))]
+    order = sorted(range(len(chances)), key=lambda kind: (chances[kind], made.types[kind]))
+    shown = sorted(order if len(order) <= _SHOWN else order[: _SHOWN // 2] + order[-_SHOWN // 2 :])
+    seats = counted(made.k, "place")
+    yield f"plan : {seats}, {counted(sum(made.counts), 'personne')}, " + counted(
+        len(made.types), "type"
+    )
+    for kind in shown:
+        drawn = sorted({seats[kind] for seats in made.compositions})
+        places = number(drawn[0]) if len(drawn) == 1 else f"{drawn[0]} à {drawn[-1]}"
+        yield (
+            f"  {_name(made, kind)} : {counted(made.counts[kind], 'personne')}, "
+            f"{places} {'place' if drawn[-1] < 2 else 'places'}, {chance_words(chances[kind])}"
+        )
+    if len(order) > len(shown):
+        yield f"  ({len(order) - len(shown)} types de chances moyennes ne sont pas montrés)"
+    if len(order) > 1:
+        yield (
+            f"la moins grande chance : {chance_words(chances[order[0]])} ; "
+            f"la plus grande : {chance_words(chances[order[-1]])}"
+        )
+    if not all(chances):
+        never = [_name(made, kind) for kind in order if not chances[kind]]
+        yield f"attention : sans aucune chance : {' ; '.join(shortened(never))}"
+    yield from _few(made)
+
+
+def _name(made: Plan, kind: int) -> str:
+    pairs = zip(made.features, made.types[kind], strict=True)
+    return one_line(", ".join(f"{name} : {value}" for name, value in pairs)) or "toute la liste"
+
+
+def _few(made: Plan) -> Iterator[str]:
+    """Types of so few people that somebody may be recognised in what is published."""
+    few = [kind for kind, many in enumerate(made.counts) if many < FEW and made.features]
+    if not few:
+        return
+    yield (
+        f"attention : {counted(len(few), 'type')} de moins de {FEW} personnes : "
+        "on pourrait y reconnaître quelqu’un, puisque le plan est publié"
+    )
+    yield from shortened([
+        f"  {_name(made, kind)} : {counted(made.counts[kind], 'personne')}" for kind in few
+    ])  # fmt: skip
+    rare = Counter(
+        (name, value)
+        for kind in few
+        for name, value in zip(made.features, made.types[kind], strict=True)
+    ).most_common(1)[0][0]
+    other = next(
+        (one[place] for place, name in enumerate(made.features) if name == rare[0]
+         for one in made.types if one[place] != rare[1]), "B",
+    )  # fmt: skip
+    yield (
+        "regroupez des valeurs, par exemple : "
+        f"--regrouper '{one_line(f'{rare[0]}={rare[1]}+{other}:{rare[1]} ou {other}')}'"
+    )
+
+
+def _homes(made: Plan, rows: Sequence[dict[str, str]], address: Sequence[str]) -> Iterator[str]:
+    """What the rule of households does, or would do."""
+    if not address:
+        return
+    homes = Counter(at for row in rows if any(at := tuple(row[one].casefold() for one in address)))
+    shared = [many for many in homes.values() if many > 1]
+    if not made.household:
+        if shared:
+            yield (
+                f"{counted(sum(shared), 'personne')} partagent leur adresse avec d’autres ; pour "
+                "une place au plus par foyer : --foyers"
+            )
+        return
+    alone = len(rows) - homes.total()
+    yield (
+        f"règle des foyers : une place au plus pour chacun des {number(len(homes) + alone)} "
+        f"foyers ; {counted(sum(shared), 'personne')} en partagent un, le plus grand en a "
+        f"{max(homes.values(), default=1)}"
+    )
+    yield (
+        "les chances dites plus haut sont celles d’avant cette règle : elle coûte un peu aux "
+        "grands foyers"
+    )
+    if made.k * 4 > len(homes) + alone:
+        yield "attention : peu de foyers pour tant de places ; mieux vaut se passer de la règle"
+
+
+def _next(folders: Folders) -> list[str]:
+    commit = f"cq draw-jury commit {folders.name} --title TITRE"
+    return [
+        "rien n’est encore publié ; un autre plan remplacerait celui-ci",
+        f"ensuite : {commit} --source drand --at AAAA-MM-JJTHH:MM",
+    ]

@@ -7,10 +7,20 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 `blob:` is for what a sealed space opens in the browser.
 """
 
+# The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
+# this version of cq and of each one before it that froze a draw.
+_SCRIPTS = ("sha256-Izb46qwnvKdO3J9pFpV2b1Volp6yLF/Xk7HRFS4Gzp4=",)
+_STYLES = ("sha256-X6KGdJ/J7gQyIS47g/aIVLKTFTFKgbt+D4Vw79alE5g=",)
+
+
+def _own(named: tuple[str, ...]) -> str:
+    return " ".join(("'self'", *(f"'{one}'" for one in named)))
+
+
 POLICY = (
-    "default-src 'none'; img-src 'self' blob: data:; media-src blob:; style-src 'self'; "
-    "font-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    f"default-src 'none'; img-src 'self' blob: data:; media-src blob:; style-src {_own(_STYLES)}; "
+    f"font-src 'self'; script-src {_own(_SCRIPTS)}; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = (
     ("Content-Security-Policy", POLICY),

@@ -12,6 +12,7 @@ from typing import Any
 
 PROTOCOL = "cq/jury/v1"
 _MOST = 1 << 53  # integers that every reader of JSON holds exactly
+_MOST_DEEP = 32  # a value in a value: no reader's own limit decides which light turns red
 
 # Written out: what `\s` means differs between Python and JavaScript.
 _BLANKS = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
@@ -51,18 +52,20 @@ def canonical(value: object) -> bytes:
     return text.encode("utf-8")
 
 
-def _check(value: object) -> None:
+def _check(value: object, deep: int = 0) -> None:
+    if deep > _MOST_DEEP:
+        raise ValueError("a value too deep inside others")
     if isinstance(value, str):
         if not unicodedata.is_normalized("NFC", value):
             raise ValueError("a text that is not NFC")
     elif isinstance(value, list | tuple):
         for one in value:
-            _check(one)
+            _check(one, deep + 1)
     elif isinstance(value, dict):
         if not all(isinstance(key, str) and key.isascii() for key in value):
             raise ValueError("a key that is not ASCII")
         for one in value.values():
-            _check(one)
+            _check(one, deep + 1)
     elif value is not None and (not isinstance(value, int) or abs(value) >= _MOST):
         raise ValueError("no such value in a public file")
 

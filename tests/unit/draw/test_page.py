@@ -2,7 +2,10 @@
 
 import base64
 import json
+import re
+from pathlib import Path
 
+from cq import headers
 from cq.draw import page
 
 
@@ -19,3 +22,32 @@ def test_a_letter_fills_in_its_own_line():
     assert json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))) == {
         "id": "E010", "nom": "D’Almeida",
     }  # fmt: skip
+
+
+def test_policies_name_the_page_s_own_script_and_style(root: Path, update: bool):  # noqa: FBT001
+    """The page's own, and the one that hosts send: a browser holds to both."""
+    text = page.page().decode()
+    wanted = page.sources(page.page())
+    if update:
+        (root / "cq/draw" / page.NAME).write_text(named(text, wanted, "'; "), encoding="utf-8")
+        place = root / "cq/headers.py"
+        place.write_text(named(place.read_text(encoding="utf-8"), wanted, '",'), encoding="utf-8")
+    for name, one in zip(("script", "style"), wanted, strict=True):
+        assert f"{name}-src '{one}'; " in text
+        assert re.search(rf"{name}-src 'self'[^;]* '{re.escape(one)}'", headers.POLICY)
+    assert text.count("<script>") == text.count("<style>") == 1
+
+
+def named(text: str, wanted: tuple[str, str], after: str) -> str:
+    """`text` with these two in the places of the first two of their kind."""
+    numbers = iter(wanted)
+    pattern = rf"sha256-[\w+/=]+(?={re.escape(after)})"
+    return re.sub(pattern, lambda _: next(numbers), text, count=2)
+
+
+def test_the_page_makes_no_html_and_calls_nobody():
+    """What stands in a draw's files is anyone's: it is shown as text."""
+    text = page.page().decode()
+    words = r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|new Function|setAttribute"
+    assert not re.search(words, text)
+    assert not re.search(r"https?://|\son\w+=|\sstyle=|\ssrc=", text)

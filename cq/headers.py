@@ -9,8 +9,8 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 
 # The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
 # this version of cq and of each one before it that froze a draw.
-_SCRIPTS = ("sha256-Izb46qwnvKdO3J9pFpV2b1Volp6yLF/Xk7HRFS4Gzp4=",)
-_STYLES = ("sha256-X6KGdJ/J7gQyIS47g/aIVLKTFTFKgbt+D4Vw79alE5g=",)
+_SCRIPTS = ("sha256-mWKp3g1gGZ8B1hg6fRm8Bh7VdE7R9rQgJaYZo633V6k=",)
+_STYLES = ("sha256-7eLwbnrbEh9sXmVd3VXm33sEL3Qbl02LNSPfRRimtaY=",)
 
 
 def _own(named: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """The page that verifies a draw: one file for all, known by its fingerprint."""
 
 import base64
+import importlib
 import json
 import re
 from pathlib import Path
@@ -26,12 +27,13 @@ def test_a_letter_fills_in_its_own_line():
 
 def test_policies_name_the_page_s_own_script_and_style(root: Path, update: bool):  # noqa: FBT001
     """The page's own, and the one that hosts send: a browser holds to both."""
-    text = page.page().decode()
     wanted = page.sources(page.page())
     if update:
-        (root / "cq/draw" / page.NAME).write_text(named(text, wanted, "'; "), encoding="utf-8")
-        place = root / "cq/headers.py"
-        place.write_text(named(place.read_text(encoding="utf-8"), wanted, '",'), encoding="utf-8")
+        for path, after in ((f"cq/draw/{page.NAME}", "'; "), ("cq/headers.py", '",')):
+            written = named((root / path).read_text(encoding="utf-8"), wanted, after)
+            (root / path).write_text(written, encoding="utf-8")
+        importlib.reload(headers)
+    text = page.page().decode()
     for name, one in zip(("script", "style"), wanted, strict=True):
         assert f"{name}-src '{one}'; " in text
         assert re.search(rf"{name}-src 'self'[^;]* '{re.escape(one)}'", headers.POLICY)

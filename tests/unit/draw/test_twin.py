@@ -15,8 +15,9 @@ from cq.draw import canon, page, plan, pool, sources
 from cq.draw.pool import Person
 from cq.draw.transcript import NAMES, Commitment, Result, stage_digest
 from cq.draw.verify import verified
+from tests.unit.draw.test_tampers import CASES
+from tests.unit.draw.test_tampers import changed as tampered
 
-VECTORS = Path(__file__).parents[2] / "vectors"
 Files = dict[str, bytes]
 Ask = Callable[[list[tuple[str, object]]], list[Any]]
 
@@ -59,10 +60,6 @@ def job(
         "lastEvent": last_event,
     }
     return "verify", given | ({"previous": b64(previous)} if previous else {})
-
-
-def example(name: str = "draw-simple-12") -> Files:
-    return {one: (VECTORS / name / one).read_bytes() for one in NAMES}
 
 
 DICE = sources.Source(sources.DICE, label="Dés jetés en salle", count=40)
@@ -232,12 +229,25 @@ def test_every_change_gets_the_same_sentences(ask: Ask) -> None:
     assert len(red) >= 300
 
 
-def test_the_examples_are_verified_alike(ask: Ask) -> None:
-    names = sorted(one.name for one in VECTORS.glob("draw-*") if (one / NAMES[0]).is_file())
-    assert "draw-simple-12" in names
-    for name, found in zip(names, ask([job(example(one)) for one in names]), strict=True):
-        assert found == lights(example(name)), name
-        assert {state for _, state, _ in found} <= {"vert", "orange"}
+def test_the_examples_and_the_forgeries_are_verified_alike(ask: Ask) -> None:
+    """Those of the protocol's own vectors, which another hand made."""
+    jobs, wanted = [], []
+    for case in CASES:
+        files = tampered(case)
+        previous = files.pop("previous", None)
+        known = {
+            "fingerprint": case.get("announced", ""),
+            "last_event": case.get("last_event", ""),
+            "previous": previous,
+        }
+        jobs.append(job(files, **known))
+        wanted.append((case["why"], case["lights"], plainly(lights(files, **known))))
+    letters = {"vert": "V", "orange": "O", "rouge": "R", "éteint": "-"}
+    found = [
+        (case["why"], "".join(letters[state] for _, state, _ in one), plainly(one))
+        for case, one in zip(CASES, ask(jobs), strict=True)
+    ]
+    assert found == wanted
 
 
 def test_what_was_announced_is_compared(ask: Ask) -> None:

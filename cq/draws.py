@@ -3,6 +3,9 @@
 What is done with them is `cq.jury`'s, which knows no setting.
 """
 
+import secrets
+import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,9 +14,10 @@ from cq import selection
 from cq.access import kept
 from cq.draw.transcript import NAMES
 from cq.front import Progress
+from cq.jury import rehearsing
 from cq.jury.folders import Folders, Refused, Step, is_id
 from cq.repository import would_take
-from cq.settings import Settings, jury_folder, resolve
+from cq.settings import Settings, jury_folder, moment, resolve
 from cq.terminal import one_line
 
 FOLDER = "jurys"  # under content/
@@ -73,9 +77,21 @@ def zone(chosen: Settings, progress: Progress) -> str:
     return selection.read(chosen, progress).zone
 
 
-def day(moment: int, where: str) -> str:
+def day(instant: int, where: str) -> str:
     """The day of a moment, as the journal has it, in the time zone `where`."""
-    return datetime.fromtimestamp(moment, ZoneInfo(where)).date().isoformat()
+    return datetime.fromtimestamp(instant, ZoneInfo(where)).date().isoformat()
+
+
+def who(chosen: Settings, number: str, identifier: str) -> str:
+    """A number, with whose it is for the town hall alone: a forge's log is read by anybody."""
+    private = "" if chosen.ci or not identifier else f" (identifiant {one_line(identifier)})"
+    return f"le numéro {number}{private}"
+
+
+def rehearsal(real: Folders | None, where: str) -> Iterator[str]:
+    """A whole draw in a folder of its own, outside of the site, with a fresh key."""
+    place = Path(tempfile.mkdtemp(prefix="cq-repetition-"))
+    return rehearsing.rehearsed(place, real, secrets.token_bytes(32), moment(), where)
 
 
 def _guard(chosen: Settings, found: Folders) -> None:

@@ -1,11 +1,15 @@
 """`cq draw-jury`: a jury drawn by lot, step by step, that any resident can draw again."""
 
+import sys
+from typing import Annotated
+
 import typer
 
 from cq.commands.draw_jury_commit import commit
 from cq.commands.draw_jury_draw import draw
 from cq.commands.draw_jury_freeze import freeze
 from cq.commands.draw_jury_plan import plan
+from cq.commands.draw_jury_replace import cancel, explain, replace
 from cq.commands.draw_jury_verify import verify
 from cq.commands.options import Root
 
@@ -25,20 +29,33 @@ app.command("plan")(plan)
 
 
 @app.callback()
-def _list(context: typer.Context, root: Root = None) -> None:
+def _list(
+    context: typer.Context,
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearsal", help="Répéter un tirage entier, sans rien garder.")
+    ] = False,
+    root: Root = None,
+) -> None:
     """Montrer les tirages du site et la prochaine étape de chacun, la ligne à recopier comprise.
 
     Exemple : cq draw-jury
     """
     if context.invoked_subcommand is not None:
         return
-    from cq import draws, settings
+    from cq import console, draws, settings
     from cq.jury import listed
 
     chosen = settings.resolve(root=root)
+    if rehearsal:
+        zone = draws.zone(chosen, console.progress(sys.stderr))
+        typer.echo("\n".join(draws.rehearsal(None, zone)))
+        return
     typer.echo("\n".join(listed.told(draws.every(chosen))))
 
 
 app.command("commit")(commit)
 app.command("draw")(draw)
 app.command("verify")(verify)
+app.command("replace")(replace)
+app.command("explain")(explain)
+app.command("cancel")(cancel)

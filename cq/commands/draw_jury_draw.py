@@ -23,6 +23,9 @@ def draw(
         str,
         typer.Option("--valide-par", metavar="FONCTION", help="Qui en répond."),
     ] = "",
+    rehearsal: Annotated[
+        bool, typer.Option("--rehearsal", help="Répéter avec cette liste, sans rien garder.")
+    ] = False,
     root: Root = None,
 ) -> None:
     """Tirer : saisir ce qui est sorti dans la salle, lire le tour de drand, en déduire le jury.
@@ -38,6 +41,9 @@ def draw(
     chosen = settings.resolve(root=root)
     folders = draws.folders(chosen, name)
     zone = draws.zone(chosen, console.progress(sys.stderr))
+    if rehearsal:
+        typer.echo("\n".join(draws.rehearsal(folders, zone)))
+        return
     now = settings.moment()
     day = draws.day(now, zone)
     wish = drawing.Wish(tuple(values or ()), tuple(signatures or ()), validator, now, day, zone)

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -69,3 +69,15 @@ def _called(first: Folders) -> set[str]:
     said: Mapping[str, list[list[str]]] = json.loads(first.files()["transcript.json"])
     seats = {pid for pid, _ in said["seats"]}
     return {one.row["id"] for one in people.entries(first) if one.pid in seats}
+
+
+def drawn(made: Folders, cq: Callable[..., tuple[int, str]]) -> Folders:
+    """The draw of the example, on its day."""
+    code, said = cq(
+        "commit", made.name, "--title", "Jury d'essai « simple-12 »", "--source", "drand:1000",
+        "--published", "2023-08-22T10:00:00Z", "--yes",
+    )  # fmt: skip
+    assert code == 0, said
+    code, said = cq("draw", made.name, "--signature", SIGNATURES[1000])
+    assert code == 0, said
+    return made

@@ -1,0 +1,99 @@
+"""`cq draw-jury replace`, `explain` and `cancel`: what comes after a draw, or instead of it."""
+
+import functools
+import sys
+from typing import Annotated
+
+import typer
+
+from cq.commands.draw_jury_commit import Id
+from cq.commands.options import Root
+
+_Number = Annotated[
+    str, typer.Argument(metavar="NUMÉRO", help="Numéro public, son début, ou identifiant privé.")
+]
+_Yes = Annotated[bool, typer.Option("--yes", help="Sans poser de question.")]
+
+
+def replace(
+    name: Id,
+    number: _Number,
+    reason: Annotated[
+        str,
+        typer.Option("--raison", metavar="refus|sans-reponse|ineligible", help="Gardée en privé."),
+    ] = "refus",
+    yes: _Yes = False,
+    root: Root = None,
+) -> None:
+    """Remplacer une personne qui ne siégera pas, par la suivante que la règle désigne.
+
+    Aucun hasard nouveau : personne ne gagne à provoquer un refus. L’événement est public, la
+    raison reste à la mairie, et la personne remplacée en est prévenue par écrit.
+
+    Exemple : cq draw-jury replace jury-2027 4f0c21d9 --raison sans-reponse
+    """
+    from cq import console, draws, selection, settings
+    from cq.jury import replacing
+
+    selection.among("--raison", reason, replacing.CHOICES)
+    chosen = settings.resolve(root=root)
+    folders = draws.folders(chosen, name)
+    day = draws.day(settings.moment(), draws.zone(chosen, console.progress(sys.stderr)))
+    agrees = functools.partial(console.allowed, yes=yes)
+    done = replacing.replace(folders, number, reason, day, agrees)
+    if done is None:
+        typer.echo("rien n’a été fait : --yes remplace sans poser de question")
+        raise typer.Exit(1)
+    event = done.event
+    typer.echo(
+        f"remplacement {event.number} : sort {draws.who(chosen, event.leaving, done.leaving)}"
+    )
+    entering = draws.who(chosen, event.entering, done.entering) if event.entering else ""
+    typer.echo(f"entre {entering}" if entering else "personne ne reste : le siège est vide")
+    typer.echo(f"écart à ce qui était voulu : {event.gap}")
+    typer.echo(f"empreinte de l’événement : {event.digest()}")
+    typer.echo(
+        f"ensuite : écrivez aux deux (cq draw-jury letters {name}) avec le numéro de l’événement, "
+        f"{event.number}, ajoutez-le au procès-verbal (cq draw-jury minutes {name}), enregistrez "
+        "dans git et publiez"
+    )
+
+
+def explain(name: Id, number: _Number, root: Root = None) -> None:
+    """Dire à une personne sa chance, son rang, et pourquoi elle siège ou non.
+
+    Exemple : cq draw-jury explain jury-2027 4f0c21d9
+    """
+    from cq import draws, settings
+    from cq.jury import explanation, standing
+    from cq.terminal import one_line
+
+    folders = draws.folders(settings.resolve(root=root), name)
+    now = standing.standing(folders)
+    pid = standing.found(folders, now, number)
+    for sentence in explanation.explained(now.result, now.events, pid):
+        typer.echo(one_line(sentence))
+
+
+def cancel(
+    name: Id,
+    reason: Annotated[str, typer.Option("--raison", metavar="TEXTE", help="Elle est publique.")],
+    yes: _Yes = False,
+    root: Root = None,
+) -> None:
+    """Annuler un tirage : il reste dans la liste, avec sa raison, et ses fichiers aussi.
+
+    Exemple : cq draw-jury cancel jury-2027 --raison "La liste électorale était celle de 2025"
+    """
+    from cq import console, draws, settings
+    from cq.jury import replacing
+
+    chosen = settings.resolve(root=root)
+    folders = draws.folders(chosen, name)
+    if not console.allowed(f"Annuler {name} ? Cela ne s’efface plus.", yes=yes):
+        typer.echo("rien n’a été fait : --yes annule sans poser de question")
+        raise typer.Exit(1)
+    day = draws.day(settings.moment(), draws.zone(chosen, console.progress(sys.stderr)))
+    replacing.cancel(folders, reason, day)
+    typer.echo(f"annulé : {name} reste dans la liste des tirages, avec sa raison")
+    typer.echo("ensuite : enregistrez ce dossier dans git, et publiez")

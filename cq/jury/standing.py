@@ -1,0 +1,88 @@
+"""A draw as it stands today: verified, with its replacements done again one by one."""
+
+import re
+from typing import NamedTuple
+
+from cq.draw import canon
+from cq.draw.replacement import Event, Panel
+from cq.draw.transcript import Result, commitment, stage_digest
+from cq.jury import checked, lights, people
+from cq.jury.folders import Backwards, Folders, Refused, Step
+from cq.terminal import one_line
+
+_PID = re.compile("[0-9a-f]{32}")
+_SHORT = re.compile("[0-9a-f]{8,31}")
+# One answer for all that is not there: nobody learns from it who is in the list.
+UNKNOWN = "ce numéro n’est pas dans la liste"
+
+
+class Standing(NamedTuple):
+    """A draw that was found right; `panel` is the jury after the replacements so far."""
+
+    result: Result
+    panel: Panel
+
+    @property
+    def events(self) -> list[Event]:
+        return self.panel.events
+
+
+def standing(folders: Folders) -> Standing:
+    """Raises Backwards before the draw, Refused where its public files are not right."""
+    if folders.step() < Step.DRAWN:
+        raise Backwards(
+            f"le tirage {folders.name} n’a pas encore eu lieu\n"
+            "la prochaine étape est dite par : cq draw-jury"
+        )
+    found = checked.of(folders.public)
+    result = found.verdict.result
+    if not found.good or result is None:
+        why = "\n".join((lights.summary(found.verdict), *found.against))
+        raise Refused(f"{why}\nrien n’a été fait ; le détail : cq draw-jury verify {folders.name}")
+    panel = result.panel()
+    for event in canon.read(folders.files()["transcript.json"])["events"]:
+        panel.replace(event["out"])
+    return Standing(result, panel)
+
+
+def found(folders: Folders, standing: Standing, typed: str) -> str:
+    """The number that is meant by a number, its first eight digits or more, or, where the town
+    hall's own list is at hand, by somebody's identifier. Raises Refused.
+    """
+    text = "".join(typed.split()).lower()
+    known = [person.pid for person in standing.result.order]
+    if _PID.fullmatch(text) and text in known:
+        return text
+    if _SHORT.fullmatch(text):
+        near = [pid for pid in known if pid.startswith(text)]
+        if len(near) == 1:
+            return near[0]
+    for pid, id_ in ids(folders).items():
+        if id_ == typed.strip():
+            return pid
+    raise Refused(UNKNOWN)
+
+
+def ids(folders: Folders) -> dict[str, str]:
+    """Whose number is whose; nobody's where the town hall's own list is not here any more."""
+    try:
+        return {one.pid: one.row["id"] for one in people.entries(folders)}
+    except FileNotFoundError:
+        return {}
+
+
+def followers(folders: Folders) -> list[str]:
+    """The draws of the same site that are promised upon this one as it stands."""
+    path = folders.public / "transcript.json"
+    digest = stage_digest(canon.read(path.read_bytes()))
+    names = []
+    for place in sorted(folders.public.parent.iterdir()):
+        promise = place / "commitment.json"
+        if promise.is_file():
+            try:
+                previous = commitment(canon.read(promise.read_bytes())).previous
+            except canon.BadFile:
+                continue
+            if previous == digest:
+                names.append(one_line(place.name))
+    return names

@@ -12,7 +12,7 @@ from typing import Protocol
 from cq.french.folding import fold
 from cq.jury import decisions, freezing
 from cq.jury.cases import DROP, KEEP, REASONS, Case, Rules
-from cq.jury.folders import Folders, Refused
+from cq.jury.folders import Folders, Refused, is_id
 from cq.jury.lists import MOST_BYTES, Given, Lists, Wanted, key_of
 from cq.settings import Settings
 from cq.terminal import one_line
@@ -46,6 +46,7 @@ class Asked:
     about: dict[str, str]
     until: datetime.date | None
     redo: bool
+    after: str
 
 
 class Ask(Protocol):
@@ -64,6 +65,8 @@ def freeze(
         raise Refused("un âge se compte à un jour donné : ajoutez --le AAAA-MM-JJ, jour du jury")
     perimeter, _, inside = asked.perimeter.partition("=")
     values = tuple(fold(one).strip() for one in inside.split(",") if one.strip())
+    if asked.after and not is_id(asked.after):
+        raise Refused(f"« {one_line(asked.after)} » n’est pas le nom d’un tirage : --after NOM")
     if asked.perimeter and not values:
         raise Refused("le périmètre nomme une colonne et ses valeurs : --perimetre bureau=12,13")
     wish = freezing.Wish(
@@ -84,6 +87,7 @@ def freeze(
         day=run.today.isoformat(),
         batch=(asked.decisions.name, _bytes(asked.decisions)) if asked.decisions else None,
         redo=asked.redo,
+        after=folders.sibling(asked.after) if asked.after else None,
     )
     person = freezing.Person(_asks(ask, say) if ask else None, veiled=run.ci)
     return freezing.freeze(folders, wish, person, secrets.token_bytes(32))

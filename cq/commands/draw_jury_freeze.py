@@ -54,6 +54,9 @@ def freeze(
     notice: Annotated[
         str, typer.Option("--information", metavar="TEXTE", help="Comment les gens sont informés.")
     ] = "",
+    after: Annotated[
+        str, typer.Option("--after", metavar="TIRAGE", help="Second tour, parmi ses tirés.")
+    ] = "",
     redo: Annotated[bool, typer.Option("--refaire", help="Geler de nouveau.")] = False,
     today: Today = None,
     root: Root = None,
@@ -73,7 +76,7 @@ def freeze(
         perimeter=perimeter, least=least, most=most, on=on.date() if on else None,
         renamed=tuple(renamed or ()), without=without, prefixed=prefixed, decisions=decisions,
         about={"source": source, "purpose": purpose, "notice": notice},
-        until=until.date() if until else None, redo=redo,
+        until=until.date() if until else None, redo=redo, after=after,
     )  # fmt: skip
     ask = console.asked if console.is_conversation() else None
     found = draws.folders(run, name)

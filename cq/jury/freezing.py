@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from cq.draw.tables import alike
 from cq.french.folding import fold
 from cq.french.numbers import counted
-from cq.jury import cases, counts, decisions, frozen, lists
+from cq.jury import cases, counts, decisions, frozen, lists, second
 from cq.jury.cases import BLANK, REASONS, Case, Examined
 from cq.jury.decisions import Decision, Register
 from cq.jury.folders import Folders, Refused
@@ -40,6 +41,7 @@ class Wish(NamedTuple):
     day: str  # of today, AAAA-MM-JJ
     batch: tuple[str, bytes] | None = None  # a file of decisions
     redo: bool = False
+    after: Folders | None = None  # the first stage, where this is a second
 
 
 class Person(NamedTuple):
@@ -57,27 +59,71 @@ def freeze(folders: Folders, wish: Wish, person: Person, key: bytes) -> list[str
     if frozen.again(folders, digests, redo=wish.redo):
         return ["ces listes sont gelées déjà : rien à faire", *_next(folders)]
     forbidden(wish.wanted.features)
-    read = lists.read(wish.given, wish.wanted)
+    read, hashed, told = _read(wish)
     found = cases.examined(read, wish.rules)
-    said = [*read.said, *found.told, *_warnings(wish, read)]
+    said = [*told, *found.told, *_warnings(wish, read)]
     settle(folders, read, found, wish, person)
-    kept = [row for number, row in enumerate(read.rows) if number not in found.out]
-    if not kept:
+    left = [row for number, row in enumerate(read.rows) if number not in found.out]
+    if not left:
         raise Refused("tout le monde est exclu : il n’y a rien à geler")
-    counted_ = counts.counted_by_list(read, found.out)
+    rows, respelt = _alike([row.cells for row in left], read.at(read.roles.features))
+    if respelt:
+        said.append(f"mêmes valeurs écrites autrement, réunies : {', '.join(shortened(respelt))}")
+    by_list = counts.counted_by_list(read, found.out)
     made = Frozen(
         day=wish.day,
         features=read.roles.features,
         household=read.roles.address,
-        hashed=read.columns,
+        hashed=hashed,
         lists=tuple(one._asdict() for one in read.files),
-        counts=counted_,
+        counts=by_list,
         about=wish.about,
+        first=wish.after.name if wish.after else None,
     )
-    strata = set(read.at(read.roles.features))
-    rows = (_filled(row.cells, strata) for row in kept)
-    mark = frozen.keep(folders, made, frozen.Table(read.columns, rows), key, counts.note(counted_))
-    return [*said, *counts.table(counted_), f"empreinte du gel : {mark}", *_next(folders)]
+    if wish.after:
+        key = wish.after.key()
+    people = frozen.Table(read.columns, rows)
+    mark = frozen.keep(folders, made, people, key, counts.note(by_list))
+    return [*said, *counts.table(by_list), f"empreinte du gel : {mark}", *_next(folders)]
+
+
+def _read(wish: Wish) -> tuple[Lists, tuple[str, ...], tuple[str, ...]]:
+    """The lists, the columns that make a number, and what is said of both."""
+    if wish.after is None:
+        read = lists.read(wish.given, wish.wanted)
+        return read, read.columns, read.said
+    second.guard(wish.after)
+    if wish.rules.ages() or wish.wanted.perimeter:
+        raise Refused("l’âge et le périmètre se règlent au premier tirage : enlevez ces options")
+    wanted = wish.wanted._replace(names=(), birth="", address=(), features=())
+    answers = lists.read(wish.given, wanted)
+    joined = second.joined(answers, wish.after, wish.wanted.features)
+    files = [line for line in answers.said if "d’après son nom" not in line]
+    return joined.lists, joined.hashed, (*files, *joined.said)
+
+
+def _alike(
+    rows: Sequence[tuple[str, ...]], strata: Sequence[int]
+) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The rows, a value of a stratum always spelt as most spell it, or said to be blank; and the
+    spellings that are gone.
+    """
+    to: dict[tuple[int, str], str] = {}
+    gone = []
+    for place in strata:
+        spellings = Counter(row[place] or BLANK for row in rows)
+        by_sense: dict[str, list[str]] = {}
+        for one, _ in sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0])):
+            by_sense.setdefault(alike(one), []).append(one)
+        for first, *others in by_sense.values():
+            gone += [f"« {one} » est « {first} »" for one in others]
+            to.update(((place, one), first) for one in others)
+        to[place, ""] = to.get((place, BLANK), BLANK)
+    if not to:
+        return list(rows), []
+    return [
+        tuple(to.get((place, text), text) for place, text in enumerate(row)) for row in rows
+    ], gone
 
 
 def forbidden(features: Sequence[str]) -> None:
@@ -138,15 +184,6 @@ def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool)
         f"cq draw-jury freeze {folders.name} … --decisions {path}",
     ]
     return Refused("\n".join(lines))
-
-
-def _filled(cells: tuple[str, ...], strata: set[int]) -> tuple[str, ...]:
-    """A row whose blank strata say that they are, where it was kept all the same."""
-    if all(cells[place] for place in strata):
-        return cells
-    return tuple(
-        BLANK if place in strata and not text else text for place, text in enumerate(cells)
-    )
 
 
 def _warnings(wish: Wish, read: Lists) -> list[str]:

@@ -129,7 +129,7 @@ def read(given: Sequence[Given], wanted: Wanted) -> Lists:
         raise Faulty(faults)
     columns, roles, guessed = _roles([(one, keys) for one, _, keys in found], wanted)
     rows = list(_rows(found, (roles.id, *columns[1:]), faults, prefixed=roles.prefixed))
-    faults += _doubles([one.name for one, _, _ in found], rows)
+    faults += doubles([one.name for one, _, _ in found], rows)
     if faults:
         raise Faulty(faults)
     if not rows:
@@ -256,7 +256,7 @@ def _prefix(one: Given) -> str:
     return prefix
 
 
-def _doubles(names: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
+def doubles(names: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
     """Numbers that stand twice, unless whatever else the two rows say is the same as well."""
     first: dict[str, Row] = {}
     for row in rows:

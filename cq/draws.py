@@ -12,16 +12,25 @@ from zoneinfo import ZoneInfo
 
 from cq import selection
 from cq.access import kept
+from cq.content.model import Content
 from cq.draw.transcript import NAMES
 from cq.front import Progress
 from cq.jury import rehearsing
-from cq.jury.folders import Folders, Refused, Step, is_id
+from cq.jury.folders import FROZEN, Folders, Refused, Step, is_id
+from cq.jury.particulars import Particulars
 from cq.repository import would_take
 from cq.settings import Settings, jury_folder, moment, resolve
 from cq.terminal import one_line
 
 FOLDER = "jurys"  # under content/
 COMMITTED = Step.COMMITTED
+# Where the words of letters and minutes are written, for who looks for one that is missing.
+FIELDS = {
+    "owner": "editeur", "address": "editeur", "contact": "contact", "officer": "dpo",
+    "page": "adresse_web", "purpose": "finalite", "basis": "base_legale",
+    "origin": "source_liste", "destroyed": "destruction", "validated": "valide_par",
+    "place": "lieu", "contest": "contestation",
+}  # fmt: skip
 
 
 def folders(chosen: Settings, name: str) -> Folders:
@@ -92,6 +101,27 @@ def rehearsal(real: Folders | None, where: str) -> Iterator[str]:
     """A whole draw in a folder of its own, outside of the site, with a fresh key."""
     place = Path(tempfile.mkdtemp(prefix="cq-repetition-"))
     return rehearsing.rehearsed(place, real, secrets.token_bytes(32), moment(), where)
+
+
+def particulars(found: Folders, content: Content) -> Particulars:
+    """What letters and minutes of a draw say of the town hall: from site.yml and, where the list
+    was frozen here, from what the freeze was told.
+    """
+    site = content.site
+    editor = site.get("editeur")
+    editor = editor if isinstance(editor, dict) else {}
+    about = found.frozen().get("about", {}) if (found.private / FROZEN).is_file() else {}
+    base = f"{content.base.rstrip('/')}/{FOLDER}/{found.name}/" if content.base else ""
+    return Particulars(
+        owner=str(editor.get("nom") or site.get("nom") or ""),
+        address=str(editor.get("adresse") or ""),
+        contact=str(site.get("contact") or ""),
+        officer=str(site.get("dpo") or ""),
+        page=base,
+        purpose=about.get("purpose", ""),
+        origin=about.get("source", ""),
+        destroyed=about.get("destruction", ""),
+    )
 
 
 def _guard(chosen: Settings, found: Folders) -> None:

@@ -76,13 +76,22 @@ def write(path: Path, data: bytes, *, backup: bool = False) -> None:
 
     With `backup`, what stood there stays beside (`before`).
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if backup and path.exists():
         write(before(path), path.read_bytes())
+    with writing(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """What is written takes the place of `path` in the end, for its owner alone: for what is made
+    piece by piece. Raises OSError; an old file then stands, as after any other exception.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with _new(beside) as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)

@@ -8,6 +8,7 @@ import typer
 from cq.commands.draw_jury_commit import commit
 from cq.commands.draw_jury_draw import draw
 from cq.commands.draw_jury_freeze import freeze
+from cq.commands.draw_jury_letters import letters
 from cq.commands.draw_jury_plan import plan
 from cq.commands.draw_jury_replace import cancel, explain, replace
 from cq.commands.draw_jury_verify import verify
@@ -59,3 +60,4 @@ app.command("verify")(verify)
 app.command("replace")(replace)
 app.command("explain")(explain)
 app.command("cancel")(cancel)
+app.command("letters")(letters)

@@ -53,8 +53,8 @@ def replace(
     typer.echo(f"écart à ce qui était voulu : {event.gap}")
     typer.echo(f"empreinte de l’événement : {event.digest()}")
     typer.echo(
-        f"ensuite : écrivez aux deux (cq draw-jury letters {name}) avec le numéro de l’événement, "
-        f"{event.number}, ajoutez-le au procès-verbal (cq draw-jury minutes {name}), enregistrez "
+        f"ensuite : écrivez aux deux (cq draw-jury letters {name} --remplacement {event.number}), "
+        f"ajoutez-le au procès-verbal (cq draw-jury minutes {name}), enregistrez "
         "dans git et publiez"
     )
 

@@ -17,16 +17,18 @@ class NotListed(Exception):
 
 
 def chance_words(chance: Fraction) -> str:
-    """« 1 chance sur 17 (5,88 %) », « 3 chances sur 34 (8,82 %) »."""
+    """« 1 chance sur 17 (5,88 %) », « 3 chances sur 34 (8,82 %) », « 8,62 chances sur 100 »."""
     if not chance:
         return "aucune chance"
     if chance == 1:
         return "une place certaine"
-    near = chance.limit_denominator(1000)
-    # Tickets are integers: 1/17 becomes 5,882,349 in 10^8, which is no way to tell it.
-    kept = near if near and abs(near - chance) * 10_000 < chance else chance.limit_denominator()
-    told = f"{counted(kept.numerator, 'chance')} sur {number(kept.denominator)}"
-    return f"{told} ({number(float(100 * chance), 2)} %)"
+    percent = number(float(100 * chance), 2)
+    # Tickets are whole numbers: 1/17 becomes 5 882 337 in a hundred million, not told so.
+    for near in (chance.limit_denominator(100), Fraction(1, round(1 / chance))):
+        if near and abs(near - chance) * 5_000 < chance:
+            many = counted(near.numerator, "chance")
+            return f"{many} sur {number(near.denominator)} ({percent} %)"
+    return f"{percent} {plural(float(100 * chance), 'chance')} sur 100"
 
 
 def values_words(result: Result, kind: int) -> str:

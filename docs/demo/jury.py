@@ -18,10 +18,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from cq.draw import page, plan, pool, sources
+from cq.draw import canon, page, plan, pool, sources
 from cq.draw.canon import written
 from cq.draw.transcript import Commitment, Result
-from cq.jury.folders import DECISIONS, FROZEN, KEY, PLAN, REASONS, Entry, Folders
+from cq.jury import counts
+from cq.jury.folders import DECISIONS, FROZEN, KEY, PEOPLE, PLAN, REASONS, Entry, Folders
+from cq.jury.frozen import Frozen
 
 TOP = Path(__file__).parents[2]
 NAME = "jury-des-bancs-2026"
@@ -71,6 +73,7 @@ SIGNATURE = (
     "b858b1f625193a41fb156ad7c69fefc644b9719f88d60313"
 )
 DICE = sources.Source(sources.DICE, label="vingt dés jetés en séance", count=20)
+LIST, VALIDATED = "volontaires", "l’élue chargée de la démocratie locale (fonction fictive)"
 FROZEN_ON, PUBLISHED, DRAWN_ON = "2026-03-16", "2026-03-19T09:00:00Z", "2026-04-02"
 # Whose seat was left, by rank, why, and when.
 LEFT = ((3, "refus", "2026-04-08"), (7, "sans-reponse", "2026-04-17"))
@@ -191,33 +194,38 @@ class Draw:
             "transcript.json": written(self.result.transcript(self.panel.events)),
         }
 
-    def journal(self) -> Iterator[Entry]:
-        """The public journal."""
-        yield Entry(
-            FROZEN_ON, "gel", "", f"{len(self.rows)} personnes, d’une liste ; aucune exclue"
-        )
+    def journal(self, mark: str) -> Iterator[Entry]:
+        """The public journal; `mark` is the fingerprint of the frozen list."""
+        yield Entry(FROZEN_ON, "gel", mark, counts.note(self.counts()))
+        yield Entry(PUBLISHED[:10], "page", page.fingerprint(page.page()), page.NAME)
         yield Entry(PUBLISHED[:10], "engagement", self.promise.digest().hex())
-        yield Entry(DRAWN_ON, "tirage", self.result.seed.hex())
+        yield Entry(DRAWN_ON, "valeurs", "", f"{DICE.label} : {self.values[1].value}")
+        yield Entry(DRAWN_ON, "tirage", self.result.seed.hex(), f"validé par : {VALIDATED}")
         for event, (_, _, day) in zip(self.panel.events, LEFT, strict=True):
             yield Entry(day, f"remplacement {event.number}", event.digest())
 
-    def frozen(self) -> dict[str, object]:
-        """What the freeze settled (`gel.json`)."""
-        data = self.listed().encode()
+    def counts(self) -> dict[str, object]:
+        many = len(self.rows)
         return {
-            "counts": {"in": len(self.rows), "out": {}},
-            "day": FROZEN_ON,
-            "features": list(FEATURES),
-            "first": None,
-            "household": list(ADDRESS),
-            "lists": [
-                {
-                    "digest": hashlib.sha256(data).hexdigest(),
-                    "file": "volontaires.csv",
-                    "rows": len(self.rows),
-                }
-            ],
+            "kept": many,
+            "lists": [{"excluded": {}, "kept": many, "label": LIST, "read": many}],
         }
+
+    def frozen(self) -> Frozen:
+        """What the freeze settled."""
+        made = {
+            "digest": hashlib.sha256(self.listed().encode("cp1252")).hexdigest(),
+            "file": "volontaires.csv",
+            "label": LIST,
+            "rows": len(self.rows),
+        }
+        about = {
+            "destruction": "2026-07-15",
+            "notice": "bulletin d’inscription et affichage (fictifs)",
+            "purpose": "composer un jury qui dit où poser douze bancs (exemple fictif)",
+            "source": "volontaires inscrits en février 2026 (personnages fictifs)",
+        }
+        return Frozen(FROZEN_ON, FEATURES, ADDRESS, COLUMNS, (made,), self.counts(), about)
 
     def listed(self) -> str:
         """The list as the town hall had it: what « Tirer un jury au sort » rehearses with."""
@@ -252,7 +260,8 @@ def main(home: Path = HOME, top: Path = TOP) -> None:
     home.chmod(0o700)
     folders.keep(KEY, (SECRET.hex() + "\n").encode())
     folders.keep_people(COLUMNS, made.rows)
-    folders.keep(FROZEN, written(made.frozen()))
+    listed = hashlib.sha256(folders.kept(PEOPLE)).hexdigest()
+    folders.keep(FROZEN, written(made.frozen().as_json(listed)))
     folders.keep(PLAN, written(made.plan.as_json()))
     folders.keep(DECISIONS, b"")
     folders.keep(REASONS, made.reasons().encode())
@@ -265,7 +274,8 @@ def main(home: Path = HOME, top: Path = TOP) -> None:
             folders.publish(name, data)
         folders.publish(page.NAME, page.page())
         (folders.public / "journal.csv").unlink(missing_ok=True)
-        for entry in made.journal():
+        mark = canon.keyed(SECRET, "list", bytes.fromhex(listed)).hex()
+        for entry in made.journal(mark):
             folders.note(entry)
 
 

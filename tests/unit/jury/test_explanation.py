@@ -64,6 +64,7 @@ def test_a_number_that_is_not_listed_says_nothing_more(drawn: tuple[Result, list
         (Fraction(1), "une place certaine"),
         (Fraction(5_882_337, 100_000_000), "1 chance sur 17 (5,88 %)"),
         (Fraction(3, 34), "3 chances sur 34 (8,82 %)"),
+        (Fraction(8_615_610, 100_000_000), "8,62 chances sur 100"),
         (Fraction(1, 18_000), "1 chance sur 18 000 (0,01 %)"),
     ],
 )

@@ -10,6 +10,7 @@ from cq.commands.draw_jury_draw import draw
 from cq.commands.draw_jury_freeze import freeze
 from cq.commands.draw_jury_letters import letters
 from cq.commands.draw_jury_plan import plan
+from cq.commands.draw_jury_purge import purge
 from cq.commands.draw_jury_replace import cancel, explain, replace
 from cq.commands.draw_jury_verify import verify
 from cq.commands.options import Root
@@ -61,3 +62,4 @@ app.command("replace")(replace)
 app.command("explain")(explain)
 app.command("cancel")(cancel)
 app.command("letters")(letters)
+app.command("purge")(purge)

@@ -1,0 +1,145 @@
+"""`cq draw-jury purge`: the end of a draw's private side. What is public stays, and verifies.
+
+A name that was on a disk may outlive its file (a copy, a backup, the disk's own wear): what is
+promised here is no more than what is done.
+"""
+
+import datetime
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cq.draw.canon import BadFile
+from cq.french.dates import date_words
+from cq.french.numbers import counted
+from cq.jury.folders import FROZEN, KEY, PLAN, Backwards, Entry, Folders, Refused, Step
+
+PURGE = "purge"
+DAYS = 30  # after the last event of a draw, in which anyone may still contest it
+# What stays: counts and a plan, which name nobody, and the fingerprint's drawing.
+_KEPT = frozenset((FROZEN, PLAN, "engagement.svg"))
+_PIECE = 1 << 20
+_LEFT = (
+    "chacun a été récrit de zéros puis effacé ; un disque SSD peut en garder trace",
+    "restent à détruire par vous : listes d’origine, copies, sauvegardes, papier",
+)
+_NOTE = "clé, liste des personnes, décisions et lettres détruites"
+
+
+class Wish(NamedTuple):
+    """What was asked. `days` is how long the draw may be contested; `agrees` answers a question."""
+
+    today: datetime.date
+    days: int
+    agrees: Callable[[str], bool]
+
+
+def purge(folders: Folders, wish: Wish) -> list[str]:
+    """What to say, once it is done; nothing where the person said no. Raises Refused."""
+    step = folders.step()
+    if step is Step.PURGED:
+        return ["c’est fait déjà : la clé et la liste de ce tirage sont détruites"]
+    doomed = sorted(_doomed(folders.private), key=lambda path: (path.name == KEY, path))
+    if not doomed and not _is_interrupted(folders):
+        raise Refused(f"rien à détruire : {folders.private} n’a pas de liste de ce tirage")
+    guard(folders, wish)
+    question = (
+        f"Détruire {counted(len(doomed), 'fichier')} de {folders.private} ? Plus personne ne "
+        "pourra être remplacé, ni sa ligne montrée."
+    )
+    if doomed and not wish.agrees(question):
+        return []
+    for path in doomed:
+        _destroy(path)
+    _empty_folders(folders.private)
+    if folders.public.is_dir():
+        folders.note(Entry(wish.today.isoformat(), PURGE, note=_NOTE))
+    if step < Step.COMMITTED:  # counts of a list that is no more would pass for a freeze
+        for name in (PLAN, FROZEN):
+            (folders.private / name).unlink(missing_ok=True)
+    return [f"détruits : {counted(len(doomed), 'fichier')} ; le journal public le dit", *_LEFT, *(
+        f"attention : la clé sert aussi au second tirage {one.name}, qui la garde"
+        for one in seconds(folders)
+    ), *([f"le côté public reste vérifiable : cq draw-jury verify {folders.name}"]
+         if step >= Step.COMMITTED else [])]  # fmt: skip
+
+
+def guard(folders: Folders, wish: Wish) -> None:
+    """Raise Backwards while a draw is to come, or may still be contested."""
+    if folders.is_cancelled():
+        return
+    if folders.step() is Step.COMMITTED:
+        raise Backwards(
+            f"le tirage {folders.name} est engagé et n’a pas eu lieu : sans la liste, personne ne "
+            "saurait qui est tiré\n"
+            f"pour y renoncer, au su de tous : cq draw-jury cancel {folders.name} --raison TEXTE"
+        )
+    if folders.step() < Step.COMMITTED:
+        return
+    last = max((entry.day for entry in folders.journal()), default="")
+    try:
+        since = datetime.date.fromisoformat(last)
+    except ValueError:
+        raise Refused(f"le journal de {folders.name} ne dit pas quand il a été tiré") from None
+    until = since + datetime.timedelta(days=wish.days)
+    if wish.today < until:
+        raise Backwards(
+            f"ce tirage peut être contesté jusqu’au {date_words(until)} : il faut encore pouvoir "
+            "remplacer quelqu’un, ou lui montrer sa ligne\n"
+            f"si le délai est autre : cq draw-jury purge {folders.name} --contestation JOURS"
+        )
+
+
+def seconds(folders: Folders) -> Iterator[Folders]:
+    """The draws that follow this one, and have its key."""
+    home = folders.private.parent
+    for path in sorted(home.iterdir()) if home.is_dir() else ():
+        other = folders.sibling(path.name)
+        if not (path / KEY).is_file() or not (path / FROZEN).is_file():
+            continue
+        try:
+            first = other.frozen().get("first")
+        except (OSError, BadFile):
+            continue
+        if first == folders.name:
+            yield other
+
+
+def _is_interrupted(folders: Folders) -> bool:
+    """Whether a purge took the names, and was stopped before it said so."""
+    said = any(entry.step == PURGE for entry in folders.journal())
+    return (folders.private / FROZEN).is_file() and not said
+
+
+def _doomed(folder: Path) -> Iterator[Path]:
+    """Every file that may name somebody."""
+    for home, _, names in os.walk(folder):
+        for name in names:
+            path = Path(home) / name
+            if path.parent != folder or name not in _KEPT:
+                yield path
+
+
+def _destroy(path: Path) -> None:
+    """Zeros over the file, down to the disk, then no file; a link is only taken away."""
+    if path.is_file() and not path.is_symlink():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        try:
+            left = os.fstat(descriptor).st_size
+            while left > 0:
+                left -= os.write(descriptor, bytes(min(_PIECE, left)))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    path.unlink()
+
+
+def _empty_folders(folder: Path) -> None:
+    for home, folders, _ in os.walk(folder, topdown=False):
+        for name in folders:
+            path = Path(home) / name
+            if path.is_symlink():
+                path.unlink()
+            elif not any(path.iterdir()):
+                path.rmdir()

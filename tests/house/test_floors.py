@@ -16,6 +16,7 @@ DOORS = {
     "bcrypt": ("cq/access/logins.py",),
     "cryptography": ("cq/seal/cipher.py",),
     "git": ("cq/repository/",),
+    "highspy": ("cq/draw/solver.py",),  # only where it is installed
     "icalendar": ("cq/site/feeds/calendar.py", "cq/agenda/ical.py"),  # out, and in
     "jinja2": ("cq/theme/", "cq/site/render.py"),  # render tells a template's fault
     "keyring": ("cq/access/system.py",),  # only where it is installed
@@ -41,6 +42,7 @@ HEAVY = (
     "bcrypt",
     "cryptography",
     "git",
+    "highspy",
     "icalendar",
     "jinja2",
     "keyring",

@@ -50,7 +50,7 @@ def commit(
         moments.seconds(published, zone) if published else settings.moment(),
     )
     made = committing.ready(folders, wish)
-    typer.echo("\n".join(announced.told(made.promise, made.plan, zone)))
+    typer.echo("\n".join(announced.asked(made.promise, made.plan, zone)))
     if committing.is_soon(wish):
         typer.echo(
             f"attention : moins de {committing.ADVISED_DAYS} jours entre l’engagement et le "
@@ -67,6 +67,7 @@ def commit(
     committing.keep(folders, made, draws.day(wish.published, zone), note)
     folders.keep("engagement.svg", announced.drawing(made.promise))
     typer.echo(f"engagé : {folders.public}")
+    typer.echo("\n".join(announced.told(made.promise)))
     typer.echo(f"empreinte de la page de vérification : {made.page}")
     typer.echo(f"code QR à imprimer : {folders.private / 'engagement.svg'}")
     if console.is_terminal():

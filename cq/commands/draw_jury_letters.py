@@ -63,7 +63,7 @@ def letters(
                            "destroyed")  # fmt: skip
     if lacking:
         typer.echo(
-            f"attention : {len(lacking)} mentions restent « à compléter » dans chaque lettre "
+            f"attention : « à compléter » dans chaque lettre, faute de les savoir "
             f"({', '.join(draws.FIELDS[one] for one in lacking)})\n"
             f"écrivez-les dans content/jurys/{name}/index.md ou content/site.yml, et recommencez"
         )

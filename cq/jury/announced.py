@@ -38,13 +38,19 @@ def control_words(promise: Commitment) -> str:
     return "  ".join(f"{number} {word}" for number, word in enumerate(words, 1))
 
 
-def told(promise: Commitment, plan: Plan, zone: str) -> Iterator[str]:
-    """A promise, on a screen."""
+def asked(promise: Commitment, plan: Plan, zone: str) -> Iterator[str]:
+    """What would be promised, on a screen. Nothing that would be published: a fingerprint is one
+    of a promise that was made.
+    """
     yield f"tirage : {promise.draw} « {one_line(promise.title)} »"
     people = counted(promise.pool_size, "personne")
     yield f"liste : {people}, dont {plan.k} à tirer"
     for one in promise.sources:
         yield f"source : {source_words(one, zone)}"
+
+
+def told(promise: Commitment) -> Iterator[str]:
+    """The fingerprint of a promise, to be read aloud."""
     yield "empreinte de l’engagement, à publier et à lire à voix haute :"
     yield from (f"  {line}" for line in grouped(promise.digest().hex()))
     yield f"mots de contrôle : {control_words(promise)}"

@@ -55,7 +55,8 @@ def rehearsed(place: Path, real: Folders | None, key: bytes, now: int, zone: str
     banner = f"*** {MARK} : rien de ce qui suit ne compte ***"
     yield banner
     yield "1. l’engagement, publié et lu à voix haute avant que le hasard parle"
-    yield from (f"   {line}" for line in announced.told(promise, plan, zone))
+    yield from (f"   {line}" for line in announced.asked(promise, plan, zone))
+    yield from (f"   {line}" for line in announced.told(promise))
     yield "2. ce que le hasard a dit, saisi dans la salle"
     yield f"   {source.label}\n   {value.value}"
     yield "3. le tirage, qui en découle"

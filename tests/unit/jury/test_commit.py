@@ -33,6 +33,15 @@ def test_a_promise_has_the_bytes_of_the_example(draw: Folders, cq: Cq) -> None:
     assert draw.journal()[1].fingerprint == fingerprint
 
 
+def test_a_promise_that_is_not_made_has_no_fingerprint(draw: Folders, cq: Cq) -> None:
+    code, said = cq("commit", "simple-12", "--title", "Jury", *DRAND)
+    assert code == 1
+    assert "--yes" in said
+    assert "empreinte" not in said
+    assert "mots de contrôle" not in said
+    assert draw.step() is not Step.COMMITTED
+
+
 def test_the_moment_is_read_by_the_clocks_here_and_said(draw: Folders, cq: Cq) -> None:
     code, said = cq("commit", "simple-12", "--title", "Jury", *DRAND, "--yes")
     assert code == 0, said

@@ -33,6 +33,9 @@ FIELDS = {
 }  # fmt: skip
 
 
+_VALIDATED = "validé par :"  # as `cq.jury.drawing` writes it in the journal
+
+
 def folders(chosen: Settings, name: str) -> Folders:
     """Those of the draw `name`, whether they are there or not. Raises Refused."""
     if not is_id(name):
@@ -111,6 +114,7 @@ def particulars(found: Folders, content: Content) -> Particulars:
     editor = site.get("editeur")
     editor = editor if isinstance(editor, dict) else {}
     about = found.frozen().get("about", {}) if (found.private / FROZEN).is_file() else {}
+    drawn = [one.note for one in found.journal() if one.step == "tirage"]
     base = f"{content.base.rstrip('/')}/{FOLDER}/{found.name}/" if content.base else ""
     return Particulars(
         owner=str(editor.get("nom") or site.get("nom") or ""),
@@ -121,6 +125,9 @@ def particulars(found: Folders, content: Content) -> Particulars:
         purpose=about.get("purpose", ""),
         origin=about.get("source", ""),
         destroyed=about.get("destruction", ""),
+        validated=drawn[-1].removeprefix(_VALIDATED).strip()
+        if drawn and drawn[-1].startswith(_VALIDATED)
+        else "",
     )
 
 

@@ -9,6 +9,7 @@ from cq.commands.draw_jury_commit import commit
 from cq.commands.draw_jury_draw import draw
 from cq.commands.draw_jury_freeze import freeze
 from cq.commands.draw_jury_letters import letters
+from cq.commands.draw_jury_minutes import minutes
 from cq.commands.draw_jury_plan import plan
 from cq.commands.draw_jury_purge import purge
 from cq.commands.draw_jury_replace import cancel, explain, replace
@@ -63,3 +64,4 @@ app.command("explain")(explain)
 app.command("cancel")(cancel)
 app.command("letters")(letters)
 app.command("purge")(purge)
+app.command("minutes")(minutes)

@@ -1,0 +1,118 @@
+"""`cq draw-jury minutes`: what is signed says all that counts, and names nobody."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from cq.cli import run
+from cq.draw import canon
+from cq.draw.transcript import NAMES
+from cq.jury.folders import REASONS, Entry, Folders
+from tests.unit.jury import town
+
+NAME = "simple-12"
+LEFT = "56334213ec3139c5faa9f224f46f33d6"
+
+
+@pytest.fixture
+def drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    root = town.settle(tmp_path, monkeypatch)
+    made = town.planned(root, NAME)
+    for name in NAMES:
+        made.publish(name, (town.EXAMPLE / name).read_bytes())
+    made.note(Entry("2023-08-23", "tirage", "ab" * 32, "validé par : l’adjointe"))
+    transcript = json.loads((town.EXAMPLE / "transcript.json").read_bytes())
+    digest = canon.digest("event", canon.canonical(transcript["events"][0])).hex()
+    made.note(Entry("2023-09-02", "remplacement 1", digest))
+    made.keep(REASONS, f"n,pid,id,raison,date\n1,{LEFT},E001,refus,2023-09-02\n".encode())
+    return made
+
+
+def page(folders: Folders) -> str:
+    """The text of the page, its spaces evened out."""
+    text = (folders.private / "proces-verbal.html").read_text("utf-8")
+    assert re.search(r"<h1>", text)
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s", "", re.sub(r"<[^>]+>", "", text))
+
+
+def test_it_says_what_was_promised_and_what_came_of_it(drawn: Folders):
+    assert run(["draw-jury", "minutes", NAME, "--lieu", "salle du conseil"]) == 0
+    text = plain(page(drawn))
+    said = (
+        "7511684597efe6f2",  # the commitment
+        "614109875d8250ae",  # the seed
+        "b44679b9a59af2ec",  # the signature of the round
+        "letour1000dedrand",
+        "974427d4cce7e24e",  # a seat
+        "salleduconseil",
+        "23août2023",
+        "1chancesur4(25,00%)",
+        "validé,aprèslecturedeceprocès-verbal,par:l’adjointe",
+        "refus1",
+        "Additif1:remplacement1",
+    )
+    for words in said:
+        assert words in text, words
+
+
+def test_it_names_nobody(drawn: Folders):
+    assert run(["draw-jury", "minutes", NAME]) == 0
+    text = page(drawn)
+    for row in drawn.people():
+        for value in (row["id"], row["nom"], row["prenoms"]):
+            assert value not in text
+
+
+def test_what_was_typed_once_is_not_asked_again(drawn: Folders):
+    assert run(["draw-jury", "minutes", NAME, "--present", "la maire", "--lieu", "ici <b>"]) == 0
+    assert run(["draw-jury", "minutes", NAME, "--valide-par", "le maire"]) == 0
+    text = page(drawn)
+    assert "<li>la maire</li>" in text
+    assert "ici &lt;b&gt;" in text
+    assert "le maire" in text
+
+
+def test_what_is_missing_is_seen_and_said(drawn: Folders, capfd: pytest.CaptureFixture[str]):
+    assert run(["draw-jury", "minutes", NAME]) == 0
+    out = capfd.readouterr().out
+    assert "--base-legale" in out
+    assert "--lieu" in out
+    assert "à compléter" in page(drawn)
+
+
+def test_it_needs_only_the_public_side(drawn: Folders, monkeypatch: pytest.MonkeyPatch):
+    """Elsewhere, or after the purge: the counts come from the journal, reasons from nowhere."""
+    elsewhere = drawn.private.parent.parent / "elsewhere"
+    monkeypatch.setenv("CQ_JURYS", str(elsewhere))
+    drawn.note(Entry("2023-08-20", "gel", "", "LP : 12 lignes lues, 12 gardées"))
+    assert run(["draw-jury", "minutes", NAME]) == 0
+    text = (elsewhere / NAME / "proces-verbal.html").read_text("utf-8")
+    assert "LP : 12 lignes lues" in text
+    assert "Par raison" not in text
+
+
+def test_no_minutes_before_the_draw_nor_of_a_forged_one(
+    drawn: Folders, capfd: pytest.CaptureFixture[str]
+):
+    text = (drawn.public / "transcript.json").read_text()
+    (drawn.public / "transcript.json").write_text(text.replace('"ticket":0', '"ticket":1'))
+    assert run(["draw-jury", "minutes", NAME]) != 0
+    assert "rien n’a été fait" in capfd.readouterr().err
+    (drawn.public / "transcript.json").unlink()
+    assert run(["draw-jury", "minutes", NAME]) != 0
+    assert "n’a pas encore eu lieu" in capfd.readouterr().err
+
+
+def test_its_tables_have_captions_and_heads(drawn: Folders):
+    assert run(["draw-jury", "minutes", NAME]) == 0
+    text = page(drawn)
+    assert text.count("<table>") == text.count("<caption>") == text.count("<thead>") >= 4
+    levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
+    assert levels[0] == 1
+    assert set(levels[1:]) == {2}

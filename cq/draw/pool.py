@@ -7,13 +7,14 @@ their own row and nobody else's.
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import lt
 from typing import NamedTuple
 
 from cq.draw.canon import BadFile, canonical, digest, keyed
 
 SHARDS = 256
 MOST_PEOPLE = 2_000_000  # more than any French commune has voters
-_LINE = re.compile(r"([0-9a-f]{32}),(0|[1-9][0-9]{0,5}),((?:[0-9a-f]{16})?)")
+_LINE = re.compile(r"([0-9a-f]{32}),(0|[1-9][0-9]{0,5}),((?:[0-9a-f]{16})?)\n")
 
 
 class Person(NamedTuple):
@@ -60,23 +61,31 @@ def read(data: bytes) -> tuple[Person, ...]:
     except UnicodeDecodeError as fault:
         number = data.count(b"\n", 0, fault.start) + 1
         raise BadFile(f"ligne {number} : un caractère qui n’a pas sa place") from None
-    if text and not text.endswith("\n"):
-        raise BadFile("la dernière ligne n’est pas terminée")
-    lines = text.split("\n")[:-1]
-    if len(lines) > MOST_PEOPLE:
+    lines = text.count("\n")
+    if lines > MOST_PEOPLE:
         raise BadFile(f"plus de {MOST_PEOPLE} lignes")
-    people = []
+    found = _LINE.findall(text)
+    pids = [one[0] for one in found]
+    # Whole lines have been found, and nothing is left between them.
+    length = sum(len(pid) + len(kind) + len(household) + 3 for pid, kind, household in found)
+    if len(found) != lines or length != len(text) or not all(map(lt, pids, pids[1:])):
+        raise BadFile(_fault(text))
+    return tuple(Person(pid, int(kind), household) for pid, kind, household in found)
+
+
+def _fault(text: str) -> str:
+    """What is wrong with a list in which something is."""
+    *lines, rest = text.split("\n")
     before = ""
     for number, line in enumerate(lines, 1):
-        found = _LINE.fullmatch(line)
-        if found is None:
-            raise BadFile(f"ligne {number} : attendu « numéro,type,foyer »")
-        pid, kind, household = found.groups()
-        if pid <= before:
-            raise BadFile(f"ligne {number} : les numéros ne se suivent pas dans l’ordre")
-        before = pid
-        people.append(Person(pid, int(kind), household))
-    return tuple(people)
+        if not _LINE.fullmatch(line + "\n"):
+            return f"ligne {number} : attendu « numéro,type,foyer »"
+        if line[:32] <= before:
+            return f"ligne {number} : les numéros ne se suivent pas dans l’ordre"
+        before = line[:32]
+    if rest:
+        return "la dernière ligne n’est pas terminée"
+    raise AssertionError("nothing is wrong")
 
 
 def shards(data: bytes) -> list[bytes]:

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cq.draw.canon import be32, digest, keyed
+from cq.draw.canon import be32, digest, keyed, keyer
 from cq.draw.plan import Plan
 from cq.draw.pool import Person
 
@@ -48,7 +48,9 @@ def ticket_of(seed: bytes, total: int) -> int:
 
 def ranked(seed: bytes, pool: Sequence[Person]) -> list[Person]:
     """Everyone, in the order in which they are called."""
-    return sorted(pool, key=lambda one: (keyed(seed, "rank", one.pid.encode("ascii")), one.pid))
+    rank = keyer(seed, "rank")
+    # A person is a tuple that begins with the pid, which breaks a tie.
+    return [one for _, one in sorted((rank(one.pid.encode("ascii")), one) for one in pool)]
 
 
 def drawn(seed: bytes, plan: Plan, order: Sequence[Person]) -> Drawn:
@@ -60,15 +62,16 @@ def drawn(seed: bytes, plan: Plan, order: Sequence[Person]) -> Drawn:
     households: set[str] = set()
     passed = []
     for person in order:
-        if not wanted[person.type]:
+        pid, kind, household = person
+        if not wanted[kind]:
             continue
-        if plan.household and person.household in households:
+        if plan.household and household in households:
             passed.append(person)
             continue
-        wanted[person.type] -= 1
-        seated.add(person.pid)
-        if person.household:
-            households.add(person.household)
+        wanted[kind] -= 1
+        seated.add(pid)
+        if household:
+            households.add(household)
     waived = []
     for person in passed:
         if wanted[person.type]:
@@ -76,13 +79,17 @@ def drawn(seed: bytes, plan: Plan, order: Sequence[Person]) -> Drawn:
             seated.add(person.pid)
             waived.append(person.pid)
     rest: list[list[str]] = [[] for _ in plan.types]
+    seats = []
     for person in order:
-        if person.pid not in seated:
-            rest[person.type].append(person.pid)
+        pid, kind, _ = person
+        if pid in seated:
+            seats.append(person)
+        else:
+            rest[kind].append(pid)
     return Drawn(
         ticket,
         composition,
-        tuple(person for person in order if person.pid in seated),
+        tuple(seats),
         tuple(person.pid for person in passed),
         tuple(waived),
         tuple(map(tuple, rest)),

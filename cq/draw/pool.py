@@ -76,6 +76,8 @@ def read(data: bytes) -> tuple[Person, ...]:
 def _fault(text: str) -> str:
     """What is wrong with a list in which something is."""
     *lines, rest = text.split("\n")
+    if rest:
+        return "la dernière ligne n’est pas terminée"
     before = ""
     for number, line in enumerate(lines, 1):
         if not _LINE.fullmatch(line + "\n"):
@@ -83,8 +85,6 @@ def _fault(text: str) -> str:
         if line[:32] <= before:
             return f"ligne {number} : les numéros ne se suivent pas dans l’ordre"
         before = line[:32]
-    if rest:
-        return "la dernière ligne n’est pas terminée"
     raise AssertionError("nothing is wrong")
 
 

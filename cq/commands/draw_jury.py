@@ -27,8 +27,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-app.command("freeze")(freeze)
-app.command("plan")(plan)
 
 
 @app.callback()
@@ -56,11 +54,14 @@ def _list(
     typer.echo("\n".join(listed.told(draws.every(chosen))))
 
 
+# In the order of the steps; what may be done at any time comes last.
+app.command("freeze")(freeze)
+app.command("plan")(plan)
 app.command("commit")(commit)
 app.command("draw")(draw)
-app.command("verify")(verify)
 app.command("replace")(replace)
 app.command("explain")(explain)
+app.command("verify")(verify)
 app.command("cancel")(cancel)
 app.command("letters")(letters)
 app.command("purge")(purge)

@@ -10,7 +10,7 @@ from cq.commands.options import Root
 
 def verify(
     place: Annotated[
-        str, typer.Argument(metavar="TIRAGE|DOSSIER", help="Son nom dans ce site, ou un dossier.")
+        str, typer.Argument(metavar="TIRAGE", help="Son nom dans ce site, ou un dossier.")
     ],
     fingerprint: Annotated[
         str, typer.Option(metavar="CHIFFRES", help="L’empreinte publiée ou lue à voix haute.")

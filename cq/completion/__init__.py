@@ -155,6 +155,10 @@ def _quartiers(root: Path | None) -> list[Proposal]:
     return [Proposal(name) for name in _folders(root, "quartiers")]
 
 
+def _draws(root: Path | None) -> list[Proposal]:
+    return [Proposal(name) for name in _folders(root, "jurys")]
+
+
 def _groups(root: Path | None) -> list[Proposal]:
     return [Proposal(name) for name in _folders(root, "groupes")]
 
@@ -167,6 +171,7 @@ _SOURCES: dict[str, Callable[[Path | None], list[Proposal]]] = {
     "SORTE": _kinds,
     "CODE": _codes,
     "QUARTIER": _quartiers,
+    "TIRAGE": _draws,
     "GROUPE": _groups,
 }
 

@@ -39,9 +39,22 @@ def of(folder: Path, fingerprint: str = "", previous: Path | None = None) -> Che
         raise Refused(f"{one_line(folder)} n’a aucun des fichiers d’un tirage ({', '.join(NAMES)})")
     first = _given(previous) if previous else _sibling(folder, files.get("commitment.json", b""))
     verdict = verified(files, signed=signed, fingerprint=fingerprint, previous=first)
-    journal = folders.journal()
-    against = (*_journal(journal, verdict, files), *_page(journal, folder))
-    return Checked(verdict, against, tuple(_notes(journal, folder)))
+    try:
+        journal = folders.journal()
+    except canon.BadFile as fault:
+        return Checked(verdict, (f"Le journal ne dit rien : {fault}.",), ())
+    seen = _seen(folder)
+    against = (*_journal(journal, verdict, files), *_page(journal, seen))
+    return Checked(verdict, against, tuple(_notes(journal, seen)))
+
+
+def _seen(folder: Path) -> str:
+    """The fingerprint of the page that lies in the folder; "" for none."""
+    path = folder / page.NAME
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return page.fingerprint(stream.read(_MOST))
 
 
 def _given(previous: Path) -> bytes:
@@ -98,21 +111,21 @@ def _event_digest(event: object) -> str:
     return canon.digest("event", canon.canonical(event)).hex()
 
 
-def _page(journal: list[Entry], folder: Path) -> Iterator[str]:
-    path = folder / page.NAME
-    announced = [one.fingerprint for one in journal if one.step == "page"]
-    if not announced:
-        return
-    if not path.is_file():
+def _announced(journal: list[Entry]) -> str:
+    """The page of the last promise."""
+    return next((one.fingerprint for one in reversed(journal) if one.step == "page"), "")
+
+
+def _page(journal: list[Entry], seen: str) -> Iterator[str]:
+    announced = _announced(journal)
+    if announced and not seen:
         yield f"La page de vérification annoncée ({page.NAME}) manque."
-    elif page.fingerprint(path.read_bytes()) != announced[-1]:
+    elif announced and seen != announced:
         yield f"{page.NAME} n’est plus la page annoncée avec l’engagement : ne vous y fiez pas."
 
 
-def _notes(journal: list[Entry], folder: Path) -> Iterator[str]:
-    path = folder / page.NAME
-    announced = [one.fingerprint for one in journal if one.step == "page"]
-    if announced and path.is_file() and page.fingerprint(path.read_bytes()) == announced[-1]:
+def _notes(journal: list[Entry], seen: str) -> Iterator[str]:
+    if seen and seen == _announced(journal):
         yield "La page de vérification est celle qui a été annoncée avec l’engagement."
     for one in journal:
         if one.step == "annulation":

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from cq.access import kept
 from cq.draw import canon
+from cq.draw.canon import BadFile
 from cq.draw.transcript import NAMES
 from cq.rewrite import prepared, unbroken
 
@@ -26,6 +27,7 @@ KEY, PEOPLE, FROZEN, PLAN, DECISIONS, REASONS = (
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_ID = 60
 _MOST = 256_000_000  # bytes of one file
+_MOST_JOURNAL = 4_000_000
 
 
 class Step(IntEnum):
@@ -134,11 +136,20 @@ class Folders:
         self.keep(PEOPLE, stream.getvalue().encode())
 
     def journal(self) -> list[Entry]:
-        """What the public journal says, oldest first."""
+        """What the public journal says, oldest first. Raises BadFile where anybody's file says
+        nothing that can be read.
+        """
         path = self.public / JOURNAL
         if not path.is_file():
             return []
-        rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+        try:
+            with path.open("rb") as stream:
+                text = stream.read(_MOST_JOURNAL + 1).decode("utf-8")
+            rows = list(csv.reader(io.StringIO(text, newline="")))
+        except (UnicodeDecodeError, csv.Error):
+            raise BadFile(f"{JOURNAL} n’est pas lisible : du CSV en UTF-8 était attendu") from None
+        if len(text) > _MOST_JOURNAL:
+            raise BadFile(f"{JOURNAL} est trop gros")
         return [Entry(*(row + [""] * 4)[:4]) for row in rows[1:] if row]
 
     def note(self, entry: Entry) -> None:

@@ -50,17 +50,18 @@ def promise(folders: Folders) -> Commitment | None:
 
 def listed(folders: Folders) -> Listed:
     """One draw. A file that cannot be read is said in its place."""
-    step = folders.step()
-    title = ""
+    verify = _ELSEWHERE.format(folders.name)
     try:
         promised = promise(folders)
-        title = promised.title if promised else ""
     except BadFile as fault:
-        return Listed(
-            folders.name, "", f"commitment.json n’est pas lisible : {fault}",
-            _ELSEWHERE.format(folders.name),
-        )  # fmt: skip
-    if folders.is_cancelled():
+        words = f"commitment.json n’est pas lisible : {fault}"
+        return Listed(folders.name, "", words, verify)
+    title = promised.title if promised else ""
+    try:
+        step, cancelled = folders.step(), folders.is_cancelled()
+    except BadFile as fault:
+        return Listed(folders.name, title, str(fault), verify)
+    if cancelled:
         return Listed(folders.name, title, "annulé", "")
     # What was promised on another machine can be verified here, and nothing else.
     elsewhere = step >= Step.COMMITTED and not folders.private.is_dir()

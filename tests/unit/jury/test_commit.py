@@ -1,5 +1,6 @@
 """`cq draw-jury commit`: promised once, in order, and with sources that nobody knows beforehand."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 
 from cq.draw.transcript import NAMES
 from cq.draw.verify import verified
+from cq.jury import folders
 from cq.jury.folders import Folders, Step
+from cq.rewrite import prepared
 from tests.unit.jury import town
 
 Cq = Callable[..., tuple[int, str]]
@@ -135,3 +138,24 @@ def test_soon_is_said(draw: Folders, cq: Cq) -> None:
         "2099-12-05T11:00", "--published", "2099-12-01T11:00:00Z", "--yes",
     )[1]  # fmt: skip
     assert "moins de 10 jours" in said
+
+
+@pytest.mark.parametrize("room", range(5))
+def test_a_full_disk_promises_nothing(
+    room: int, draw: Folders, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def filling(file: Path, data: bytes) -> contextlib.AbstractContextManager[object]:
+        if len(written) == room:
+            raise OSError(28, "no space left", str(file))
+        written.append(file)
+        return prepared(file, data)
+
+    with monkeypatch.context() as full:
+        full.setattr(folders, "prepared", filling)
+        code, said = cq("commit", "simple-12", "--title", "Jury", *DRAND, "--yes")
+        assert (code, "plus de place" in said) == (3, True), said
+    assert draw.step() is Step.PLANNED
+    assert not list(draw.public.iterdir())
+    assert cq("commit", "simple-12", "--title", "Jury", *DRAND, "--yes")[0] == 0

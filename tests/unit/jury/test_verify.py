@@ -78,3 +78,18 @@ def test_hostile_words_command_no_terminal(copy: Path, cq: Cq) -> None:
     said = cq("verify", "copie")[1]
     assert "\x1b" not in said
     assert "\x07" not in said
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b'a,b\n"' + b"x" * 200_000 + b'"\n', b"\0\n\0"])
+def test_a_journal_that_is_none(data: bytes, copy: Path, cq: Cq) -> None:
+    (copy / "journal.csv").write_bytes(data)
+    code, said = cq("verify", "copie")
+    assert code in {0, 1}
+    assert "erreur interne" not in said
+
+
+def test_a_journal_that_is_none_in_the_list(site: Path, cq: Cq) -> None:
+    shutil.copytree(EXAMPLE, site / "content/jurys/simple-12")
+    (site / "content/jurys/simple-12/journal.csv").write_bytes(b"\xff")
+    code, said = cq()
+    assert (code, "journal.csv n’est pas lisible" in said) == (0, True)

@@ -165,6 +165,17 @@ def test_a_line_that_is_not_there(
     assert words in told(page)
 
 
+def test_what_a_telephone_s_keyboard_makes_of_a_line(page: Page, draws_at: str) -> None:
+    salt, row = line(3)
+    assert "'" in row["nom"]
+    opened(page, draws_at, SIMPLE)
+    page.fill("#sel", " ".join(re.findall("....", salt.hex().upper())))
+    lines = (f"{name.capitalize()}: {text} " for name, text in row.items())
+    page.fill("#ligne", "\n\n".join(lines).replace("'", "’"))
+    page.click("text=Vérifier ma ligne")
+    assert "Cette ligne est dans la liste" in told(page)
+
+
 def test_without_pieces_the_whole_list_answers(page: Page, draws_at: str) -> None:
     page.context.route("**/eclats/*", lambda route: route.fulfill(status=404))
     opened(page, draws_at, SIMPLE, fragment_of(*line(2)))

@@ -332,6 +332,20 @@ def test_a_line_gets_the_number_of_the_list(ask: Ask) -> None:
     assert answers == [*wanted, wanted[3], wanted[3]]
 
 
+def test_what_a_keyboard_changes_is_tried_too(ask: Ask) -> None:
+    plain, typed, bare = ask(
+        [
+            ("variants", {"row": {"id": "1", "nom": "Le Goff"}}),
+            ("variants", {"row": {"Id": "1", "nom": "N’Diaye d'Or"}}),
+            ("variants", {"row": {"Ids": "1"}}),
+        ]
+    )
+    assert plain == [{"id": "1", "nom": "Le Goff"}]
+    assert {"id": "1", "nom": "N'Diaye d'Or"} in typed
+    assert {"id": "1", "nom": "N’Diaye d’Or"} in typed
+    assert bare == []
+
+
 @pytest.mark.parametrize(
     ("salt", "row", "words"),
     [

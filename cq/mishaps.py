@@ -34,6 +34,7 @@ _FAULTS = {
     "BadPlace": (2, "{0}"),
     "Refused": (1, "{0}"),
     "BadFile": (1, "{0}"),
+    "NoSolver": (2, "{0}"),
     "BadPasswords": (OUTSIDE, "{0}"),
     "BadKeyring": (OUTSIDE, "{0}"),
     "Occupied": (OUTSIDE, "{0}"),

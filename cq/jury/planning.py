@@ -6,7 +6,7 @@ Nothing is written before all is known to be possible.
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cq.draw import canon
@@ -18,6 +18,7 @@ from cq.jury import frozen
 from cq.jury.explanation import chance_words
 from cq.jury.folders import PLAN, Backwards, Folders, Refused, Step
 from cq.jury.lists import key_of, shortened
+from cq.jury.second import CRITERION
 from cq.terminal import one_line
 
 FEW = 5  # below, somebody may be recognised (RGPD-15)
@@ -26,10 +27,12 @@ _MERGED = "_regroupe"  # ends the name of a criterion whose values were merged
 
 
 class Merge(NamedTuple):
-    """Values of a criterion that become one: « age=16-17+18-24:16-24 »."""
+    """Values of a criterion that become one: « age=16-17+18-24:16-24 ». `values` are as they were
+    typed: only the list knows whether « 60+ » is one.
+    """
 
     feature: str
-    values: tuple[str, ...]
+    values: str
     to: str
 
 
@@ -57,15 +60,17 @@ class Wish(NamedTuple):
 
 def merge_of(typed: str) -> Merge:
     """Raises Refused."""
-    feature, _, rest = typed.partition("=")
+    try:
+        feature, _, rest = canon.clean(typed).partition("=")
+    except canon.BadText:
+        raise Refused("--regrouper : un caractère invisible, retapez les valeurs") from None
     values, _, to = rest.rpartition(":")
-    several = tuple(one.strip() for one in values.split("+") if one.strip())
-    if not key_of(feature) or len(several) < 2 or not to.strip():
+    if not key_of(feature) or "+" not in values.strip("+ ") or not to.strip():
         raise Refused(
             f"« {one_line(typed)} » : attendu --regrouper CRITERE=A+B:C, "
             "comme age=16-17+18-24:16-24"
         )
-    return Merge(key_of(feature), several, canon.clean(to))
+    return Merge(key_of(feature), values, to.strip())
 
 
 def guard(folders: Folders) -> None:
@@ -114,8 +119,9 @@ def propose(folders: Folders, wish: Wish) -> list[str]:
 def known(name: str, features: Sequence[str]) -> str:
     """The criterion of the freeze that `name` is. Raises Refused."""
     key = key_of(name)
-    if key in features:
-        return key
+    for one in (key, CRITERION + key):
+        if one in features:
+            return one
     near = nearest(key, features)
     meant = f" ; vouliez-vous dire « {near[0]} » ?" if near else ""
     there = f"les critères gelés : {', '.join(features)}" if features else "aucun n’est gelé"
@@ -123,6 +129,11 @@ def known(name: str, features: Sequence[str]) -> str:
         f"« {one_line(name)} » n’est pas un critère de la liste gelée{meant}\n"
         f"{there} ; pour en ajouter : cq draw-jury freeze … --criteres COLONNES --refaire"
     )
+
+
+def title(feature: str) -> str:
+    """What people call a criterion of a plan: as the first list or the quotas spell it."""
+    return feature.removeprefix(CRITERION).removesuffix(_MERGED)
 
 
 def _enough(people: int, seats: int) -> None:
@@ -145,7 +156,7 @@ def _merged(values: Sequence[str], merges: Sequence[Merge]) -> Iterator[str]:
     there = {alike(value): value for value in values}
     to: dict[str, str] = {}
     for merge in merges:
-        for value in merge.values:
+        for value in _parted(merge.values, there):
             if alike(value) not in there:
                 near = nearest(value, there.values())
                 meant = f" ; vouliez-vous dire « {near[0]} » ?" if near else ""
@@ -154,6 +165,19 @@ def _merged(values: Sequence[str], merges: Sequence[Merge]) -> Iterator[str]:
                 raise Refused(f"« {one_line(value)} » est regroupé deux fois")
             to[alike(value)] = merge.to
     return (to.get(alike(value), value) for value in values)
+
+
+def _parted(typed: str, there: Mapping[str, str]) -> list[str]:
+    """« 18-29+60+ » as the values that somebody has, else cut at each « + »."""
+    pieces = typed.split("+")
+    ways: list[list[str] | None] = [[], *(None for _ in pieces)]  # up to each piece
+    for end in range(1, len(pieces) + 1):
+        for start in range(max(0, end - 8), end):
+            value = "+".join(pieces[start:end]).strip()
+            before = ways[start]
+            if before is not None and alike(value) in there:
+                ways[end] = [*before, value]
+    return ways[-1] or [one.strip() for one in pieces if one.strip()]
 
 
 def _pool(rows: Sequence[dict[str, str]], features: Sequence[str]) -> Pool:

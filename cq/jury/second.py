@@ -15,7 +15,7 @@ from cq.jury.folders import Backwards, Folders, Refused, Step
 from cq.jury.lists import ID, Faulty, Lists, Wanted, doubles, key_of
 from cq.terminal import one_line
 
-_CRITERION = "critere_"  # begins the name of a criterion that the first list has a column for
+CRITERION = "critere_"  # begins the name of a criterion that the first list has a column for
 
 
 class Joined(NamedTuple):
@@ -80,7 +80,7 @@ def joined(answers: Lists, first: Folders, features: Sequence[str]) -> Joined:
     if twice:
         raise Faulty(twice)
     # A column that makes a number stays as it is: a criterion may yet be filled or respelt.
-    names = [f"{_CRITERION}{one}" if one in hashed else one for one in columns]
+    names = [f"{CRITERION}{one}" if one in hashed else one for one in columns]
     roles = Wanted(
         id=ID,
         address=tuple(first.frozen()["household"]),

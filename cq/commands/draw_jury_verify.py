@@ -18,6 +18,9 @@ def verify(
     previous: Annotated[
         Path | None, typer.Option(metavar="DOSSIER", help="Le premier tirage, s’il est ailleurs.")
     ] = None,
+    best: Annotated[
+        bool, typer.Option("--optimum", help="Chercher aussi une loterie plus juste (solveur).")
+    ] = False,
     root: Root = None,
 ) -> None:
     """Refaire un tirage d’après ses fichiers publics : cinq feux, sans secret ni connexion.
@@ -29,7 +32,8 @@ def verify(
     import sys
 
     from cq import draws
-    from cq.jury import announced, checked, lights
+    from cq.jury import announced, checked, lights, optimum
+    from cq.jury.folders import Folders
 
     folder = draws.public_folder(place, root)
     digits = "".join(fingerprint.split()).lower()
@@ -40,4 +44,9 @@ def verify(
         typer.echo(sentence)
     if found.verdict.promise is not None:
         typer.echo(f"mots de contrôle : {announced.control_words(found.verdict.promise)}")
-    raise typer.Exit(0 if found.good else 1)
+    good = found.good
+    if best and good:
+        fair, sentence = optimum.told(Folders(folder.name, folder, folder))
+        typer.echo(sentence)
+        good = fair
+    raise typer.Exit(0 if good else 1)

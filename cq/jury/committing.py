@@ -13,7 +13,7 @@ from cq.draw.plan import Plan
 from cq.draw.sources import DICE, DRAND, ENOUGH_BITS, LOTTO, WORDS, Source
 from cq.draw.transcript import MOST_SOURCES, Commitment, stage_digest
 from cq.french.folding import fold
-from cq.jury import moments, people
+from cq.jury import frozen, moments, people
 from cq.jury.folders import JOURNAL, PLAN, Backwards, Entry, Folders, Refused, Step
 from cq.terminal import one_line
 
@@ -131,6 +131,7 @@ def guard(folders: Folders) -> None:
 def ready(folders: Folders, wish: Wish) -> Ready:
     """What would be published. Raises Backwards, Refused, BadFile or OSError; writes nothing."""
     guard(folders)
+    frozen.unchanged(folders)
     _check_sources(wish)
     made = plans.of_json(canon.read(folders.kept(PLAN)))
     found = people.pool(people.entries(folders), made, folders.key())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from cq import digest, earlier, history, whereabouts
+from cq import digest, earlier, history, redrawn, whereabouts
 from cq.access.kept import slots
 from cq.content import layout, papers, perimeters
 from cq.content.item import Item
@@ -130,7 +130,7 @@ def front(run: Run, *, want_content: bool, want_past: bool = False) -> Front:
     content = model(
         items, records, scanned.blobs,
         today=run.settings.today.isoformat(), unread=_unread(scanned, items, records, said),
-        papers=told,
+        papers=told, draws=redrawn.draws(run.settings, run.ledger, scanned.blobs),
     )  # fmt: skip
     clock = run.timed("model", clock)
     found = kept

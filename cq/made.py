@@ -31,7 +31,7 @@ class Stale(NamedTuple):
 def parts_of(one: Target | FileTarget, templates: str, chrome: str, key: str = "-") -> Made:
     """What `one` is made of: `templates` and `chrome` are digests, `key` is of what seals it."""
     if isinstance(one, FileTarget):
-        return Made(one.blob.digest, FILE, key)
+        return Made(one.part[2] if one.part else one.blob.digest, FILE, key)
     view = digest.of_value((one.template, one.view))
     if one.template.startswith("@"):
         return Made(view, FEED, key)

@@ -17,7 +17,8 @@ from cq import digest
 
 # Whose releases change what a page becomes: their versions are part of the ledger's key.
 _LIBRARIES = ("markdown", "nh3", "pydantic", "pydantic_core", "pyyaml", "jinja2", "icalendar",
-              "pillow", "pypdfium2", "snowballstemmer")  # fmt: skip
+              "pillow", "pypdfium2", "snowballstemmer", "segno",
+              "py_arkworks_bls12381")  # fmt: skip
 
 
 class BadSetting(Exception):
@@ -257,7 +258,7 @@ def identity() -> str:
     """
     state = hashlib.blake2b(digest_size=16)
     package = Path(cq.__file__).parent
-    for file in sorted(package.rglob("*.py")):
+    for file in sorted((*package.rglob("*.py"), *package.glob("draw/*.html"))):
         state.update(file.relative_to(package).as_posix().encode())
         state.update(file.read_bytes())
     versions = [f"python-{sys.version_info.major}.{sys.version_info.minor}"]

@@ -156,6 +156,25 @@ class ArgumentFacts(NamedTuple):
     follow_up: str
 
 
+class JuryFacts(NamedTuple):
+    """What a draw's page says beside the draw's public files; its `day` is that of the draw."""
+
+    place: str
+    frozen: str | None
+    promised: str | None
+    contest: str | None  # last day
+    destroyed: str
+    purpose: str
+    basis: str
+    origin: str  # of the list
+    told: str
+    consequences: str
+    validated: str  # by which function; "" until it is
+    owner: str  # the administration; "" for the site's publisher
+    service: str
+    contact: str  # an address; "" for the site's
+
+
 class WikiFacts(NamedTuple):
     """What a page of the wiki says of itself: from which day on its differences are shown."""
 
@@ -193,6 +212,7 @@ class Item(NamedTuple):
     debate: DebateFacts | None = None
     argument: ArgumentFacts | None = None
     wiki: WikiFacts | None = None
+    jury: JuryFacts | None = None
     written: tuple[Reference, ...] = ()  # values that checks point at, as their author wrote them
     traces: tuple[Trace, ...] = ()  # of a public file
     terms: tuple[Term, ...] = ()  # of a glossary

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq.content import layout, perimeters
+from cq.content.draws import Draw
 from cq.content.geometry import Shape
 from cq.content.item import Blob, Item
 from cq.content.papers import Paper
@@ -85,6 +86,7 @@ class Content:
     # The versions whose differences may be shown, newest first, by path; their texts are kept.
     compared: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     papers: Mapping[str, Paper] = field(default_factory=dict)  # what PDF files say, by their paths
+    draws: tuple[Draw, ...] = ()  # what the public files of the draws tell, by their pages' ids
     # What a space lies in, where this is one seen from within (`cq.content.within`).
     around: "Content | None" = field(default=None, repr=False)
     spaces: tuple[str, ...] = ()  # the sealed spaces that the site has
@@ -103,6 +105,11 @@ class Content:
     def sources(self) -> tuple[Item | Record, ...]:
         """Whatever a file said, pages and YAML."""
         return (*self.items, *self.records)
+
+    @cached_property
+    def by_draw(self) -> dict[str, Draw]:
+        """The facts of the draws by the id of the page of each."""
+        return {one.id: one for one in self.draws}
 
     @cached_property
     def by_path(self) -> dict[str, Item]:
@@ -161,6 +168,8 @@ class Content:
             public = item.space == layout.PUBLIC
             if not (public or self.around) or not item.published(self.today):
                 continue
+            if item.jury is not None:
+                made.add("jurys/")
             for home in {"", *(f"{one}/" if one else "" for one in listed_under(item))}:
                 folder = _BY_YEAR.get(item.kind)
                 day = listed_on(item)
@@ -201,6 +210,11 @@ class Content:
         names = [(borne, one.name) for one in self.team for borne in (one.name, one.id)]
         known = frozenset(cut) & rows.keys()
         return Pasts(rows, names, zone=self.zone, today=self.today, cut=known, space=space)
+
+    def _draws(self, items: Collection[Item]) -> tuple[Draw, ...]:
+        """Those whose page is among `items`."""
+        ids = {item.id for item in items if item.jury is not None} if self.draws else ()
+        return tuple(one for one in self.draws if one.id in ids)
 
     def name_of(self, home: str) -> str:
         """What a community is called; by its folder where nothing says it, "" for none."""
@@ -244,6 +258,7 @@ class Content:
                 if self.blobs[path].space in spaces
             },
             records=tuple(record for record in self.records if record.space in spaces),
+            draws=self._draws(items),
             audience=space,
             today=today,
             unread=frozenset(),
@@ -289,6 +304,7 @@ def model(  # noqa: PLR0913 - all that was read
     today: str = "",
     unread: frozenset[str] = frozenset(),
     papers: Mapping[str, Paper] | None = None,
+    draws: Iterable[Draw] = (),
 ) -> Content:
     """All that was parsed, in the order of ids, whatever the order on disk."""
     by_kind: dict[str, list[Record]] = {}
@@ -314,6 +330,7 @@ def model(  # noqa: PLR0913 - all that was read
         today=today,
         unread=unread,
         papers=papers or {},
+        draws=tuple(sorted(draws)),
     )
 
 

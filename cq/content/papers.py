@@ -70,7 +70,7 @@ def read(
         pdf.prepare()
         _told(bag_of, "prêts", ())  # what it imports: later, no file can be opened
     work = functools.partial(_work, bag_of)
-    answers = apart(functools.partial(_bytes, root), work, small, jobs=jobs)
+    answers = apart(functools.partial(file_of, root, most=MOST), work, small, jobs=jobs)
     for done, (blob, answer) in enumerate(zip(small, answers, strict=True), 1):
         yield _row(blob.digest, answer)
         progress(done, len(small))
@@ -96,11 +96,11 @@ def by_path(blobs: Mapping[str, Blob], known: Mapping[str, Paper]) -> dict[str, 
     return {path: known[blob.digest] for path, blob in pdfs(blobs).items()}
 
 
-def _bytes(root: Path, blob: Blob) -> bytes:
+def file_of(root: Path, blob: Blob, most: int) -> bytes:
     """The file that was scanned and no other; never through a link that came after."""
     descriptor = os.open(root / blob.path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as stream:
-        data = stream.read(MOST + 1)
+        data = stream.read(most + 1)
     if digest.of_bytes(data) != blob.digest:
         raise OSError(f"{blob.path} a changé pendant la lecture ; relancez la commande")
     return data

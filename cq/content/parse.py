@@ -36,7 +36,6 @@ _HOMES = {"quartier.yml": "quartiers", "groupe.yml": "groupes"}
 _LATER = frozenset(
     [
         "webzines",
-        "jurys",
         "bureau",
     ]
 )

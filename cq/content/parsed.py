@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cq.content.body import Body, Heading
+from cq.content.draws import Draw
 from cq.content.item import Item, Reference, Trace
 from cq.diagnostic import Diagnostic, Edit, Label, Severity, Span
 
@@ -88,6 +89,17 @@ def _items() -> Callable[[str], Item]:
     import msgspec
 
     return msgspec.json.Decoder(Item).decode
+
+
+def draws_of(text: str) -> list[Draw]:
+    """The facts of the draws, as `draws_to_json` wrote them. Raises ValueError."""
+    import msgspec
+
+    return msgspec.json.decode(text, type=list[Draw])
+
+
+def draws_to_json(draws: list[Draw]) -> str:
+    return _json(draws)
 
 
 def record_of(text: str) -> Record:

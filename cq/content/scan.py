@@ -6,6 +6,7 @@ links, misplaced `prive` folders and odd files stay out, and are said.
 
 import os
 import re
+import shlex
 import stat
 import unicodedata
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from cq import digest
-from cq.content import extent, layout, sniff
+from cq.content import draws, extent, layout, sniff
 from cq.content.item import Blob
 from cq.diagnostic import Diagnostic, Label, Span, error, warning
 from cq.french.folding import slug
@@ -226,7 +227,11 @@ class _Walk:
             return  # no content: `cq access` writes it, and the front half looks at it
         suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - 10,000 times a run
         text = suffix in layout.TEXTS
-        if not text and suffix not in layout.ATTACHMENTS:
+        of_draw = draws.is_public(path)
+        if not of_draw and draws.is_foreign(path):
+            self._of_town_hall(path)
+            return
+        if not text and not of_draw and suffix not in layout.ATTACHMENTS:
             self.found.append(
                 warning(
                     "unknown-file",
@@ -255,6 +260,21 @@ class _Walk:
             self.blobs[path] = Blob(
                 path, space, stamp.digest, stamp.size, stamp.type, stamp.width, stamp.height
             )
+
+    def _of_town_hall(self, path: str) -> None:
+        """A list of people, or a key, where everyone reads: nothing of it is read."""
+        self.found.append(
+            error(
+                "draw-private-file",
+                "ce fichier n’a pas sa place dans le dossier public d’un tirage",
+                Span(PurePosixPath(path)),
+                "une liste de personnes, une clé ou une lettre y seraient lisibles de tous : "
+                "rien n’en est lu ni publié",
+                "si le dépôt a déjà été partagé, prévenez la personne qui l’anime : git en "
+                "garde les anciennes versions, et la clé du tirage ne protège plus personne",
+                f"sortez-le du site : git rm --cached {shlex.quote(path)}",
+            )
+        )
 
     def _stamp(self, path: str, status: os.stat_result, *, text: bool) -> Stamp | None:
         known = self.known.get(path)

@@ -54,6 +54,7 @@ def within(content: Content, space: str, today: str) -> Content:
         records=tuple(one for one in around.records if one.space == space),
         past=around.inner_pasts.get(space, Pasts({})),
         inner_pasts={},
+        draws=(),  # they are the public site's
         compared={},  # differences are of public pages only
         around=around,
     )

@@ -30,6 +30,8 @@ def attach(root: Path, target: FileTarget) -> Rendered | Attached:
     Raises `BrokenPicture`, and `OSError` for a file that is no more what was checked.
     """
     blob = target.blob
+    if target.part is not None:
+        return Rendered(target.path, _part(root / blob.path, *target.part), target.space)
     as_it_is = Attached(target.path, root / blob.path, blob.digest, blob.size, target.space)
     if not is_cleaned(blob.path):
         return as_it_is
@@ -72,6 +74,15 @@ def _cleaned(path: str, data: bytes) -> bytes:
         return drawings.clean(data) if drawn else pictures.clean(data)
     except Broken as broken:
         raise BrokenPicture(path, str(broken)) from broken
+
+
+def _part(file: Path, start: int, size: int, wanted: str) -> bytes:
+    with os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW), "rb") as stream:
+        stream.seek(start)
+        data = stream.read(size)
+    if digest.of_bytes(data) != wanted:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(file))
+    return data
 
 
 def _read(file: Path) -> bytes:

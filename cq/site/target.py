@@ -18,8 +18,9 @@ class Target(NamedTuple):
 
 
 class FileTarget(NamedTuple):
-    """An attachment to publish."""
+    """An attachment to publish, or, with `part` (first byte, length, digest), a piece of one."""
 
     path: str
     blob: Blob
     space: str
+    part: tuple[int, int, str] | None = None

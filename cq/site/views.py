@@ -4,11 +4,12 @@ NamedTuples of plain values: the digest of a view is its page's whole dependency
 texts, addresses are relative to the site's root; the theme's filters write them for readers.
 The text of an item stands in the view as its `key`, the digest of its source: `render` fetches
 it. docs/themes.md is this contract in words; pages that count have theirs in `cq.site.figures`, and
-`cq.site.matters` has what a dossier, a question or a débat adds to its page.
+`cq.site.matters` has what a dossier, a question or a débat adds to its page, `cq.site.lots` a draw.
 """
 
 from typing import NamedTuple
 
+from cq.site.lots import Jury
 from cq.site.matters import Argument, Debate, Dossier, Question
 from cq.site.pieces import Atlas, Card, Glossary, History, Person, Picture, Place, Section, Step
 
@@ -108,6 +109,7 @@ class ItemView(NamedTuple):
     question: Question | None = None
     debate: Debate | None = None  # of a débat
     argument: Argument | None = None  # of an argument
+    jury: Jury | None = None  # of a draw by lot
     debates: tuple[Card, ...] = ()  # of an event: those that are held there
     cited_by: tuple[Card, ...] = ()  # of wiki, dossier, document: the pages that lead here
     cited_more: int = 0  # those that are not named

@@ -30,7 +30,7 @@ DOORS = {
     "pydantic_core": ("cq/content/",),
     "pypdfium2": ("cq/content/pdf.py",),
     "rich": ("cq/console.py", "cq/tables.py"),
-    "segno": ("cq/site/feeds/vcard.py", "cq/access/", "cq/jury/"),  # its vCards, its QR codes
+    "segno": ("cq/site/feeds/", "cq/access/", "cq/jury/"),  # its vCards, its QR codes
     "snowballstemmer": ("cq/search/stems.py",),
     "typer": ("cq/cli.py", "cq/commands/", "cq/console.py", "cq/usage/"),
     "watchfiles": ("cq/preview/watch.py",),

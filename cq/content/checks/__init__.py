@@ -18,6 +18,14 @@ from cq.content.checks.debates import (
     arguments_astray,
     debates_without_meeting,
 )
+from cq.content.checks.draws import (
+    countersigned_draws,
+    draw_calendars,
+    draws_without_page,
+    journals,
+    small_groups,
+    true_draws,
+)
 from cq.content.checks.duplicates import address_clashes, duplicate_items, old_address_clashes
 from cq.content.checks.files import big_files, missing_files, unused_files, wrong_types
 from cq.content.checks.follow_up import (
@@ -66,6 +74,12 @@ CHECKS: tuple[Check, ...] = (
     debates_without_meeting,
     arguments_astray,
     answers_astray,
+    true_draws,
+    journals,
+    draws_without_page,
+    countersigned_draws,
+    draw_calendars,
+    small_groups,
     duplicate_items,
     address_clashes,
     old_address_clashes,

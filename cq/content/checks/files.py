@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from cq.content import layout, meant, perimeters, sniff
+from cq.content import draws, layout, meant, perimeters, sniff
 from cq.content.item import Blob, Item, Reference
 from cq.content.links import of_link, readable
 from cq.content.meant import Guesses
@@ -178,6 +178,8 @@ def unused_files(content: Content) -> Iterator[Diagnostic]:
     for path in content.blobs:
         if posixpath.dirname(path) in hidden:
             continue
+        if draws.is_public(path):
+            continue  # it is published with the draw
         if path not in used and not (nearly and even_path(path) in nearly):
             yield note(
                 "unused-file",

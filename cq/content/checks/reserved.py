@@ -27,7 +27,8 @@ _TYPES = re.compile(rf"documents/(?:{'|'.join(map(slug, DOCUMENT_TYPES))})/(?:[0
 _FILES = frozenset(("404.html", "robots.txt", "sitemap.xml"))
 _SITEMAP = re.compile(r"sitemap-[0-9]+\.xml")
 _THEME = "theme"
-_MAILING = frozenset(("listes/",))
+_SOME = frozenset(("listes/", "jurys/"))  # lists that are there where they have something
+_DRAWN = re.compile(r"jurys/[^/]+/(?:verifier|eclats)/")
 # Where a page of the wiki shows what its versions have changed: as `cq.site.routes` says.
 HISTORY = "historique/"
 # They hold the site's own files only. (`.well-known` needs no word: no name begins with a dot.)
@@ -164,5 +165,6 @@ def _reserved(path: str) -> bool:
         or _TYPES.fullmatch(folder) is not None
         or _DATED.fullmatch(folder) is not None
         or _COUNTED.fullmatch(folder) is not None
-        or (home is None and folder in SITE_LISTS | _MAILING)
+        or (home is None and folder in SITE_LISTS | _SOME)
+        or (home is None and _DRAWN.match(folder) is not None)
     )

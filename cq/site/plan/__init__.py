@@ -24,6 +24,7 @@ from cq.site.plan.documents import DocumentLists
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.homes import Homes, chrome
 from cq.site.plan.items import Pages, is_home
+from cq.site.plan.juries import JuryList, leaves, pieces
 from cq.site.plan.lists import Lists
 from cq.site.plan.papers import paper_texts
 from cq.site.plan.reports import Reports
@@ -55,7 +56,8 @@ def plan(content: Content) -> Plan:
     targets += calendars.security(content)
     targets += paper_texts(content, album)
     unique, found = _unique(targets, content)
-    return Plan(unique, album.files(), chrome(content, album), found)
+    files = (*album.files(), *pieces(content))
+    return Plan(unique, files, chrome(content, album), found)
 
 
 def outside(content: Content) -> str:
@@ -67,7 +69,7 @@ def outside(content: Content) -> str:
         content.site, content.quartiers, content.groups, content.team, content.records,
         sorted(content.blobs.values()), sorted(content.papers.items()),
         content.audience, content.today, content.past.digest,
-        sorted(content.compared.items()), content.spaces,
+        sorted(content.compared.items()), content.spaces, content.draws,
     )  # fmt: skip
     return digest.of_all((digest.of_value(around), *(item.face for item in content.items)))
 
@@ -92,7 +94,7 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     citations, latest = Citations(content, album), Latest(content, album)
     yield from Homes(content, album).targets()
     for community in (None, *content.communities.values()):
-        for lists in (Lists, DocumentLists, FollowedLists, DebateLists):
+        for lists in (Lists, DocumentLists, FollowedLists, DebateLists, JuryList):
             yield from lists(content, album, community).targets()
         yield from ChangesList(content, album, community, latest).targets()
         yield from WikiList(content, album, community, citations).targets()
@@ -102,6 +104,7 @@ def _all(content: Content, album: Album) -> Iterator[Target]:
     yield from mailing.targets(content, album)
     yield from legal.targets(content, album)
     yield from calendars.targets(content, album)
+    yield from leaves(content)
     yield from Downloads(content, album).targets()
 
 

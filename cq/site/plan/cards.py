@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterable
 
 from cq.content import links
+from cq.content.draws import ANNOUNCED
 from cq.content.item import Item
 from cq.content.model import Community, Content, listed_under
 from cq.debates import phases
@@ -65,6 +66,9 @@ class Album:
         return self._followed(item, card)
 
     def _followed(self, item: Item, card: Card) -> Card:
+        if item.jury is not None:
+            draw = self.content.by_draw.get(item.id)
+            return card._replace(state=draw.state if draw else ANNOUNCED)
         dossier = standing.of_dossier(item, self.content.today)
         if dossier is not None:
             facts = dossier.facts

@@ -36,7 +36,7 @@ _ANSWERED, _STEP, _HELD, _NEW, _MODIFIED = range(5)
 _NAMES = {
     "page": "Page", "news": "Actualité", "event": "Réunion", "document": "Document",
     "wiki": "Page du wiki", "dossier": "Dossier", "question": "Question", "debate": "Débat",
-    "argument": "Argument",
+    "argument": "Argument", "jury": "Tirage au sort",
 }  # fmt: skip
 _FEMININE = frozenset(("page", "news", "event", "wiki", "question"))
 _DATED = frozenset(("news", "document", "dossier", "question", "argument"))

@@ -44,6 +44,7 @@ _LISTS = (
     ("Dossiers", routes.DOSSIERS, "dossier"),
     ("Questions", routes.QUESTIONS, "question"),
     ("Débats", routes.DEBATES, "debate"),
+    ("Tirages au sort", routes.JURIES, "jury"),
     ("Documents", routes.DOCUMENTS, ""),
     ("Wiki", routes.WIKI, ""),
 )
@@ -97,7 +98,7 @@ def lists(album: Album, prefix: str = "") -> tuple[Step, ...]:
     return tuple(
         Step(title, prefix + address)
         for title, address, kind in _LISTS
-        if not kind or album.of(kind)
+        if (not kind or album.of(kind)) and not (prefix and address == routes.JURIES)
     )
 
 

@@ -18,6 +18,7 @@ from cq.site.plan.calendars import meeting_of
 from cq.site.plan.cards import Album
 from cq.site.plan.citations import SHOWN_ON, Citations
 from cq.site.plan.debates import Debates
+from cq.site.plan.juries import Juries
 from cq.site.plan.stories import Stories
 from cq.site.plan.trail import section_of, trail
 from cq.site.revisions import RevisionsView
@@ -41,6 +42,7 @@ _SECTIONS = {
     "question": (routes.QUESTIONS, "Questions"),
     "debate": (routes.DEBATES, "Débats"),
     "argument": (routes.DEBATES, "Débats"),
+    "jury": (routes.JURIES, "Tirages au sort"),
 }
 _TEMPLATES = {
     "page": "page.html",
@@ -52,6 +54,7 @@ _TEMPLATES = {
     "question": "question.html",
     "debate": "debate.html",
     "argument": "argument.html",
+    "jury": "jury.html",
 }
 _NEXT_DAYS = 6  # of a repeated meeting
 
@@ -68,6 +71,7 @@ class Pages:
         self.content = content
         self.album = album
         self.debates = Debates(content, album)
+        self.juries = Juries(content, album)
         self.base = content.base
         self.edit = _editor(content.site)
         self.stories = Stories(content, album)
@@ -124,6 +128,7 @@ class Pages:
             dossiers=self.album.cards(self.album.named(item, "dossiers")),
             debate=self.debates.debate(item),
             argument=self.debates.argument(item),
+            jury=self.juries.jury(item),
             glossed=item.glossed,
             history=pasts.history_of(self.content, item),
         )

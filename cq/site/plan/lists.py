@@ -30,6 +30,7 @@ _WHOLE = {
     routes.DOSSIERS: "les dossiers", routes.QUESTIONS: "les questions",
     routes.CHANGES: "ce qui a changé dans les pages",
     routes.DEBATES: "les débats",
+    routes.JURIES: "les tirages au sort",
 }  # fmt: skip
 # For those who find the page elsewhere: a search engine, a shared link.
 _SAYS = {
@@ -40,6 +41,7 @@ _SAYS = {
     routes.DOSSIERS: "où en est chaque dossier, et ce qui vient ensuite",
     routes.CHANGES: "ce qui est nouveau, modifié, tenu ou répondu, depuis un an",
     routes.QUESTIONS: "les questions posées, et ce qui a été répondu",
+    routes.JURIES: "chacun annoncé avant, et à refaire par tous ensuite",
     routes.DEBATES: "ce dont on débat, en réunion et à côté, et ce qui en est conclu",
 }
 

@@ -30,6 +30,7 @@ KINDS = {
     "page": "page",
     "wiki": "page de wiki",
     "question": "question",
+    "jury": "tirage au sort",
 }
 _WHOLE = "Arrondissement"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from cq.site import directory, figures, indexes, matters, pieces, revisions, views
+from cq.site import directory, figures, indexes, lots, matters, pieces, revisions, views
 from cq.theme import environment
 
 VIEWS = {
     name: one for module in (
-        views, pieces, matters, figures, directory, indexes, revisions,
+        views, pieces, matters, lots, figures, directory, indexes, revisions,
     )
     for name, one in vars(module).items()
     if isinstance(one, type) and issubclass(one, tuple) and hasattr(one, "_fields")
@@ -121,6 +121,6 @@ def test_templates_name_nothing_else(said: str, root: Path) -> None:
     for path in (root / "themes" / "default").rglob("*.html"):
         used |= meta.find_undeclared_variables(reader.parse(path.read_text(encoding="utf-8")))
     # Imported above the blocks that use them.
-    macros = {"arguments", "cards", "carte", "figures", "homes", "legal", "search"}
+    macros = {"arguments", "cards", "carte", "figures", "homes", "jurys", "legal", "search"}
     assert used <= known | macros
     assert known - used <= {"racine"}

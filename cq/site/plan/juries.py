@@ -1,0 +1,310 @@
+"""Draws by lot as pages show them: from the facts of their files, and what their pages say.
+
+The list has them all, the cancelled ones too: whoever tries several draws and shows one is seen.
+"""
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+
+from cq.content import draws
+from cq.content.draws import Draw, Group, Source
+from cq.content.item import Item, JuryFacts
+from cq.content.model import Content
+from cq.french import numbers
+from cq.french.typography import plain
+from cq.site import routes
+from cq.site.feeds import qr
+from cq.site.lots import (
+    Jury,
+    LotFile,
+    LotGroup,
+    LotLight,
+    LotReplacement,
+    LotSeat,
+    LotSource,
+    LotStep,
+)
+from cq.site.plan.cards import Album
+from cq.site.plan.legal import facts as entries
+from cq.site.plan.lists import Lists
+from cq.site.target import FileTarget, Target
+from cq.site.views import Card, Frame, ListView, Section
+
+TITLE = "Tirages au sort"
+_SECTIONS = (
+    ("À venir", "a-venir", draws.COMING),
+    ("Faits", "faits", (draws.DRAWN,)),
+    ("Annulés", "annules", (draws.STOPPED,)),
+)
+_INTRO = (
+    "Chaque tirage est annoncé avant d’avoir lieu, et peut être refait par tous ensuite\u00a0: sa "
+    "liste, sa règle et ses sources de hasard sont publiées, sans aucun nom. Un tirage annulé "
+    "reste ici."
+)
+_WORDS = {
+    draws.POOL: "la liste, un numéro par personne",
+    draws.PLAN: "la règle\u00a0: types, sièges, billets",
+    draws.PROMISE: "l’engagement, publié avant le tirage",
+    draws.VALUES: "ce que les sources de hasard ont donné",
+    draws.TRANSCRIPT: "le résultat et les remplacements",
+    draws.JOURNAL: "le journal public, étape par étape",
+}
+_SOURCES = {"des": "Dés", "loto": "Numéros du Loto", "mots": "Mots dits dans la salle"}
+_MOST_TIME = 253_402_300_799  # the last second that a date can write
+
+
+class Juries:
+    """The draws of one audience."""
+
+    def __init__(self, content: Content, album: Album) -> None:
+        self.content = content
+        self.album = album
+
+    def jury(self, item: Item) -> Jury | None:
+        """All that the page of a draw shows beside its text; its files are published with it."""
+        facts = item.jury
+        if facts is None:
+            return None
+        draw = self.content.by_draw.get(item.id) or Draw(item.id, "")
+        site = self.content.site
+        publisher = entries(site.get("editeur"))
+        verify = f"{item.address}{routes.VERIFY}" if draw.page_known and draw.fingerprint else ""
+        names = {one.type: _name(one) for one in draw.groups}
+        gone = {one.leaving: one.number for one in draw.events}
+        cancelled = draw.cancelled
+        return Jury(
+            state=draw.state,
+            reason=plain(cancelled.note) if cancelled else "",
+            steps=tuple(_steps(item, facts, draw, self.content.today)),
+            place=plain(facts.place),
+            quartiers=self.album.communities(item, "quartiers"),
+            title=plain(draw.title),
+            people=draw.people,
+            seats=draw.seats,
+            features=tuple(map(_first_up, draw.features)),
+            quotas=tuple(
+                (f"{_first_up(feature)}\u00a0: {plain(value)}", _between(least, most))
+                for feature, value, least, most in draw.quotas
+            ),
+            household=bool(draw.household),
+            compositions=draw.compositions,
+            total=draw.total,
+            groups=tuple(_group(one, names[one.type]) for one in draw.groups),
+            types=draw.types,
+            fingerprint=draw.fingerprint,
+            words=draw.words,
+            qr=qr.squares(draw.fingerprint) if draw.fingerprint else (0, ""),
+            sources=tuple(map(_source, draw.sources)),
+            drawn=draw.drawn,
+            seed=draw.seed,
+            ticket=draw.ticket,
+            composition=draw.composition + 1,
+            jury=tuple(
+                LotSeat(number, names.get(kind, ""), gone.get(number, 0))
+                for number, kind in draw.jury
+            ),
+            passed=draw.passed,
+            waived=draw.waived,
+            replaced=draw.replaced,
+            events=tuple(
+                LotReplacement(one.number, one.leaving, one.entering, one.gap)
+                for one in draw.events
+            ),
+            lights=tuple(
+                LotLight(one.name, one.state, tuple(map(plain, one.said))) for one in draw.lights
+            ),
+            verify=verify,
+            page=draw.page if verify else "",
+            files=tuple(self._files(item)),
+            first=self._first(draw),
+            second=self._second(draw),
+            cut=max(draw.seats, draw.types, draw.replaced) > draws.SHOWN,
+            purpose=plain(facts.purpose),
+            basis=plain(facts.basis),
+            origin=plain(facts.origin),
+            told=plain(facts.told),
+            consequences=plain(facts.consequences),
+            validated=plain(facts.validated),
+            owner=plain(facts.owner or publisher.get("nom", "")),
+            service=plain(facts.service),
+            contact=facts.contact or str(site.get("contact") or publisher.get("courriel", "")),
+            destroyed=facts.destroyed,
+        )
+
+    def _files(self, item: Item) -> Iterator[LotFile]:
+        for name, words in _WORDS.items():
+            blob = self.content.blobs.get(f"content/{item.id}/{name}")
+            if blob is not None:
+                yield LotFile(name, words, self.album.publish(blob.path), blob.size)
+
+    def _first(self, draw: Draw) -> Card | None:
+        """The first stage of a draw in two: the one whose transcript it names."""
+        if not draw.previous:
+            return None
+        found = (one for one in self.content.draws if one.stage == draw.previous)
+        return next((self._card(one) for one in found), None)
+
+    def _second(self, draw: Draw) -> tuple[Card, ...]:
+        if not draw.stage:
+            return ()
+        found = (self._card(one) for one in self.content.draws if one.previous == draw.stage)
+        return tuple(one for one in found if one is not None)
+
+    def _card(self, draw: Draw) -> Card | None:
+        item = self.content.by_id.get(draw.id)
+        return self.album.card(item) if item is not None else None
+
+
+def pieces(content: Content) -> Iterator[FileTarget]:
+    """The page that verifies each draw, and its list in 256 pieces: a telephone fetches one of
+    them, and nobody learns which line it looks for.
+    """
+    space = content.audience or ""
+    for draw in content.draws:
+        item = content.by_id.get(draw.id)
+        if item is None or item.jury is None:
+            continue
+        own = draws.of_item(content.blobs, draw.id)
+        if draw.page_known and draw.fingerprint:
+            at = routes.file_of(f"{item.address}{routes.VERIFY}")
+            yield FileTarget(at, own[draws.PAGE], space)
+        for number, one in enumerate(draw.shards):
+            yield FileTarget(
+                f"{item.address}{routes.SHARDS}{number:02x}.txt", own[draws.POOL], space,
+                (one.start, one.size, one.digest),
+            )  # fmt: skip
+
+
+def leaves(content: Content) -> Iterator[Target]:
+    """The digests of the pieces, which give the digest of the whole list."""
+    for draw in content.draws:
+        item = content.by_id.get(draw.id)
+        if item is not None and item.jury is not None and draw.shards:
+            text = "".join(f"{one.leaf}\n" for one in draw.shards)
+            yield Target(
+                f"{item.address}{routes.SHARDS}index.txt", "@text", (text,),
+                content.audience or "",
+            )  # fmt: skip
+
+
+class JuryList(Lists):
+    """Plans the one list of draws, which only the whole site has, and only where there is one."""
+
+    def targets(self) -> Iterator[Target]:
+        items = self.album.of("jury", self.home)
+        if self.home is not None or not items:
+            return
+        cards = self.album.cards(items)
+        sections = tuple(
+            Section(heading, anchor, same)
+            for heading, anchor, states in _SECTIONS
+            if (same := tuple(card for card in cards if card.state in states))
+        )
+        frame: Frame = self._frame(routes.JURIES, TITLE, routes.JURIES)
+        view = ListView(frame._replace(description=_INTRO), _INTRO, sections)
+        yield self._target(frame, "list.html", view)
+
+
+def _name(group: Group) -> str:
+    return _first_up(plain(", ".join(group.values))) or "Toutes les personnes"
+
+
+def _first_up(text: str) -> str:
+    return plain(text[:1].upper() + text[1:])
+
+
+def _between(least: int, most: int) -> str:
+    if least == most:
+        return numbers.number(least)
+    return f"de {numbers.number(least)} à {numbers.number(most)}"
+
+
+def _group(group: Group, name: str) -> LotGroup:
+    chance = Fraction(*group.chance)
+    return LotGroup(
+        name,
+        group.people,
+        _between(group.least, group.most),
+        group.seats,
+        _odds(chance),
+        percent(chance),
+        group.people < draws.SMALL,
+        group.reserve,
+    )
+
+
+def _odds(chance: Fraction) -> str:
+    """« 1 sur 4 », « environ 1 sur 8 »."""
+    if not chance:
+        return "aucune"
+    if chance == 1:
+        return "certaine"
+    of = round(1 / chance)
+    exactly = chance * of == 1
+    # « environ 1 sur 1 » tells nothing: two digits do.
+    if of == 1:
+        return f"environ {numbers.number(max(1, round(chance * 100)))} sur 100"
+    return f"{'' if exactly else 'environ '}1 sur {numbers.number(of)}"
+
+
+def percent(chance: Fraction) -> str:
+    """Two decimals, and more where the chance is smaller: never a chance that reads as none."""
+    places = 2
+    while chance and round(chance * 100, places) == 0:
+        places += 1
+    value = round(chance * 100, places)
+    text = numbers.number(float(value), places)
+    return f"{text.rstrip('0').rstrip(',')}{numbers.NO_BREAK}%"
+
+
+def _source(source: Source) -> LotSource:
+    if source.kind == "drand":
+        title = f"Le tour {numbers.number(source.round)} de drand"
+    else:
+        title = _SOURCES[source.kind]
+        if source.many:
+            title = f"{title}\u00a0: {numbers.number(source.many)}"
+        if source.label:
+            title = f"{title}, {plain(source.label)}"
+    time = ""
+    if 0 < source.time <= _MOST_TIME:
+        moment = datetime.datetime.fromtimestamp(source.time, datetime.UTC)
+        time = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return LotSource(source.kind, title, source.round, time, source.value)
+
+
+def _steps(item: Item, facts: JuryFacts, draw: Draw, today: str) -> Iterator[LotStep]:
+    """What the journal has is done; of the days that were announced it may lack some."""
+    logged = {one.step.partition(" ")[0] for one in draw.journal}
+    steps = [
+        LotStep(_STEPS.get(one.step, _first_up(one.step)), one.day, _DONE, one.fingerprint,
+                plain(one.note))
+        for one in draw.journal
+    ]  # fmt: skip
+    if draw.fingerprint and draws.PROMISED not in logged:
+        promised = draw.published[:10]
+        steps.append(LotStep(_STEPS[draws.PROMISED], promised, _DONE, draw.fingerprint))
+    announced = [
+        ("gel", facts.frozen, _DONE if draw.fingerprint else ""),
+        (draws.PROMISED, None if draw.fingerprint else facts.promised, ""),
+        ("tirage", item.day, _DONE if draw.drawn else ""),
+        ("contestation", facts.contest, "passé" if (facts.contest or "") < today else ""),
+        (draws.PURGED, facts.destroyed, ""),
+    ]
+    for step, day, known in announced:
+        if day and step not in logged and not draw.cancelled:
+            late = "à venir" if day >= today else "en retard"
+            steps.append(LotStep(_STEPS[step], day, known or late))
+    yield from sorted(steps, key=lambda one: one.day)
+
+
+_DONE = "fait"
+_STEPS = {
+    "gel": "La liste est arrêtée",
+    "engagement": "L’engagement est publié",
+    "tirage": "Le tirage, en public",
+    "contestation": "Fin des contestations",
+    "purge": "La clé et la liste des personnes sont détruites",
+    "annulation": "Le tirage est annulé",
+}

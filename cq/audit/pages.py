@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from cq.audit.subject import Subject
 from cq.diagnostic import Diagnostic, error
+from cq.draw import page as verifier
 from cq.site.plan.space_page import integrity
-from cq.site.routes import SPACE
+from cq.site.routes import JURIES, SPACE, VERIFY
 
 SHELL = f"{SPACE}index.html"
+_VERIFIER = re.compile(rf"{JURIES}[^/]+/{VERIFY}index\.html")
 _POLICY = re.compile(
     r"<head>\s*<meta charset=\"utf-8\">\s*<meta http-equiv=\"Content-Security-Policy\" "
     r"content=\"([^\"]*)\">"
@@ -84,6 +86,8 @@ def judged(subject: Subject, path: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _page(subject: Subject, path: str, text: str) -> Iterator[Diagnostic]:
+    if _VERIFIER.fullmatch(path) and verifier.known(subject.read(path)):
+        return  # one file with its script, ours to the byte: its own tests look at it
     policy = _POLICY.search(text)
     if policy is None:
         yield _unsafe(subject, path, "cette page n’a pas de politique de sécurité en tête")

@@ -25,6 +25,8 @@ _GIVEN = {
     "fichier": "{word}.pdf", "version_accessible": "{word}.pdf",
     "anciennes_adresses": "[{word}-ancienne]", "pmr": "oui", "etat": "en-cours",
     "depuis": "{past}", "echeance": "{soon}", "posee_le": "{day}", "historique_depuis": "{past}",
+    "gel": "{past}", "engagement": "{past}", "tirage": "{day}", "contestation": "{soon}",
+    "destruction": "{later}", "contact": "contact@{word}.example",
     "origine": "papier", "jusqua": "{later}", "consentement": "{past}",
     "courriel": "contact@{word}.example", "adresse": "contact@{word}.example",
     "courriels": "contact@{word}.example", "telephone": "{phone}",

@@ -14,7 +14,7 @@ from cq.content import draws, layout
 from cq.content.item import JuryFacts
 from cq.content.kind import Draft, Kind, PageFields
 from cq.content.types import Day, Email, Text, TextList, Words
-from cq.diagnostic import Diagnostic, error
+from cq.diagnostic import Diagnostic, error, warning
 from cq.french.dates import date_words
 
 
@@ -118,14 +118,14 @@ def check(draft: Draft) -> Iterator[Diagnostic]:
     """Its place, since a draw has one list for the whole site, and its days in their order."""
     fields: JuryFields = draft.fields
     where = layout.place(draft.path)
-    if where.private or where.home:
+    if where.home and not where.private:
         name = layout.identity(draft.path).rsplit("/", 1)[-1]
         right = f"{layout.CONTENT}/{draws.FOLDER}/{name}/index.md"
-        yield error(
+        yield warning(
             "draw-elsewhere",
-            "un tirage au sort ne se range ni dans un quartier, ni dans un groupe, ni sous prive/",
+            "un tirage au sort ne se range ni dans un quartier, ni dans un groupe",
             draft.at(),
-            "tous les tirages de l’arrondissement sont sur une seule liste, que chacun peut lire",
+            "ses fichiers n’y seraient pas lus : tous ceux du site sont sous content/jurys/",
             f"déplacez-le : git mv {shlex.quote(str(draft.path))} {shlex.quote(right)}",
         )
     days = (

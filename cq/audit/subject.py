@@ -169,6 +169,6 @@ def _listed(root: Path, prefix: str) -> Iterator[File]:
 
 
 def public_digests(content: Content) -> frozenset[str]:
-    """The digests of all attachments that the public may have, and of the pieces of lists of draws."""
+    """The digests of all attachments that the public may have, and of the pieces of draws."""
     whole = (one.digest for one in content.blobs.values() if one.space == PUBLIC)
     return frozenset((*whole, *(piece.digest for draw in content.draws for piece in draw.shards)))

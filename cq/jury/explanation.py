@@ -66,7 +66,7 @@ def _outcome(result: Result, events: Sequence[Event], person: Person) -> str:
     if any(one.pid == pid for one in result.drawn.seats):
         return "personne tirée, qui siège"
     place = result.drawn.reserve[person.type].index(pid) + 1
-    return f"personne non tirée, {ordinal(place, feminine=True)} suppléante de ses critères"
+    return f"personne non tirée, {ordinal(place)} de ses critères dans l’ordre d’appel"
 
 
 def _contribution(result: Result) -> Iterator[str]:

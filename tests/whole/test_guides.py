@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import DEMO_DAY, ROOT, RunCq
 
 COUNCIL = "content/quartiers/louis-blanc-aqueduc/"
-GUIDES = ("guide-animateur.md", "guide-conseiller.md")
+GUIDES = ("guide-animateur.md", "guide-conseiller.md", "guide-tirage.md")
 ROW = re.compile(r"^\| [^|]+ \| `([^`]+/)` \| `([^`]+\.md)`", re.MULTILINE)
 
 

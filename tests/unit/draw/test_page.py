@@ -29,8 +29,8 @@ def test_policies_name_the_page_s_own_script_and_style(root: Path, update: bool)
     """The page's own, and the one that hosts send: a browser holds to both."""
     wanted = page.sources(page.page())
     if update:
-        for path, after in ((f"cq/draw/{page.NAME}", "'; "), ("cq/headers.py", '",')):
-            written = named((root / path).read_text(encoding="utf-8"), wanted, after)
+        for path in (f"cq/draw/{page.NAME}", "cq/headers.py"):
+            written = named((root / path).read_text(encoding="utf-8"), wanted)
             (root / path).write_text(written, encoding="utf-8")
         importlib.reload(headers)
     text = page.page().decode()
@@ -40,11 +40,12 @@ def test_policies_name_the_page_s_own_script_and_style(root: Path, update: bool)
     assert text.count("<script>") == text.count("<style>") == 1
 
 
-def named(text: str, wanted: tuple[str, str], after: str) -> str:
-    """`text` with these two in the places of the first two of their kind."""
-    numbers = iter(wanted)
-    pattern = rf"sha256-[\w+/=]+(?={re.escape(after)})"
-    return re.sub(pattern, lambda _: next(numbers), text, count=2)
+def named(text: str, wanted: tuple[str, str]) -> str:
+    """`text` with these two in their places; those of former pages stay."""
+    for name, one in zip(("script", "style"), wanted, strict=True):
+        place = rf"({name}-src '|_{name.upper()}S = \(\s*\")sha256-[\w+/=]+"
+        text = re.sub(place, lambda found, one=one: found[1] + one, text, count=1)
+    return text
 
 
 def test_the_page_makes_no_html_and_calls_nobody():

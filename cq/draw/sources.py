@@ -20,7 +20,7 @@ QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 GENESIS = 1_692_803_367  # of quicknet, in seconds since 1970
 PERIOD = 3  # seconds from a round to the next
 DRAND, DICE, LOTTO, WORDS = "drand", "des", "loto", "mots"
-_LARGEST = {DICE: 6, LOTTO: 49}
+LARGEST = {DICE: 6, LOTTO: 49}
 # A compressed point of BLS12-381 that is not the one at infinity, whose first bits are 1 and 0.
 _SIGNATURE = re.compile("[89ab][0-9a-f]{95}")
 _DATE = re.compile(
@@ -89,7 +89,7 @@ class Source:
         # « 426 » said in one breath is three dice.
         if self.kind == DICE and len(numbers) == 1:
             numbers = list(numbers[0])
-        largest = _LARGEST[self.kind]
+        largest = LARGEST[self.kind]
         if not all(re.fullmatch("[1-9][0-9]?", one) and int(one) <= largest for one in numbers):
             raise BadValue(f"attendu : des nombres de 1 à {largest}, séparés par des espaces")
         if len(numbers) != self.count:

@@ -193,15 +193,12 @@ def _previous(folders: Folders) -> str | None:
 
 
 def keep(folders: Folders, made: Ready, day: str, note: str) -> None:
-    """Publish the promise, its last file and its lines in the journal in one go. Raises OSError."""
-    files = dict(made.files)
-    last = files.pop("commitment.json")
+    """Publish the promise and its lines in the journal in one go. Raises OSError."""
     lines = (
         Entry(day, "page", made.page, page.NAME),
         Entry(day, "engagement", made.promise.digest().hex(), note),
     )
-    files[JOURNAL] = folders.noted(*lines)
-    folders.publish_together({**files, "commitment.json": last})
+    folders.publish_together({**made.files, JOURNAL: folders.noted(*lines)})
 
 
 def is_soon(wish: Wish) -> bool:

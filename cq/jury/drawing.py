@@ -11,10 +11,10 @@ from cq.draw import canon
 from cq.draw import plan as plans
 from cq.draw import pool as pools
 from cq.draw.seating import seed_of
-from cq.draw.sources import DRAND, BadValue, Source, Valued, valued
+from cq.draw.sources import DRAND, LARGEST, WORDS, BadValue, Source, Valued, valued
 from cq.draw.transcript import NAMES, Commitment, Result
 from cq.draw.verify import Signed, verified
-from cq.jury import moments
+from cq.jury import logged, moments
 from cq.jury.folders import JOURNAL, Backwards, Entry, Folders, Refused, Step
 from cq.jury.listed import promise as promised
 from cq.terminal import one_line
@@ -62,6 +62,7 @@ def draw(folders: Folders, wish: Wish, world: World) -> Result:
     if promise is None:
         raise Backwards(_NOT_YET.format(folders.name))
     _check(folders, promise)
+    logged.caught_up(folders, wish.day)
     if folders.step() >= Step.DRAWN:
         return _again(folders, promise, wish)
     typed = _typed(folders, promise, wish, world)
@@ -69,8 +70,8 @@ def draw(folders: Folders, wish: Wish, world: World) -> Result:
     made = result(folders, promise, values)
     folders.publish_together({
         "sources.json": canon.written([one.as_json() for one in values]),
-        JOURNAL: folders.noted(Entry(wish.day, "tirage", made.seed.hex(), _validated(wish))),
         "transcript.json": canon.written(made.transcript()),
+        JOURNAL: folders.noted(Entry(wish.day, "tirage", made.seed.hex(), _validated(wish))),
     })  # fmt: skip
     return made
 
@@ -153,13 +154,12 @@ def _asked(source: Source, world: World) -> Valued:
             f"« {one_line(source.label)} » : personne pour saisir ce qui est sorti\n"
             "lancez la commande dans un terminal, ou ajoutez : --value '4 2 6 …'"
         )
-    wanted = f"{source.count} nombres, séparés par des espaces" if source.count else "des mots"
+    wanted = _wanted(source)
 
     def fits(text: str) -> bool:
         try:
             source.valued(text)
-        except BadValue as fault:
-            world.say(f"  {fault}")
+        except BadValue:
             return False
         return True
 
@@ -167,6 +167,13 @@ def _asked(source: Source, world: World) -> Valued:
         value = source.valued(world.ask(one_line(source.label), fits, wanted))
         if world.agrees(f"  {one_line(value.value)}   exact ?"):
             return value
+
+
+def _wanted(source: Source) -> str:
+    """« 10 nombres de 1 à 6, séparés par des espaces »."""
+    if source.kind == WORDS:
+        return "des mots"
+    return f"{source.count} nombres de 1 à {LARGEST[source.kind]}, séparés par des espaces"
 
 
 def _valued(

@@ -166,7 +166,7 @@ class Folders:
 
     def publish_together(self, files: Mapping[str, bytes]) -> None:
         """Public files that belong together, in this order: a full disk leaves all as they were,
-        and so does Ctrl-C. Only a kill may come between two; the last one is what makes the step.
+        and so does Ctrl-C. Only a kill may come between two: the journal comes last.
         """
         self.public.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as stack:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cq.draw import canon
 from cq.draw.replacement import Event, NotSeated
-from cq.jury import standing
+from cq.jury import logged, standing
 from cq.jury.folders import (
     CANCELLED,
     JOURNAL,
@@ -42,6 +42,8 @@ def replace(
     Refused or OSError.
     """
     _guard(folders)
+    if folders.step() >= Step.DRAWN:
+        logged.caught_up(folders, day)
     now = standing.standing(folders)
     pid = standing.found(folders, now, typed)
     if pid not in now.panel.sitting:

@@ -177,7 +177,7 @@ def test_what_is_typed_is_read_again_aloud(
     monkeypatch.setattr(console, "agreed", lambda words: heard.append(words) or len(heard) > 1)
     code, said = cq("draw", "simple-12")
     assert code == 0, said
-    assert "attendu : 32 nombres" in said
+    assert "il faut 32 nombres de 1 à 6" in said
     assert [words.strip()[:5] for words in heard] == ["6 6 6", "1 1 1"]
     assert canon.read((draw.public / "sources.json").read_bytes())[0]["text"] == " ".join("1" * 32)
 
@@ -210,3 +210,15 @@ def test_a_promise_that_changed_since_is_not_drawn_from(promised: Folders, cq: C
     code, said = cq("draw", "simple-12", "--signature", TRUE)
     assert (code, "Tirage refusé" in said) == (1, True)
     assert cq("verify", "simple-12")[0] == 1
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_kill_before_the_last_line_is_made_good(promised: Folders, cq: Cq) -> None:
+    journal = promised.public / "journal.csv"
+    whole = [one.step for one in promised.journal()]
+    journal.unlink()
+    assert cq("draw", "simple-12", "--signature", TRUE)[0] == 0
+    assert [one.step for one in promised.journal()] == [*whole, "tirage"]
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    assert cq("draw", "simple-12")[0] == 0
+    assert [one.step for one in promised.journal()] == [*whole, "tirage"]

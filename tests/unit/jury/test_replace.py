@@ -189,3 +189,14 @@ def test_a_rehearsal_leaves_the_site_alone(
     text = b"".join(path.read_bytes() for place in made for path in place.glob("*.json"))
     assert text.count("RÉPÉTITION".encode()) > 4
     assert SIGNATURES[1000].encode() not in text
+
+
+def test_a_kill_before_the_last_line_is_made_good(drawn: Folders, seats: list[str], cq: Cq) -> None:
+    journal = drawn.public / "journal.csv"
+    assert cq("replace", "simple-12", seats[0], "--yes")[0] == 0
+    whole = journal.read_bytes()
+    journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    assert cq("verify", "simple-12")[0] == 1
+    assert cq("replace", "simple-12", seats[1], "--yes")[0] == 0
+    assert journal.read_bytes().startswith(whole)
+    assert cq("verify", "simple-12")[0] == 0

@@ -3,6 +3,7 @@ into bytes, and the questions that only a person at the keyboard can answer.
 """
 
 import datetime
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Asked:
     until: datetime.date | None
     redo: bool
     after: str
+    bands: str
 
 
 class Ask(Protocol):
@@ -61,7 +63,8 @@ def freeze(
     run: Settings, folders: Folders, asked: Asked, ask: Ask | None, say: Callable[[str], None]
 ) -> list[str]:
     """What to say, once it is done. `ask` is None where nobody is there. Raises Refused."""
-    if (asked.least or asked.most) and not asked.on:
+    bands = _bands(asked.bands)
+    if (asked.least or asked.most or bands) and not asked.on:
         raise Refused("un âge se compte à un jour donné : ajoutez --le AAAA-MM-JJ, jour du jury")
     perimeter, _, inside = asked.perimeter.partition("=")
     values = tuple(fold(one).strip() for one in inside.split(",") if one.strip())
@@ -82,7 +85,7 @@ def freeze(
             without=tuple(map(key_of, _columns(asked.without))),
             prefixed=asked.prefixed,
         ),
-        rules=Rules(asked.on or run.today, asked.least, asked.most, values),
+        rules=Rules(asked.on or run.today, asked.least, asked.most, values, bands),
         about=_about(run, asked, ask),
         day=run.today.isoformat(),
         batch=(asked.decisions.name, _bytes(asked.decisions)) if asked.decisions else None,
@@ -112,6 +115,14 @@ def _given(files: tuple[str, ...]) -> list[Given]:
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(MOST_BYTES + 1)
+
+
+def _bands(text: str) -> tuple[int, ...]:
+    ages = [one.strip() for one in text.split(",") if one.strip()]
+    numbers = tuple(int(one) for one in ages if re.fullmatch("[1-9][0-9]?", one))
+    if len(numbers) != len(ages) or list(numbers) != sorted(set(numbers)):
+        raise Refused("les tranches se disent par leur premier âge : --tranches 16,30,45,60")
+    return numbers
 
 
 def _columns(text: str) -> tuple[str, ...]:

@@ -34,6 +34,9 @@ def freeze(
     ] = "",
     least: Annotated[int, typer.Option("--age", min=0, max=99, help="Âge minimal.")] = 0,
     most: Annotated[int, typer.Option("--age-max", min=0, max=99, help="Âge maximal.")] = 0,
+    bands: Annotated[
+        str, typer.Option("--tranches", metavar="ÂGES", help="Critère d’âge : 16,30,45,60.")
+    ] = "",
     on: _Day = None,
     renamed: Annotated[
         list[str] | None, typer.Option("--renommer", metavar="AUTRE=COLONNE", help="Même colonne.")
@@ -76,7 +79,7 @@ def freeze(
         perimeter=perimeter, least=least, most=most, on=on.date() if on else None,
         renamed=tuple(renamed or ()), without=without, prefixed=prefixed, decisions=decisions,
         about={"source": source, "purpose": purpose, "notice": notice},
-        until=until.date() if until else None, redo=redo, after=after,
+        until=until.date() if until else None, redo=redo, after=after, bands=bands,
     )  # fmt: skip
     ask = console.asked if console.is_conversation() else None
     found = draws.folders(run, name)

@@ -93,6 +93,14 @@ def read(data: bytes, path: PurePosixPath) -> Outcome[Sheet | None]:
     return Outcome(Sheet(reading.columns, tuple(reading.rows), reading.line), tuple(found))
 
 
+class _Cleaned(dict[str, str]):
+    """Texts as `clean` leaves them: a street stands in a list a thousand times."""
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = clean(text)
+        return made
+
+
 class _Reading:
     """The rows that were read so far, and what is wrong with the others."""
 
@@ -104,6 +112,7 @@ class _Reading:
         self.faults: list[Diagnostic] = []
         self.more = 0
         self.hopeless = False
+        self._known = _Cleaned()
 
     def take(self, line: int, cells: list[str]) -> None:
         while cells and not cells[-1].strip():
@@ -111,7 +120,7 @@ class _Reading:
         if not cells:
             return
         try:
-            cleaned = tuple(map(clean, cells))
+            cleaned = tuple(map(self._known.__getitem__, cells))
         except BadText as bad:
             self.refuse(
                 line,

@@ -4,8 +4,10 @@ Nobody is left out by a guess. An age or a perimeter that was asked for excludes
 a blank, a date that nobody can read wait for a recorded decision.
 """
 
+import bisect
 import datetime
 import hashlib
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,9 +17,11 @@ from typing import NamedTuple
 from cq.french.folding import fold
 from cq.french.numbers import counted
 from cq.french.read_date import read_date
+from cq.jury.folders import Refused
 from cq.jury.lists import Lists, Row, shortened
 
 BLANK = "non renseigné"  # what a stratum says of somebody who is kept without one
+BAND = "tranche_d_age"
 MANY = 10  # people at one address: a hostel, a block without numbers
 _OLDEST = 115
 _FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
@@ -42,6 +46,7 @@ class Rules(NamedTuple):
     least: int = 0
     most: int = 0
     perimeter: tuple[str, ...] = ()  # folded values that are inside
+    bands: tuple[int, ...] = ()  # the first year of each class of age
 
     def ages(self) -> bool:
         """Whether somebody's age matters."""
@@ -70,6 +75,31 @@ class Examined(NamedTuple):
     out: dict[int, str]
     cases: list[Case]
     told: list[str]
+
+
+def banded(lists: Lists, rules: Rules) -> Lists:
+    """The lists with a criterion more, each one's class of age: « 16-29 ans », « 60 ans et plus ».
+
+    No number is made of it. Raises Refused.
+    """
+    if not rules.bands:
+        return lists
+    if not lists.roles.birth or BAND in lists.columns:
+        why = f"une colonne s’appelle déjà « {BAND} »" if lists.roles.birth else (
+            "sans date de naissance, pas de tranches d’âge : --naissance COLONNE"
+        )  # fmt: skip
+        raise Refused(why)
+    (place,) = lists.at([lists.roles.birth])
+    words = [f"moins de {rules.bands[0]} ans"]
+    words += [f"{first}-{after - 1} ans" for first, after in itertools.pairwise(rules.bands)]
+    words.append(f"{rules.bands[-1]} ans et plus")
+    rows = []
+    for row in lists.rows:
+        years = _years(row.cells[place], rules.day)
+        band = "" if years is None else words[bisect.bisect_right(rules.bands, years)]
+        rows.append(row._replace(cells=(*row.cells, band)))
+    roles = lists.roles._replace(features=(*lists.roles.features, BAND))
+    return lists._replace(columns=(*lists.columns, BAND), rows=rows, roles=roles)
 
 
 def examined(lists: Lists, rules: Rules) -> Examined:
@@ -158,10 +188,17 @@ class _Look:
         if not roles.names or not (roles.address or roles.birth):
             return
         people: dict[str, dict[tuple[str, ...], dict[str, int]]] = defaultdict(dict)
+        names, address = self.places(*roles.names), self.places(*roles.address)
+        births = self.places(roles.birth)
         for number, row in self.left():
-            name, who = self._who(row)
+            cells = row.cells
+            name = fold(" ".join([cells[one] for one in names])).strip()
+            who = (
+                *[str(born(cells[one]) or cells[one]) for one in births],
+                *[fold(cells[one]) for one in address],
+            )
             if name and any(who):
-                people[name].setdefault(who, {}).setdefault(row.cells[0], number)
+                people[name].setdefault(who, {}).setdefault(cells[0], number)
         shared = [
             "nom",
             *(["naissance"] if roles.birth else []),
@@ -175,14 +212,6 @@ class _Look:
         if many:
             borne = counted(many, "nom porté", "noms portés")
             self.tell(f"{borne} par plusieurs personnes différentes : toutes gardées")
-
-    def _who(self, row: Row) -> tuple[str, tuple[str, ...]]:
-        """Somebody's name, and where and when they are known by it, for comparing."""
-        roles = self.lists.roles
-        name = fold(" ".join(row.cells[one] for one in self.places(*roles.names))).strip()
-        at = [fold(row.cells[one]) for one in self.places(*roles.address)]
-        on = [str(born(row.cells[one]) or row.cells[one]) for one in self.places(roles.birth)]
-        return name, (*on, *at)
 
     def blanks(self) -> None:
         """Rows of which a rule or a stratum cannot tell."""

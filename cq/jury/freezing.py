@@ -57,7 +57,8 @@ def freeze(folders: Folders, wish: Wish, person: Person, key: bytes) -> list[str
     """What to say, once it is done. Raises Refused or Backwards where it cannot be."""
     digests = [hashlib.sha256(one.data).hexdigest() for one in wish.given]
     if frozen.again(folders, digests, redo=wish.redo):
-        return ["ces listes sont gelées déjà : rien à faire", *_next(folders)]
+        same = "ces listes sont gelées déjà : rien à faire ; avec d’autres options : --refaire"
+        return [same, *_next(folders)]
     forbidden(wish.wanted.features)
     read, hashed, told = _read(wish)
     found = cases.examined(read, wish.rules)
@@ -91,9 +92,9 @@ def _read(wish: Wish) -> tuple[Lists, tuple[str, ...], tuple[str, ...]]:
     """The lists, the columns that make a number, and what is said of both."""
     if wish.after is None:
         read = lists.read(wish.given, wish.wanted)
-        return read, read.columns, read.said
+        return cases.banded(read, wish.rules), read.columns, read.said
     second.guard(wish.after)
-    if wish.rules.ages() or wish.wanted.perimeter:
+    if wish.rules.ages() or wish.rules.bands or wish.wanted.perimeter:
         raise Refused("l’âge et le périmètre se règlent au premier tirage : enlevez ces options")
     wanted = wish.wanted._replace(names=(), birth="", address=(), features=())
     answers = lists.read(wish.given, wanted)
@@ -119,10 +120,11 @@ def _alike(
             gone += [f"« {one} » est « {first} »" for one in others]
             to.update(((place, one), first) for one in others)
         to[place, ""] = to.get((place, BLANK), BLANK)
-    if not to:
-        return list(rows), []
     return [
-        tuple(to.get((place, text), text) for place, text in enumerate(row)) for row in rows
+        tuple(to.get((place, text), text) for place, text in enumerate(row))
+        if any((place, row[place]) in to for place in strata)
+        else row
+        for row in rows
     ], gone
 
 

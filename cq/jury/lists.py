@@ -235,13 +235,11 @@ def _rows(
     prefixed: bool,
 ) -> Iterator[Row]:
     """Every row of every list, cleaned; what cannot be is added to `faults`."""
-    # A street or a first name stands thousands of times, and is held once.
-    held: dict[str, str] = {}
     for number, (one, table, keys) in enumerate(opened):
         places = [keys.index(name) if name in keys else -1 for name in columns]
         start = f"{_prefix(one)}-" if prefixed else ""
         for line, cells in table.rows:
-            made = [held.setdefault(cells[at], cells[at]) if at >= 0 else "" for at in places]
+            made = [cells[at] if at >= 0 else "" for at in places]
             if not made[0]:
                 faults.append(f"{one.name}:{line} : pas de numéro")
                 continue

@@ -240,3 +240,29 @@ def test_the_roll_alone_and_silence_are_warned_of(folders: Folders):
     asked = wish(HEAD + A)._replace(given=(Given("LP", "lp.csv", (HEAD + A).encode()),))
     said = freeze(folders, asked._replace(about={**ABOUT, "notice": ""}))
     assert sum(line.startswith("attention") for line in said) == 2
+
+
+def test_classes_of_age_are_a_criterion_and_in_no_number(folders: Folders):
+    freeze(folders, wish(HEAD + A + C))
+    before = {one.row["id"]: one.pid for one in people.entries(folders)}
+    asked = wish(HEAD + A + C + B, rules=RULES._replace(bands=(16, 30, 57)), redo=True)
+    freeze(folders, asked)
+    bands = {row["id"]: row["tranche_d_age"] for row in folders.people()}
+    assert bands == {"1": "30-56 ans", "3": "57 ans et plus", "2": "moins de 16 ans"}
+    assert folders.frozen()["features"] == ["tranche_d_age"]
+    assert before.items() <= {one.row["id"]: one.pid for one in people.entries(folders)}.items()
+
+
+def test_the_exports_of_others_are_read_as_they_are(folders: Folders):
+    """respondents.csv of panelot, StratifySelect and sortition-algorithms."""
+    text = (
+        "nationbuilder_id,first_name,last_name,email,mobile_number,primary_address1,primary_zip,"
+        "gender,age_bracket\n"
+        "p0,Ada,Brown,a@example.org,07,12 Elm Row,75019,Female,16-29\n"
+        "p1,Max,Brown,b@example.org,07,12 Elm Row,75019,male,30-44\n"
+        "p2,Eve,Stone,c@example.org,07,1 Oak Lane,75019,Male,30-44\n"
+        "p3,Tom,Stone,d@example.org,07,3 Oak Lane,75019,Male,30-44\n"
+    )
+    freeze(folders, wish(text, wanted=Wanted(features=("Gender", "age bracket"))))
+    assert {row["gender"] for row in folders.people()} == {"Female", "Male"}
+    assert folders.frozen()["household"] == ["primary_address1", "primary_zip"]

@@ -174,7 +174,7 @@ def settle(folders: Folders, read: Lists, found: Examined, wish: Wish, person: P
 def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool) -> Refused:
     folders.keep(decisions.TO_SETTLE, decisions.to_settle(left, read))
     kinds = Counter(case.kind for case in left)
-    lines = [f"{counted(len(left), 'cas')} à décider avant le gel :"]
+    lines = [f"{counted(len(left), 'cas', 'cas')} à décider avant le gel :"]
     lines += [f"  {REASONS[kind]} : {many}" for kind, many in sorted(kinds.items())]
     lines += shortened([
         f"  {read.where(read.rows[case.rows[0]])} : {REASONS[case.kind] if veiled else case.words}"

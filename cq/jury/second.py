@@ -111,7 +111,5 @@ def _differing(
             for row, entry in zip(answers.rows, entries, strict=True)
         )
         if other:
-            yield (
-                f"« {name} » : {counted(other, 'réponse')} ne disent pas comme la première liste, "
-                "qui est gardée"
-            )
+            differ = counted(other, "réponse diffère", "réponses diffèrent")
+            yield f"« {name} » : {differ} de la première liste, qui est gardée"

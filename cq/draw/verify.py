@@ -22,6 +22,7 @@ from cq.draw.transcript import NAMES, Commitment, Result, commitment, stage_dige
 Signed = Callable[[int, bytes], bool | None]
 _MOST = {"pool.txt": 128_000_000}  # bytes, of each file
 _MOST_JSON = 16_000_000
+_MOST_STEPS = 20_000_000  # replacements × types: seconds, not hours, on a folder of anyone's
 
 
 class State(Enum):
@@ -303,6 +304,8 @@ class _Verifier:
         events = self._said["events"]
         if not isinstance(events, list):
             raise _Wrong("dans transcript.json, les remplacements ne sont pas une liste")
+        if len(events) * len(result.plan.types) > _MOST_STEPS:
+            raise _Wrong("transcript.json a trop de remplacements pour être vérifié")
         panel = result.panel()
         for number, event in enumerate(events, 1):
             leaving = event.get("out") if isinstance(event, dict) else None

@@ -23,7 +23,9 @@ def commit(
         str | None,
         typer.Option(metavar="MOMENT", help="Celui du tirage : 2026-12-05T11:00, heure d’ici."),
     ] = None,
-    published: Annotated[str | None, typer.Option(metavar="MOMENT", hidden=True)] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="MOMENT", hidden=True, help="Daté ainsi, pour un essai.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Sans poser de question.")] = False,
     root: Root = None,
 ) -> None:
@@ -32,8 +34,7 @@ def commit(
     Le hasard est public et vient après : drand, au moment dit par --at ; des dés ou des numéros de
     loto, dont le nombre est annoncé ; des mots, en plus. Un engagement ne se change pas.
 
-    Exemple : cq draw-jury commit jury-2027 --title "Jury du canal" --source drand --at
-    2026-12-05T11:00 --source "des:10:Dés lancés en salle du conseil"
+    Exemple : cq draw-jury commit jury-2027 --title Jury --source drand --at 2026-12-05T11:00
     """
     from cq import console, draws, settings
     from cq.jury import announced, committing, moments

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cq.draw import canon
+from cq.draw.chances import chances as chances_of
 from cq.draw.plan import Plan, of_json
 from cq.draw.tables import alike
 from cq.french.folding import nearest
@@ -191,7 +192,8 @@ def _pool(rows: Sequence[dict[str, str]], features: Sequence[str]) -> Pool:
 
 def told(made: Plan) -> Iterator[str]:
     """A plan in words: every type, its people, its seats and the chance of each of them."""
-    chances = [made.chance(kind) for kind in range(len(made.types))]
+    found = chances_of(made)
+    chances = found.each
     order = sorted(range(len(chances)), key=lambda kind: (chances[kind], made.types[kind]))
     shown = sorted(order if len(order) <= _SHOWN else order[: _SHOWN // 2] + order[-_SHOWN // 2 :])
     seats = counted(made.k, "place")
@@ -212,6 +214,7 @@ def told(made: Plan) -> Iterator[str]:
             f"la moins grande chance : {chance_words(chances[order[0]])} ; "
             f"la plus grande : {chance_words(chances[order[-1]])}"
         )
+        yield f"indice de Gini des chances : {number(float(found.gini), 3)} (0 : toutes égales)"
     if not all(chances):
         never = [_name(made, kind) for kind in order if not chances[kind]]
         yield f"attention : sans aucune chance : {' ; '.join(shortened(never))}"

@@ -1,17 +1,21 @@
 """Lotteries whose fairest chances are known by hand, and pools that mean harm."""
 
 import itertools
+import subprocess
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("highspy")
 
+import cq
 from cq.draw import leximin, plan
 from cq.draw.leximin import Lottery, Question
 from cq.draw.plan import Plan, Quota
 from cq.draw.remedy import Change, barred, smallest_change
-from cq.draw.solver import NoAnswer
+from cq.draw.solver import NoAnswer, NoSolver
 
 
 def ask(counts: dict[tuple[str, ...], int], k: int, **quotas: dict[str, tuple[int, int]]):
@@ -211,3 +215,24 @@ def test_equal_features_and_values_of_nobody_change_nothing():
     left, right = leximin.proposed(once), leximin.proposed(twice)
     assert [left.chance(at) for at in (0, 1)] == [right.chance(at) for at in (0, 1)]
     assert left.chance(0) == Fraction(4, 30)
+
+
+def test_without_the_solver_the_line_to_type_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    with pytest.raises(NoSolver, match=r"pip install 'conseils-de-quartier\[quotas\]'"):
+        leximin.proposed(THREE)
+
+
+def test_no_set_order_reaches_a_plan():
+    """Other processes, with other hash seeds, propose the same plan."""
+    code = "import test_leximin as t; print(t.leximin.proposed(t.GAP).digest())"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONPATH": f"{Path(__file__).parent}:{Path(cq.__file__).parents[1]}",
+                 "PYTHONHASHSEED": seed},
+            capture_output=True, check=True, text=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert said == {leximin.proposed(GAP).digest()}

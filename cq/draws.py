@@ -5,7 +5,7 @@ What is done with them is `cq.jury`'s, which knows no setting.
 
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -107,28 +107,39 @@ def rehearsal(real: Folders | None, where: str) -> Iterator[str]:
 
 
 def particulars(found: Folders, content: Content) -> Particulars:
-    """What letters and minutes of a draw say of the town hall: from site.yml and, where the list
-    was frozen here, from what the freeze was told.
+    """What letters and minutes of a draw say of the town hall: from its page, else, where the list
+    was frozen here, from what the freeze was told, else from site.yml.
     """
     site = content.site
     editor = site.get("editeur")
     editor = editor if isinstance(editor, dict) else {}
     about = found.frozen().get("about", {}) if (found.private / FROZEN).is_file() else {}
-    drawn = [one.note for one in found.journal() if one.step == "tirage"]
+    item = content.by_path.get(f"content/{FOLDER}/{found.name}/index.md")
+    page = item.jury if item else None
+    signed = [one.note for one in found.journal() if one.step == "tirage"]
     base = f"{content.base.rstrip('/')}/{FOLDER}/{found.name}/" if content.base else ""
     return Particulars(
-        owner=str(editor.get("nom") or site.get("nom") or ""),
+        owner=(page.owner if page else "") or str(editor.get("nom") or site.get("nom") or ""),
         address=str(editor.get("adresse") or ""),
-        contact=str(site.get("contact") or ""),
+        service=page.service if page else "",
+        contact=(page.contact if page else "") or str(site.get("contact") or ""),
         officer=str(site.get("dpo") or ""),
         page=base,
-        purpose=about.get("purpose", ""),
-        origin=about.get("source", ""),
-        destroyed=about.get("destruction", ""),
-        validated=drawn[-1].removeprefix(_VALIDATED).strip()
-        if drawn and drawn[-1].startswith(_VALIDATED)
-        else "",
+        purpose=(page.purpose if page else "") or about.get("purpose", ""),
+        basis=page.basis if page else "",
+        origin=(page.origin if page else "") or about.get("source", ""),
+        place=page.place if page else "",
+        contest=(page.contest if page else "") or "",
+        destroyed=(page.destroyed if page else "") or about.get("destruction", ""),
+        validated=(page.validated if page else "") or _validator(signed),
+        consequences=page.consequences if page else "",
     )
+
+
+def _validator(notes: Sequence[str]) -> str:
+    """Who answers for a draw, by function, as its line in the journal says."""
+    last = notes[-1] if notes else ""
+    return last.removeprefix(_VALIDATED).strip() if last.startswith(_VALIDATED) else ""
 
 
 def _guard(chosen: Settings, found: Folders) -> None:

@@ -151,10 +151,13 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _drawing(link: str) -> str:
-    """A QR code as SVG: 7 % of it may be stained, since a whole line makes it dense."""
+    """A QR code as SVG: 7 % of it may be stained, since a whole line makes it dense.
+
+    Its mask is not chosen among the eight, which would take four times as long: any can be read.
+    """
     import segno
 
-    made = segno.make(link, error="l", micro=False, boost_error=False)
+    made = segno.make(link, error="l", micro=False, boost_error=False, mask=0)
     drawn: str = made.svg_inline(border=4, omitsize=True, title="Votre ligne, en code QR")
     return drawn
 

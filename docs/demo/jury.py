@@ -73,7 +73,7 @@ SIGNATURE = (
     "b858b1f625193a41fb156ad7c69fefc644b9719f88d60313"
 )
 DICE = sources.Source(sources.DICE, label="vingt dés jetés en séance", count=20)
-LIST, VALIDATED = "volontaires", "l’élue chargée de la démocratie locale (fonction fictive)"
+LIST, VALIDATED = "volontaires", "l’adjointe à la démocratie locale"
 FROZEN_ON, PUBLISHED, DRAWN_ON = "2026-03-16", "2026-03-19T09:00:00Z", "2026-04-02"
 # Whose seat was left, by rank, why, and when.
 LEFT = ((3, "refus", "2026-04-08"), (7, "sans-reponse", "2026-04-17"))
@@ -220,7 +220,7 @@ class Draw:
             "rows": len(self.rows),
         }
         about = {
-            "destruction": "2026-07-15",
+            "destruction": "2027-01-15",
             "notice": "bulletin d’inscription et affichage (fictifs)",
             "purpose": "composer un jury qui dit où poser douze bancs (exemple fictif)",
             "source": "volontaires inscrits en février 2026 (personnages fictifs)",

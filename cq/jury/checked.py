@@ -128,7 +128,9 @@ def _notes(journal: list[Entry], seen: str) -> Iterator[str]:
     if seen and seen == _announced(journal):
         yield "La page de vérification est celle qui a été annoncée avec l’engagement."
     for one in journal:
-        if one.step == "annulation":
+        if one.step == "engagement" and one.note:
+            yield f"Avec l’engagement, le journal dit : {one_line(one.note)}"
+        elif one.step == "annulation":
             yield f"Ce tirage a été annulé le {one_line(one.day)} : {one_line(one.note)}"
         elif one.step == "refus":
             yield f"Le {one_line(one.day)}, refusé : {one_line(one.note)}"

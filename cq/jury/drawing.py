@@ -20,6 +20,7 @@ from cq.jury.listed import promise as promised
 from cq.terminal import one_line
 
 VALUES = "valeurs.json"  # private: what was typed while the round is waited for
+_LONGEST = 200  # characters of a function
 REFUSED = "refus"  # a step of the journal
 Fetch = Callable[[int], Iterator[tuple[str, str]]]
 _NOT_YET = (
@@ -65,13 +66,14 @@ def draw(folders: Folders, wish: Wish, world: World) -> Result:
     logged.caught_up(folders, wish.day)
     if folders.step() >= Step.DRAWN:
         return _again(folders, promise, wish)
+    note = _validated(wish)  # before anybody types anything
     typed = _typed(folders, promise, wish, world)
     values = list(_valued(promise, typed, wish, world))
     made = result(folders, promise, values)
     folders.publish_together({
         "sources.json": canon.written([one.as_json() for one in values]),
         "transcript.json": canon.written(made.transcript()),
-        JOURNAL: folders.noted(Entry(wish.day, "tirage", made.seed.hex(), _validated(wish))),
+        JOURNAL: folders.noted(Entry(wish.day, "tirage", made.seed.hex(), note)),
     })  # fmt: skip
     return made
 
@@ -99,7 +101,13 @@ def _check(folders: Folders, promise: Commitment) -> None:
 
 
 def _validated(wish: Wish) -> str:
-    return f"validé par : {canon.clean(wish.validator)}" if wish.validator else ""
+    try:
+        words = canon.clean(wish.validator)
+    except canon.BadText:
+        raise Refused("--valide-par contient un caractère invisible : tapez-le à nouveau") from None
+    if len(words) > _LONGEST:
+        raise Refused(f"--valide-par : une fonction, en {_LONGEST} caractères au plus")
+    return f"validé par : {words}" if words else ""
 
 
 def _typed(folders: Folders, promise: Commitment, wish: Wish, world: World) -> dict[Source, Valued]:
@@ -230,7 +238,11 @@ def _fetched(source: Source, world: World) -> Valued:
 def _again(folders: Folders, promise: Commitment, wish: Wish) -> Result:
     """The draw that was done; another seed for it is refused, and the request is published."""
     said = canon.read((folders.public / "sources.json").read_bytes())
+    if not isinstance(said, list):
+        raise canon.BadFile("sources.json n’est pas une liste de sources")
     before = tuple(valued(one) for one in said)
+    if tuple(one.source for one in before) != promise.sources:
+        raise canon.BadFile("sources.json n’a pas les sources que l’engagement nomme")
     values = iter(wish.values)
     signatures = iter(wish.signatures)
     asked = [

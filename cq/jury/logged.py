@@ -30,8 +30,10 @@ def missing(folders: Folders, day: str) -> Iterator[Entry]:
     if "transcript.json" not in files:
         return
     said = canon.read(files["transcript.json"])
+    if not isinstance(said, dict) or not isinstance(said.get("events"), list):
+        return  # no transcript: `verify` says it
     if "tirage" not in steps:
-        yield Entry(day, "tirage", str(said["seed"]))
+        yield Entry(day, "tirage", str(said.get("seed", "")))
     told = [one.fingerprint for one in journal if one.step.startswith("remplacement")]
     done = [canon.digest("event", canon.canonical(one)).hex() for one in said["events"]]
     # What the journal has and the files have not is no line that lacks: `verify` says it.

@@ -222,3 +222,28 @@ def test_a_kill_before_the_last_line_is_made_good(promised: Folders, cq: Cq) -> 
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
     assert cq("draw", "simple-12")[0] == 0
     assert [one.step for one in promised.journal()] == [*whole, "tirage"]
+
+
+@pytest.mark.parametrize("function", ["\x07", "x" * 201])
+@pytest.mark.usefixtures("no_network")
+def test_who_answers_for_it_is_words(function: str, promised: Folders, cq: Cq) -> None:
+    code, said = cq("draw", "simple-12", "--signature", TRUE, "--valide-par", function)
+    assert (code, "--valide-par" in said) == (1, True)
+    assert promised.step() is Step.COMMITTED
+
+
+@pytest.mark.parametrize("name", ["transcript.json", "sources.json", "commitment.json"])
+@pytest.mark.parametrize("data", [b"1\n", b"[]\n", b"{}\n", b"{", b"", b"\xff", b"[[[]]]\n"])
+@pytest.mark.usefixtures("no_network")
+def test_a_file_that_is_spoilt_is_a_sentence(
+    name: str, data: bytes, promised: Folders, cq: Cq
+) -> None:
+    assert cq("draw", "simple-12", "--signature", TRUE)[0] == 0
+    (promised.public / name).write_bytes(data)
+    for arguments in (
+        (), ("draw", "simple-12"), ("verify", "simple-12"), ("explain", "simple-12", "1"),
+        ("replace", "simple-12", "1", "--yes"),
+    ):  # fmt: skip
+        code, said = cq(*arguments)
+        assert code in {0, 1}, said
+        assert "erreur interne" not in said

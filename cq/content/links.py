@@ -35,7 +35,7 @@ FEEDS = frozenset(("agenda.ics", "actualites.atom", "actualites.json", "nouveaut
 # The public lists as data, which the site makes whether they have a line or not.
 DATA_SETS = (
     "agenda", "actualites", "documents", "wiki", "dossiers", "etapes", "questions", "debats",
-    "arguments", "listes", "quartiers", "groupes",
+    "arguments", "algorithmes", "listes", "quartiers", "groupes",
 )  # fmt: skip
 DATA_FILES = frozenset(
     (

@@ -271,8 +271,8 @@ class _Walk:
                 "une liste de personnes, une clé ou une lettre y seraient lisibles de tous : "
                 "rien n’en est lu ni publié",
                 "si le dépôt a déjà été partagé, prévenez la personne qui l’anime : git en "
-                "garde les anciennes versions, et la clé du tirage ne protège plus personne",
-                f"sortez-le du site : git rm --cached {shlex.quote(path)}",
+                "garde les anciennes versions, et retirer le fichier ne suffit pas",
+                f"git rm --cached {shlex.quote(path)}, puis sortez-le du dossier du site",
             )
         )
 

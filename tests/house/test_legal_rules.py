@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-RULES = {"ACC": 21, "RGPD": 19, "LEG": 5, "OD": 3, "DSFR": 2}
+RULES = {"ACC": 21, "RGPD": 19, "ALG": 5, "LEG": 5, "OD": 3, "DSFR": 2}
 
 
 def rules(text: str) -> list[str]:
     """Every rule of the table; « RGPD-08 à RGPD-11 » are four."""
     found = []
-    for cell in re.findall(r"^\| ((?:ACC|RGPD|LEG|OD|DSFR)-[^|]+) \|", text, re.MULTILINE):
+    for cell in re.findall(r"^\| ((?:ACC|RGPD|ALG|LEG|OD|DSFR)-[^|]+) \|", text, re.MULTILINE):
         named = re.findall(r"([A-Z]+)-(\d\d)", cell)
         numbers = [int(number) for _, number in named]
         if " à RGPD-" in cell:

@@ -21,6 +21,7 @@ from cq.site.feeds import identity
 from cq.site.feeds.entries import AtomEntry, AtomView
 from cq.site.indexes import Change, ChangeGroup, ChangesView
 from cq.site.plan.cards import Album
+from cq.site.plan.juries import STEPS
 from cq.site.plan.lists import Lists
 from cq.site.target import Target
 from cq.site.views import Step
@@ -89,13 +90,20 @@ class Latest:
 
     def _latest(self, item: Item) -> _Moved | None:
         today = self.content.today
-        moves = [one for one in (*_told(item, today), *self._known(item)) if one.day <= today]
+        told = (*_told(item, today), *self._drawn(item), *self._known(item))
+        moves = [one for one in told if one.day <= today]
         if not moves:
             return None
         last = max(one.day for one in moves)
         near = (datetime.date.fromisoformat(last) - datetime.timedelta(_SAME)).isoformat()
         best = min((one for one in moves if one.day >= near), key=lambda one: (one.how, one[0]))
         return best._replace(day=last)
+
+    def _drawn(self, item: Item) -> Iterator[_Moved]:
+        """The steps of a draw, as its public log has them."""
+        draw = self.content.by_draw.get(item.id)
+        for entry in draw.journal if draw is not None else ():
+            yield _Moved(entry.day, _STEP, plain(STEPS.get(entry.step, entry.step)))
 
     def _known(self, item: Item) -> Iterator[_Moved]:
         """When the text itself came and was changed: git knows better than what is written."""

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from cq.content import draws
+from cq.content.draws import Draw
 from cq.content.hearing import debate_id
 from cq.content.item import ARGUMENT_TYPES, DOCUMENT_TYPES, DOSSIER_STATES, ORIGINS, Item
 from cq.content.model import Community, Content
@@ -20,7 +22,7 @@ from cq.site.feeds.tables import Cell, Column, Table, Type
 from cq.site.plan import rhythm
 from cq.site.plan.cards import Album
 
-VERSION = "1.0"
+VERSION = "1.1"
 BETWEEN = " | "  # values of one cell
 
 
@@ -49,6 +51,10 @@ class Desk:
     def named(self, item: Item, field: str) -> str:
         """The ids of the items that a key names."""
         return several(one.id for one in self.album.named(item, field)) if item.references else ""
+
+    def draw(self, item: Item) -> Draw:
+        """What the public files of a draw tell; of one that has none yet, nothing."""
+        return self.content.by_draw.get(item.id) or Draw(item.id, "")
 
     def groups(self, item: Item) -> str:
         named = self.content.named(item, "groupes") if item.references else ()
@@ -240,6 +246,51 @@ _ARGUMENTS = DataSet("arguments", "Arguments des débats", "Chaque argument reç
 ))  # fmt: skip
 
 
+def _of_site(entry: Entry, own: str, *keys: str) -> str:
+    """What a draw's page says, else site.yml."""
+    value: Any = entry.desk.content.site
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return own or str(value or "")
+
+
+def _drawn_from(entry: Entry) -> str:
+    """Which data the draw looks at: its criteria; the address, where a household has one seat."""
+    draw = entry.desk.draw(entry.item)
+    if not draw.seats:
+        return ""
+    return several((*draw.features, *(("adresse",) if draw.household else ()))) or "inscription"
+
+
+_ALGORITHMS = DataSet(
+    "algorithmes", "Algorithmes", "Les traitements : un par tirage au sort.", "jury", (
+    _ID, _TITLE,
+    _column("date", "date", "Jour du tirage.", lambda e: e.item.day),
+    _column("etat", "string", "Où il en est.", lambda e: e.desk.album.card(e.item).state,
+            (*draws.COMING, draws.DRAWN, draws.STOPPED)),
+    _column("administration", "string", "Administration responsable.",
+            lambda e: _of_site(e, e.facts.owner, "editeur", "nom")),
+    _column("service", "string", "Service qui s’en occupe.", lambda e: e.facts.service),
+    _column("contact", "string", "Adresse à laquelle demander des explications.",
+            lambda e: _of_site(e, e.facts.contact, "contact")),
+    _column("finalite", "string", "À quoi il sert.", lambda e: e.facts.purpose),
+    _column("base_legale", "string", "Ce qui le permet.", lambda e: e.facts.basis),
+    _column("nature", "string", "Ce que fait le traitement.",
+            lambda _: "tirage au sort, protocole cq/jury/v1"),
+    _column("source_donnees", "string", "D’où vient la liste.", lambda e: e.facts.origin),
+    _column("donnees", "string", "Critères que le tirage regarde ; vide avant l’engagement.",
+            _drawn_from),
+    _column("consequences", "string", "Pour une personne tirée.", lambda e: e.facts.consequences),
+    _column("valide_par", "string", "Fonction qui l’a validé.", lambda e: e.facts.validated),
+    _column("engagement", "string", "Empreinte de l’engagement ; vide avant.",
+            lambda e: e.desk.draw(e.item).fingerprint),
+    _column("personnes", "integer", "Personnes de la liste ; vide avant l’engagement.",
+            lambda e: e.desk.draw(e.item).people or None),
+    _column("sieges", "integer", "Sièges.", lambda e: e.desk.draw(e.item).seats or None),
+    *_ABOUT, *_WHERE,
+))  # fmt: skip
+
+
 class Named(NamedTuple):
     """What a row is made from where there is no page of an item: a YAML file's keys."""
 
@@ -295,7 +346,7 @@ _GROUPS = DataSet("groupes", "Groupes", "Commissions et groupes de travail.", "g
 
 SETS = (
     _EVENTS, _NEWS, _DOCUMENTS, _WIKI, _DOSSIERS, _STEPS, _QUESTIONS, _DEBATES, _ARGUMENTS,
-    _LISTS, _QUARTIERS, _GROUPS,
+    _ALGORITHMS, _LISTS, _QUARTIERS, _GROUPS,
 )  # fmt: skip
 
 

@@ -51,6 +51,15 @@ _WORDS = {
     draws.JOURNAL: "le journal public, étape par étape",
 }
 _SOURCES = {"des": "Dés", "loto": "Numéros du Loto", "mots": "Mots dits dans la salle"}
+# What the public log calls its steps; others (« remplacement 2 ») are words already.
+STEPS = {
+    "gel": "La liste est arrêtée",
+    "engagement": "L’engagement est publié",
+    "tirage": "Le tirage, en public",
+    "contestation": "Fin des contestations",
+    "purge": "La clé et la liste des personnes sont détruites",
+    "annulation": "Le tirage est annulé",
+}
 _MOST_TIME = 253_402_300_799  # the last second that a date can write
 
 
@@ -278,13 +287,13 @@ def _steps(item: Item, facts: JuryFacts, draw: Draw, today: str) -> Iterator[Lot
     """What the journal has is done; of the days that were announced it may lack some."""
     logged = {one.step.partition(" ")[0] for one in draw.journal}
     steps = [
-        LotStep(_STEPS.get(one.step, _first_up(one.step)), one.day, _DONE, one.fingerprint,
+        LotStep(STEPS.get(one.step, _first_up(one.step)), one.day, _DONE, one.fingerprint,
                 plain(one.note))
         for one in draw.journal
     ]  # fmt: skip
     if draw.fingerprint and draws.PROMISED not in logged:
         promised = draw.published[:10]
-        steps.append(LotStep(_STEPS[draws.PROMISED], promised, _DONE, draw.fingerprint))
+        steps.append(LotStep(STEPS[draws.PROMISED], promised, _DONE, draw.fingerprint))
     announced = [
         ("gel", facts.frozen, _DONE if draw.fingerprint else ""),
         (draws.PROMISED, None if draw.fingerprint else facts.promised, ""),
@@ -295,16 +304,8 @@ def _steps(item: Item, facts: JuryFacts, draw: Draw, today: str) -> Iterator[Lot
     for step, day, known in announced:
         if day and step not in logged and not draw.cancelled:
             late = "à venir" if day >= today else "en retard"
-            steps.append(LotStep(_STEPS[step], day, known or late))
+            steps.append(LotStep(STEPS[step], day, known or late))
     yield from sorted(steps, key=lambda one: one.day)
 
 
 _DONE = "fait"
-_STEPS = {
-    "gel": "La liste est arrêtée",
-    "engagement": "L’engagement est publié",
-    "tirage": "Le tirage, en public",
-    "contestation": "Fin des contestations",
-    "purge": "La clé et la liste des personnes sont détruites",
-    "annulation": "Le tirage est annulé",
-}

@@ -1,0 +1,120 @@
+"""A draw on the site: its files as they are, its pieces, its page; nothing that names anybody."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cq.draw import page
+from cq.draw.canon import digest
+from cq.draw.transcript import NAMES
+
+ID = "simple-12"
+WORDS = """---
+titre: Le jury d’essai
+tirage: 2023-09-05
+destruction: 2027-11-05
+finalite: Essayer le tirage
+base_legale: Mission d’intérêt public
+source_liste: Douze personnes fictives
+valide_par: l’adjointe à la démocratie locale
+---
+
+Le tirage était public.
+"""
+LOG = "date,etape,empreinte,note\n2023-08-20,gel,,12 personnes\n"
+
+
+@pytest.fixture
+def built(site, root: Path, run_cq):
+    """The minimal site with the protocol's own example as its draw."""
+    top = site("minimal")
+    folder = top / "content" / "jurys" / ID
+    folder.mkdir(parents=True)
+    for name in NAMES:
+        shutil.copy(root / "tests" / "vectors" / "draw-simple-12" / name, folder / name)
+    (folder / "verifier.html").write_bytes(page.page())
+    (folder / "journal.csv").write_text(LOG, "utf-8")
+    (folder / "index.md").write_text(WORDS, "utf-8")
+
+    def build(expected: int = 0) -> Path:
+        done = run_cq("build", "--root", str(top), "--public-only")
+        assert done.returncode == expected, done.stdout
+        return top / "build" / "site" / "jurys"
+
+    return folder, build
+
+
+def test_the_files_are_published_as_they_are(built) -> None:
+    folder, build = built
+    made = build() / ID
+    for name in (*NAMES, "journal.csv"):
+        assert (made / name).read_bytes() == (folder / name).read_bytes()
+    assert (made / "verifier" / "index.html").read_bytes() == page.page()
+    there = {one.name for one in made.iterdir()}
+    assert there == {*NAMES, "journal.csv", "index.html", "verifier", "eclats"}
+
+
+def test_the_pieces_make_the_list(built) -> None:
+    folder, build = built
+    pieces = build() / ID / "eclats"
+    whole = [(pieces / f"{number:02x}.txt").read_bytes() for number in range(256)]
+    assert b"".join(whole) == (folder / "pool.txt").read_bytes()
+    told = "".join(f"{digest('shard', one).hex()}\n" for one in whole)
+    assert (pieces / "index.txt").read_text("ascii") == told
+
+
+def test_the_page_says_it_all(built) -> None:
+    _, build = built
+    made = build()
+    text = (made / ID / "index.html").read_text("utf-8")
+    for words in (
+        "vérifiable par tous", "grand", "hélium", "7511684597efe6f2", "1 sur 4", "25\u00a0%",
+        "R. 311-3-1-1", "validé par l’adjointe", "verifier/index.html#ma_ligne",
+        "56334213ec3139c5faa9f224f46f33d6",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "Le jury d’essai" in (made / "index.html").read_text("utf-8")
+    data = (made.parent / "donnees" / "algorithmes.csv").read_text("utf-8")
+    assert "7511684597efe6f2" in data
+
+
+def test_a_cancelled_draw_stays_on_the_list(built) -> None:
+    folder, build = built
+    for name in NAMES[3:]:
+        (folder / name).unlink()
+    (folder / "journal.csv").write_text(LOG + "2023-08-30,annulation,,liste fausse\n", "utf-8")
+    made = build()
+    assert "Annulé" in (made / "index.html").read_text("utf-8")
+    assert "liste fausse" in (made / ID / "index.html").read_text("utf-8")
+
+
+def test_an_edit_of_a_file_is_seen_at_once(built) -> None:
+    folder, build = built
+    before = (build() / ID / "index.html").read_bytes()
+    (folder / "journal.csv").write_text(LOG + "2023-08-21,gel,,corrigé\n", "utf-8")
+    after = (build() / ID / "index.html").read_text("utf-8")
+    assert "corrigé" in after
+    assert after.encode() != before
+
+
+def test_a_red_light_publishes_nothing(built) -> None:
+    folder, build = built
+    pool = folder / "pool.txt"
+    pool.write_bytes(pool.read_bytes().split(b"\n", 1)[1])
+    assert not build(1).exists()
+
+
+@pytest.mark.parametrize("name", ["personnes.csv", "cle.hex", "lettres/zoe.pdf", "liste.ods"])
+def test_a_list_of_people_is_refused(built, name: str) -> None:
+    folder, build = built
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(b"id,nom\n1,Zqperrin\n")
+    assert not build(1).exists()
+
+
+def test_a_draft_shows_no_file(built) -> None:
+    folder, build = built
+    text = (folder / "index.md").read_text("utf-8")
+    (folder / "index.md").write_text(text.replace("---\n", "---\nbrouillon: oui\n", 1), "utf-8")
+    assert not build().exists()

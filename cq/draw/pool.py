@@ -4,6 +4,7 @@ A person's row and a salt of their own make their number (pid): the town hall ca
 their own row and nobody else's.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,8 +55,12 @@ def written(people: Iterable[Person]) -> bytes:
     return "".join(person.line() for person in listed).encode("ascii")
 
 
+@functools.lru_cache(maxsize=1)
 def read(data: bytes) -> tuple[Person, ...]:
-    """The people of `pool.txt`. Raises `BadFile` with the line that is wrong."""
+    """The people of `pool.txt`. Raises `BadFile` with the line that is wrong.
+
+    A draw reads its list when it checks, draws and verifies: the same bytes are read once.
+    """
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError as fault:

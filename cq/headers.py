@@ -9,8 +9,8 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 
 # The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
 # this version of cq and of each one before it that froze a draw.
-_SCRIPTS = ("sha256-9+htRnchr1Fk/VEIHicfptqBKSJMwVUK8hDU6A24ZP8=",)
-_STYLES = ("sha256-7eLwbnrbEh9sXmVd3VXm33sEL3Qbl02LNSPfRRimtaY=",)
+_SCRIPTS = ("sha256-EA0ef59yc4vBJvQAYjwzrMzpBvKzDPsT+npz2/dqt/U=",)
+_STYLES = ("sha256-/s0x0Xko430Hy0l18P1ZSlbJVvu+dYpX9vFMzEBgNqk=",)
 
 
 def _own(named: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ QUARTIERS = "quartiers/"
 JURIES = "jurys/"
 VERIFY = "verifier/"  # of a draw: the page that does it again
 SHARDS = "eclats/"  # of a draw: its list in 256 pieces
+PREVIOUS = "previous.json"  # of a draw: the transcript of the one that it follows
 GROUPS = "groupes/"
 LISTS = "listes/"
 FINDER = "mon-quartier/"

@@ -170,11 +170,16 @@ def pieces(content: Content) -> Iterator[FileTarget]:
     them, and nobody learns which line it looks for.
     """
     space = content.audience or ""
+    stages = {draw.stage: draw.id for draw in content.draws if draw.stage}
     for draw in content.draws:
         item = content.by_id.get(draw.id)
         if item is None or item.jury is None:
             continue
         own = draws.of_item(content.blobs, draw.id)
+        # What the page of a second stage compares its list with.
+        first = draws.of_item(content.blobs, stages.get(draw.previous, ""))
+        if draws.TRANSCRIPT in first:
+            yield FileTarget(f"{item.address}{routes.PREVIOUS}", first[draws.TRANSCRIPT], space)
         if draw.page_known and draw.fingerprint:
             at = routes.file_of(f"{item.address}{routes.VERIFY}")
             yield FileTarget(at, own[draws.PAGE], space)

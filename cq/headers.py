@@ -10,7 +10,7 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 # The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
 # this version of cq and of each one before it that froze a draw.
 _SCRIPTS = ("sha256-EA0ef59yc4vBJvQAYjwzrMzpBvKzDPsT+npz2/dqt/U=",)
-_STYLES = ("sha256-/s0x0Xko430Hy0l18P1ZSlbJVvu+dYpX9vFMzEBgNqk=",)
+_STYLES = ("sha256-DMjYdlceJvstz2apFBZ92sP4wETUQWxIaRt27DNkpAk=",)
 
 
 def _own(named: tuple[str, ...]) -> str:

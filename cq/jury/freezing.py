@@ -84,7 +84,10 @@ def freeze(folders: Folders, wish: Wish, person: Person, key: bytes) -> list[str
     if wish.after:
         key = wish.after.key()
     people = frozen.Table(read.columns, rows)
-    mark = frozen.keep(folders, made, people, key, counts.note(by_list))
+    note = counts.note(by_list)
+    if wish.after:
+        note = f"parmi les personnes tirées de {wish.after.name}. {note}"
+    mark = frozen.keep(folders, made, people, key, note)
     return [*said, *counts.table(by_list), f"empreinte du gel : {mark}", *_next(folders)]
 
 

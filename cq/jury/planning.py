@@ -223,7 +223,8 @@ def told(made: Plan) -> Iterator[str]:
 
 def _name(made: Plan, kind: int) -> str:
     pairs = zip(made.features, made.types[kind], strict=True)
-    return one_line(", ".join(f"{name} : {value}" for name, value in pairs)) or "toute la liste"
+    words = ", ".join(f"{title(name)} : {value}" for name, value in pairs)
+    return one_line(words) or "toute la liste"
 
 
 def _few(made: Plan) -> Iterator[str]:
@@ -238,19 +239,32 @@ def _few(made: Plan) -> Iterator[str]:
     yield from shortened([
         f"  {_name(made, kind)} : {counted(made.counts[kind], 'personne')}" for kind in few
     ])  # fmt: skip
-    rare = Counter(
-        (name, value)
-        for kind in few
-        for name, value in zip(made.features, made.types[kind], strict=True)
-    ).most_common(1)[0][0]
-    other = next(
-        (one[place] for place, name in enumerate(made.features) if name == rare[0]
-         for one in made.types if one[place] != rare[1]), "B",
-    )  # fmt: skip
-    yield (
-        "regroupez des valeurs, par exemple : "
-        f"--regrouper '{one_line(f'{rare[0]}={rare[1]}+{other}:{rare[1]} ou {other}')}'"
-    )
+    yield from _mergeable(made)
+
+
+def _mergeable(made: Plan) -> Iterator[str]:
+    """The line to copy: the rarest value of all, of a criterion that has some to spare, with the
+    one beside it.
+    """
+    people: dict[int, Counter[str]] = {}
+    for values, many in zip(made.types, made.counts, strict=True):
+        for place, value in enumerate(values):
+            people.setdefault(place, Counter())[value] += many
+    rare = [
+        (many, place, value)
+        for place, by_value in people.items()
+        for value, many in by_value.items()
+        if len(by_value) > 2 and not made.features[place].endswith(_MERGED)
+    ]
+    if not rare:
+        yield "regroupez des valeurs (--regrouper CRITERE=A+B:C), ou enlevez un critère"
+        return
+    _, place, value = min(rare)
+    there = sorted(people[place])
+    at = max(1, there.index(value))
+    one, other = there[at - 1 : at + 1]
+    merge = one_line(f"{title(made.features[place])}={one}+{other}:{one} ou {other}")
+    yield f"regroupez des valeurs, par exemple : --regrouper '{merge}'"
 
 
 def _homes(made: Plan, rows: Sequence[dict[str, str]], address: Sequence[str]) -> Iterator[str]:
@@ -267,11 +281,12 @@ def _homes(made: Plan, rows: Sequence[dict[str, str]], address: Sequence[str]) -
             )
         return
     alone = len(rows) - homes.total()
-    yield (
-        f"règle des foyers : une place au plus pour chacun des {number(len(homes) + alone)} "
-        f"foyers ; {counted(sum(shared), 'personne')} en partagent un, le plus grand en a "
-        f"{max(homes.values(), default=1)}"
-    )
+    every = number(len(homes) + alone)
+    yield f"règle des foyers : une place au plus pour chacun des {every} foyers"
+    if not shared:
+        yield "  personne ne partage le sien : elle ne change rien"
+        return
+    yield (f"  {number(sum(shared))} personnes en partagent un ; le plus grand en a {max(shared)}")
     yield (
         "les chances dites plus haut sont celles d’avant cette règle : elle coûte un peu aux "
         "grands foyers"

@@ -54,7 +54,19 @@ def test_types_are_those_of_the_rows_and_small_ones_are_told(folders: Folders):
     assert kept(folders).counts == (4, 2)
     assert "moins de 5" in said
     assert "sans aucune chance" in said
-    assert "--regrouper 'sexe=" in said
+    assert "enlevez un critère" in said  # two values: merged, they would be no criterion
+
+
+def test_the_rarest_value_is_what_merging_is_shown_with(tmp_path: Path):
+    made = Folders("ages", tmp_path / "public", tmp_path / "prive")
+    text = "id,âge\n" + "".join(f"{n},{'ABBCCCCCCCC'[n]}\n" for n in range(11))
+    freeze(made, wish(text, wanted=Wanted(features=("âge",))))
+    said = "\n".join(planning.propose(made, planning.Wish(1, alone)))
+    line = "--regrouper 'age=A+B:A ou B'"
+    assert line in said
+    merge = planning.merge_of(line.split("'")[1])
+    planning.propose(made, planning.Wish(1, alone, merges=(merge,)))
+    assert kept(made).types == (("A ou B",), ("C",))
 
 
 def test_merging_changes_types_and_no_number(folders: Folders):

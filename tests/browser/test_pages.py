@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
+from cq.draw import page as verifier
+
 OVERFLOW = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
@@ -81,6 +83,8 @@ def test_every_page_carries_a_strict_policy(shown: Path) -> None:
         policy = carried[1].replace("&#39;", "'")
         assert "default-src 'none'" in policy, path
         assert "unsafe" not in policy, path
+        if path.parent.name == "verifier" and verifier.known(path.read_bytes()):
+            continue  # one file, ours to the byte, whose policy names its script and its style
         assert not INLINE.search(text), path
 
 

@@ -76,6 +76,8 @@ def journals(content: Content) -> Iterator[Diagnostic]:
             wanted = ""
             if step == draws.PROMISED and not draw.faults:
                 wanted = draw.fingerprint
+            elif step == "page":
+                wanted = draw.page
             elif step == draws.REPLACED and number.isdecimal() and draw.drawn:
                 wanted = events.get(int(number), "" if int(number) <= draw.replaced else "-")
             if entry.fingerprint and wanted and entry.fingerprint != wanted:

@@ -54,7 +54,9 @@ _SOURCES = {"des": "Dés", "loto": "Numéros du Loto", "mots": "Mots dits dans l
 # What the public log calls its steps; others (« remplacement 2 ») are words already.
 STEPS = {
     "gel": "La liste est arrêtée",
+    "page": "La page qui vérifie est figée",
     "engagement": "L’engagement est publié",
+    "valeurs": "Les valeurs sont dites en public",
     "tirage": "Le tirage, en public",
     "contestation": "Fin des contestations",
     "purge": "La clé et la liste des personnes sont détruites",

@@ -23,12 +23,8 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def errors(
-    built: Path, sparse: Path, sealed: Path, faulty: Path, tool: Callable[[str], str]
-) -> dict[Path, list[str]]:
-    """Of each site. One run for everything: half of its time is Java's own start."""
-    sites = (built, sparse, sealed, faulty)
+def checked(tool: Callable[[str], str], *sites: Path) -> dict[Path, list[str]]:
+    """The errors of each site. One run for everything: half of its time is Java's own start."""
     done = subprocess.run(
         [tool("java"), "-jar", tool("vnu"), *OPTIONS, *sites],
         capture_output=True,
@@ -41,6 +37,13 @@ def errors(
         path = one["url"].rpartition(str(site))[2]
         found[site].append(f"{path}:{one.get('lastLine')}:{one['message']}")
     return found
+
+
+@pytest.fixture(scope="module")
+def errors(
+    built: Path, sparse: Path, sealed: Path, faulty: Path, tool: Callable[[str], str]
+) -> dict[Path, list[str]]:
+    return checked(tool, built, sparse, sealed, faulty)
 
 
 @pytest.mark.parametrize("name", ["built", "sparse", "sealed"])

@@ -52,6 +52,10 @@ DECIDED = {
     ),
     "débat": "dossier phases! phases.nom! phases.debut! phases.fin! rencontres synthese",
     "argument": "type! origine! date! discute_a repond_a suite",
+    "tirage au sort": (
+        "tirage! lieu gel engagement contestation destruction! finalite! base_legale! "
+        "source_liste! information consequences valide_par responsable service contact quartiers"
+    ),
     "liste": "nom! adresse! type! objet quartier groupe archives",
     "contact": (
         "nom! fonction organisation courriel telephone adresse consentement! expire!"
@@ -156,7 +160,8 @@ def test_json_schemas_speak_french():
     assert list(schemas) == [
         *("site", "equipe", "quartier", "groupe"),
         *("page", "actualite", "evenement", "document", "wiki"),
-        *("dossier", "question", "debat", "argument", "liste", "contact", "registre"),
+        *("dossier", "question", "debat", "argument", "tirage-au-sort"),
+        *("liste", "contact", "registre"),
     ]  # fmt: skip
     event = schemas["evenement"]
     assert event["title"] == "événement"

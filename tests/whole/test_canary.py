@@ -62,6 +62,13 @@ def written(chosen: Settings) -> Settings:
     return chosen
 
 
+def numbers(part: Part) -> tuple[int, ...]:
+    """« 1 056 mots plantés dans 4 espaces », whatever stands between thousands."""
+    return tuple(
+        int(re.sub(r"\s", "", one)) for one in re.findall(r"(\d+(?:\s\d{3})*)\s", part.said)
+    )
+
+
 def tried(chosen: Settings) -> Part:
     return canary(chosen, subject(chosen, silent), silent)
 
@@ -70,7 +77,7 @@ def test_nothing_that_is_planted_comes_out(chosen: Settings) -> None:
     before = sorted(path for path in chosen.root.rglob("*") if path.is_file())
     part = tried(chosen)
     assert part.found == ()
-    planted, spaces, reached, seen = map(int, re.findall(r"(\d+)\s", part.said))
+    planted, spaces, reached, seen = numbers(part)
     assert planted > 600
     assert spaces == 3
     assert reached > planted * 2 // 3
@@ -86,7 +93,7 @@ def test_nothing_comes_out_of_the_demo(tmp_path: Path, root: Path) -> None:
     shutil.copytree(root / "content", tmp_path / "demo" / "content")
     part = tried(written(settings.resolve(root=tmp_path / "demo", today=DAY)))
     assert part.found == ()
-    planted, spaces, reached, seen = map(int, re.findall(r"(\d+)\s", part.said))
+    planted, spaces, reached, seen = numbers(part)
     assert planted > 900
     assert spaces == 4
     assert reached > planted * 2 // 3
@@ -100,7 +107,7 @@ def test_nothing_comes_out_where_a_server_guards(chosen: Settings, protection: s
     file.write_text(f"{file.read_text('utf-8')}\nprotection: {protection}\n", "utf-8")
     part = tried(written(chosen))
     assert part.found == ()
-    planted, _, reached, seen = map(int, re.findall(r"(\d+)\s", part.said))
+    planted, _, reached, seen = numbers(part)
     assert reached > planted * 2 // 3
     assert seen > 5
 

@@ -25,6 +25,7 @@ from cq.site.plan.documents import DocumentLists
 from cq.site.plan.followed import FollowedLists
 from cq.site.plan.homes import Homes, chrome, lists
 from cq.site.plan.items import Pages
+from cq.site.plan.juries import JuryList
 from cq.site.plan.lists import Lists
 from cq.site.plan.papers import paper_texts
 from cq.site.plan.reports import Reports
@@ -51,7 +52,7 @@ def plan_inside(content: Content) -> Inside:
     entries = tuple(_contacts(content))
     steps = tuple(_sections(content, album, has_contacts=bool(entries)))
     found = [_home(content, album, steps), _search(content)]
-    for plan_lists in (Lists, DocumentLists, FollowedLists, DebateLists):
+    for plan_lists in (Lists, DocumentLists, FollowedLists, DebateLists, JuryList):
         found += plan_lists(content, album, None).targets()
     found += ChangesList(content, album, None, latest).targets()
     found += WikiList(content, album, None, citations).targets()

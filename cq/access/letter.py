@@ -13,18 +13,9 @@ from cq.content.model import Content
 from cq.content.within import title_of
 from cq.french.dates import iso_words
 from cq.french.folding import slug
+from cq.printed import page_head
 
-_PAGE = Template("""\
-<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy"
-      content="default-src 'none'; style-src 'unsafe-inline'">
-<title>$title</title>
-<style>
+_STYLE = """\
 @page { size: A4; margin: 20mm; }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff;
        font: 12pt/1.45 "Liberation Serif", "Times New Roman", serif; }
@@ -43,9 +34,10 @@ footer { margin-top: 1.5em; border-top: .5pt solid #777; font-size: .85em; }
 @media screen and (max-width: 34rem) {
   .words { grid-template-columns: repeat(2, 1fr); } .code { display: block; }
 }
-</style>
-</head>
-<body>
+"""
+_PAGE = Template(
+    page_head(_STYLE)
+    + """\
 <p>$site<br>le $day</p>
 <h1>Entrer dans l’espace privé du conseil</h1>
 <p>$name,</p>
@@ -72,7 +64,8 @@ l’ancienne n’ouvrira plus ce qui sera publié ensuite.</li>
 cette phrase. Personne ne peut la retrouver pour vous ; il faut en faire une autre.</footer>
 </body>
 </html>
-""")
+"""
+)
 _PHRASE = Template("""\
 <h2>Votre phrase de passe</h2>
 <ol class="words">

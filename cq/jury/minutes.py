@@ -25,6 +25,7 @@ from cq.jury.explanation import chance_words, values_words
 from cq.jury.folders import FROZEN, REASONS, Entry, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.standing import Standing
+from cq.printed import page_head
 
 FILE, FACTS = "proces-verbal.html", "proces-verbal.json"
 _MOST_ROWS = 400  # of reserves and of types: beyond, the public files say it better
@@ -32,17 +33,7 @@ _LEFT = {
     "refus": "refus", "sans-reponse": "sans réponse", "ineligible": "condition non remplie",
 }  # fmt: skip
 
-_PAGE = Template("""\
-<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy"
-      content="default-src 'none'; style-src 'unsafe-inline'">
-<title>$title</title>
-<style>
+_STYLE = """\
 @page { size: A4; margin: 20mm; @bottom-right { content: counter(page) " / " counter(pages); } }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff;
        font: 11pt/1.45 "Liberation Serif", "Times New Roman", serif; }
@@ -64,13 +55,15 @@ tr { break-inside: avoid; }
   body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; }
   .wide { overflow: visible; }
 }
-</style>
-</head>
-<body>
+"""
+_PAGE = Template(
+    page_head(_STYLE)
+    + """\
 $body
 </body>
 </html>
-""")
+"""
+)
 
 
 class Facts(NamedTuple):

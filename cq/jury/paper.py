@@ -10,18 +10,9 @@ from typing import NamedTuple
 
 from cq.french.dates import iso_words
 from cq.jury.particulars import Particulars, said
+from cq.printed import page_head
 
-_HEAD = Template("""\
-<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy"
-      content="default-src 'none'; style-src 'unsafe-inline'">
-<title>$title</title>
-<style>
+_STYLE = """\
 @page { size: A4; margin: 18mm 20mm; }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff;
        font: 11pt/1.4 "Liberation Serif", "Times New Roman", serif; }
@@ -41,10 +32,8 @@ p { margin: .35em 0; }
   article + article { border: 0; margin: 0; }
 }
 @media screen and (max-width: 34rem) { .to { margin-left: 0; } .own { display: block; } }
-</style>
-</head>
-<body>
-""")
+"""
+_HEAD = Template(page_head(_STYLE))
 TAIL = "</body>\n</html>\n"
 _LETTER = Template("""\
 <article>

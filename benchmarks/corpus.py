@@ -1,19 +1,15 @@
 """The bench corpus: N French civic pages of about 400 words, the same for every tool of the bench.
 
-    python benchmarks/corpus.py build/bench/corpus --pages 1000
-
 One seed makes one corpus, byte for byte. A page's links stand in its text as `(@7)`, the number of
 the page meant; `layouts.py` turns them into what each tool resolves by itself. Must not read the
 clock, nor anything outside this folder.
 """
 
-import argparse
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random  # noqa: TID251 - only ever an instance with a seed, as an argument
 from typing import Literal
 
@@ -222,23 +218,3 @@ def _table(rng: Random) -> str:
     rows = ["| Lieu | Coût | Échéance |", "|---|---:|---|"]
     rows += [_fill("| {where} | {money} | {day} |", rng) for _ in range(rng.randint(3, 5))]
     return "\n".join(rows)
-
-
-def main() -> None:
-    import layouts  # which imports this module’s types
-
-    parser = argparse.ArgumentParser(description="Write the bench corpus, once for each tool.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--pages", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--layout", choices=(*layouts.LAYOUTS, "all"), default="all")
-    options = parser.parse_args()
-    pages = corpus(options.pages, Random(options.seed))  # noqa: S311 - a corpus is no secret
-    for name, write in layouts.LAYOUTS.items():
-        if options.layout in {name, "all"}:
-            write(pages, options.folder / name)
-            print(f"{options.folder / name}: {len(pages)} pages")
-
-
-if __name__ == "__main__":
-    main()

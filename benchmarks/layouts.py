@@ -1,21 +1,25 @@
 """One corpus in three layouts: cq's own (KINDS), Hugo's, Pelican's. Same texts, same links.
 
+    python benchmarks/layouts.py build/bench/corpus --pages 1000
+
 cq resolves and checks its links, as relative paths of source files. The two others get theirs
 ready, as relative addresses: both can resolve (`peers/hugo/hugo.toml`, `{filename}`), but Hugo's
 hook for it costs it a quarter of its time, and the bench owes them their best. Themes and settings
 of the two others stand in `peers/`. Must not change a page's words.
 """
 
+import argparse
 import json
 import posixpath
 import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random  # noqa: TID251 - one instance with a seed, handed on
 
 import phrases
 import rubrics
-from corpus import HOMES, Page
+from corpus import HOMES, SEED, Page, corpus
 
 PEERS = Path(__file__).parent / "peers"
 SITE = "https://conseils.example.org"
@@ -331,3 +335,21 @@ LAYOUTS: dict[str, Callable[[Sequence[Page], Path], None]] = {
     "hugo": write_hugo,
     "pelican": write_pelican,
 }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Write the bench corpus, once for each tool.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--layout", choices=(*LAYOUTS, "all"), default="all")
+    options = parser.parse_args()
+    pages = corpus(options.pages, Random(options.seed))  # noqa: S311 - a corpus is no secret
+    for name, write in LAYOUTS.items():
+        if options.layout in {name, "all"}:
+            write(pages, options.folder / name)
+            print(f"{options.folder / name}: {len(pages)} pages")
+
+
+if __name__ == "__main__":
+    main()

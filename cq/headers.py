@@ -9,7 +9,7 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 
 # The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
 # this version of cq and of each one before it that froze a draw.
-_SCRIPTS = ("sha256-EA0ef59yc4vBJvQAYjwzrMzpBvKzDPsT+npz2/dqt/U=",)
+_SCRIPTS = ("sha256-6IPrR+sZ3Rlr22lcaD7/9hTx2JEfk4mJKORTQobp7Do=",)
 _STYLES = ("sha256-DMjYdlceJvstz2apFBZ92sP4wETUQWxIaRt27DNkpAk=",)
 
 

@@ -21,7 +21,7 @@ class Chances(NamedTuple):
 
 def chances(plan: Plan) -> Chances:
     """The chances of each type, and what is said of all of them, person by person."""
-    each = tuple(plan.chance(kind) for kind in range(len(plan.types)))
+    each = tuple(plan.chance(kind) for kind in range(len(plan.counts)))
     return Chances(each, min(each), max(each), _gini(plan, each))
 
 

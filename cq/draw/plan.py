@@ -6,6 +6,7 @@ what counts is that each holds the quotas, and what chance it gives to whom.
 
 import bisect
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,9 +21,9 @@ MOST_FEATURES = 32
 MOST_QUOTAS = 5_000
 MOST_CELLS = 2_000_000  # compositions × types
 MOST_TEXT = 200  # characters of a feature, of a value
-_KEYS = {
-    "compositions", "counts", "features", "household", "k", "quotas", "tickets", "total", "types",
-}  # fmt: skip
+_KEYS = {"compositions", "counts", "features", "household", "k", "tickets", "total"}
+_OPEN, _SEALED = _KEYS | {"quotas", "types"}, _KEYS | {"sealed"}
+_DIGEST = re.compile("[0-9a-f]{64}")
 _QUOTA = {"feature", "max", "min", "value"}
 
 
@@ -46,6 +47,9 @@ class Plan:
     """A lottery over compositions. `types[j]` are the values of `features`; a composition has as
     many seats for each type; `tickets[i]` of `total` draw `compositions[i]`. `household` names the
     columns of the address where one seat a household is the rule; `()` where it is not.
+
+    `sealed` is the digest of the table that has types and quotas (`cq.draw.sealing`), "" where they
+    are public: without that table both are `()`.
     """
 
     features: tuple[str, ...]
@@ -56,21 +60,33 @@ class Plan:
     compositions: tuple[tuple[int, ...], ...]
     tickets: tuple[int, ...]
     household: tuple[str, ...] = ()
+    sealed: str = ""
 
     @property
     def total(self) -> int:
         return sum(self.tickets)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its types and quotas are not known here."""
+        return not self.types
+
     def as_json(self) -> dict[str, object]:
-        return {
+        """What is public of it."""
+        said: dict[str, object] = {
             "compositions": [list(one) for one in self.compositions],
             "counts": list(self.counts),
             "features": list(self.features),
             "household": list(self.household),
             "k": self.k,
-            "quotas": [one.as_json() for one in self.quotas],
             "tickets": list(self.tickets),
             "total": self.total,
+        }
+        if self.sealed:
+            return {**said, "sealed": self.sealed}
+        return {
+            **said,
+            "quotas": [one.as_json() for one in self.quotas],
             "types": [list(one) for one in self.types],
         }
 
@@ -93,11 +109,16 @@ class Plan:
     def gap(self, seats: Sequence[int], composition: int) -> int:
         """How far a panel is from what was wanted: lacks and excesses added up, in seats.
 
-        From the quotas where there are any, else from the composition that was drawn.
+        From the quotas where there are any, else from the composition that was drawn; and so where
+        they are sealed: it is published, anyone may count it, and it tells nothing of them.
         """
-        if not self.quotas:
+        if self.sealed or not self.quotas:
             wanted = self.compositions[composition]
             return sum(abs(have - want) for have, want in zip(seats, wanted, strict=True))
+        return self.short(seats)
+
+    def short(self, seats: Sequence[int]) -> int:
+        """How far a panel is from the quotas: lacks and excesses added up, in seats."""
         held = self.held(seats)
         return sum(
             max(0, quota.least - held[quota.feature, quota.value])
@@ -108,6 +129,8 @@ class Plan:
     def held(self, seats: Sequence[int]) -> Mapping[tuple[str, str], int]:
         """How many of `seats` each value of each quota has."""
         held = {(quota.feature, quota.value): 0 for quota in self.quotas}
+        if not held:
+            return held
         for values, many in zip(self.types, seats, strict=True):
             if not many:
                 continue
@@ -117,7 +140,9 @@ class Plan:
         return held
 
     def steps(self, seats: Sequence[int], composition: int) -> list[int]:
-        """By how much `gap` would grow with one person more, of each type."""
+        """By how much the panel would be farther from the quotas with one person more, of each
+        type; from the composition that was drawn where there are none.
+        """
         if not self.quotas:
             wanted = self.compositions[composition]
             return [-1 if have < want else 1 for have, want in zip(seats, wanted, strict=True)]
@@ -134,39 +159,47 @@ class Plan:
 
 def of_json(value: Any) -> Plan:  # noqa: ANN401 - it comes from a file that anyone may have written
     """The plan that a file says. Raises `BadFile` where it is none, in form or in sum."""
-    if not isinstance(value, dict) or value.keys() != _KEYS:
+    if not isinstance(value, dict) or value.keys() not in (_OPEN, _SEALED):
         raise BadFile("ce n’est pas un plan de tirage")
-    many = {name: len(_list(value[name])) for name in _KEYS - {"k", "total"}}
+    sealed = value.get("sealed", "")
+    given = {"quotas": [], "types": [], **value}
+    many = {name: len(_list(given[name])) for name in _OPEN - {"k", "total"}}
+    kinds = many["counts"] if "sealed" in value else many["types"]
     if (
-        many["types"] > MOST_TYPES
+        kinds > MOST_TYPES
         or many["features"] > MOST_FEATURES
         or many["household"] > MOST_FEATURES
         or many["quotas"] > MOST_QUOTAS
-        or many["compositions"] * max(1, many["types"]) > MOST_CELLS
+        or many["compositions"] * max(1, kinds) > MOST_CELLS
     ):
         raise BadFile("ce plan est trop grand pour être vérifié")
+    if "sealed" in value and not (isinstance(sealed, str) and _DIGEST.fullmatch(sealed)):
+        raise BadFile("l’empreinte de la table des types n’est pas lisible")
     made = Plan(
-        features=_texts(value["features"]),
-        types=tuple(_texts(one) for one in _list(value["types"])),
+        features=texts(value["features"]),
+        types=tuple(texts(one) for one in given["types"]),
         counts=_numbers(value["counts"], 1),
         k=_numbers([value["k"]], 1)[0],
-        quotas=tuple(_quota(one) for one in _list(value["quotas"])),
+        quotas=tuple(quota(one) for one in given["quotas"]),
         compositions=tuple(_numbers(one, 0) for one in _list(value["compositions"])),
         tickets=_numbers(value["tickets"], 1),
-        household=_texts(value["household"]),
+        household=texts(value["household"]),
+        sealed=sealed,
     )
     if type(value["total"]) is not int or value["total"] != made.total:
         raise BadFile("les billets ne font pas le total annoncé")
-    _checked(made)
+    if not _ascending(made.types):
+        raise BadFile("les types ne sont pas dans l’ordre, ou l’un y est deux fois")
+    check(made)
     return made
 
 
-def _checked(made: Plan) -> None:
-    """Raise `BadFile` unless every composition is a panel that the quotas and the counts allow."""
-    if not _ascending(made.types):
-        raise BadFile("les types ne sont pas dans l’ordre, ou l’un y est deux fois")
-    if any(len(one) != len(made.features) for one in made.types) or len(made.types) != len(
-        made.counts
+def check(made: Plan) -> None:
+    """Raise `BadFile` unless every composition is a panel that the quotas and the counts allow, as
+    far as they are known.
+    """
+    if any(len(one) != len(made.features) for one in made.types) or (
+        len(made.types) != len(made.counts) and not (made.sealed and made.is_closed)
     ):
         raise BadFile("les types, leurs valeurs et leurs effectifs ne se répondent pas")
     if len(set(made.features)) != len(made.features):
@@ -185,11 +218,11 @@ def _checked(made: Plan) -> None:
 
 def _check_compositions(made: Plan) -> None:
     for number, seats in enumerate(made.compositions, 1):
-        if len(seats) != len(made.types) or sum(seats) != made.k:
+        if len(seats) != len(made.counts) or sum(seats) != made.k:
             raise BadFile(f"la composition {number} n’a pas {made.k} sièges")
         if any(have > there for have, there in zip(seats, made.counts, strict=True)):
             raise BadFile(f"la composition {number} prend plus de personnes qu’il n’y en a")
-        if made.gap(seats, number - 1):
+        if made.short(seats):
             raise BadFile(f"la composition {number} ne tient pas les quotas")
 
 
@@ -209,7 +242,8 @@ def _list(value: object) -> list[Any]:
     return value
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def texts(value: object) -> tuple[str, ...]:
+    """Those of a list that may be shown. Raises `BadFile`."""
     found = _list(value)
     if not all(isinstance(one, str) and is_plain(one, MOST_TEXT) for one in found):
         raise BadFile(f"des textes d’au plus {MOST_TEXT} caractères étaient attendus")
@@ -223,10 +257,11 @@ def _numbers(value: object, least: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _quota(value: object) -> Quota:
+def quota(value: object) -> Quota:
+    """The quota that a file says. Raises `BadFile`."""
     if not isinstance(value, dict) or value.keys() != _QUOTA:
         raise BadFile("un quota n’est pas lisible")
-    feature, name = _texts([value["feature"], value["value"]])
+    feature, name = texts([value["feature"], value["value"]])
     least, most = _numbers([value["min"], value["max"]], 0)
     if least > most:
         raise BadFile("un quota a un minimum au-dessus de son maximum")

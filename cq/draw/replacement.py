@@ -51,6 +51,7 @@ class Panel:
     order: Sequence[Person]  # everyone, by rank
     commit: str
     events: list[Event] = field(default_factory=list)
+    believed: int = 0  # events whose choice of another type was taken as it was said
 
     def __post_init__(self) -> None:
         self.sitting = {person.pid: person for person in self.drawn.seats}
@@ -61,8 +62,12 @@ class Panel:
         """How many sit of each type."""
         return list(self._seats)
 
-    def replace(self, pid: str) -> Event:
-        """Take `pid` out, and in whom the rule says. Raises `NotSeated`."""
+    def replace(self, pid: str, said: str = "") -> Event:
+        """Take `pid` out, and in whom the rule says. Raises `NotSeated`.
+
+        Where the plan's types are sealed and their table is not here, nobody can tell which other
+        type is the nearest: `said` is believed, if it is the first of a type that is left.
+        """
         if self._waiting is None:
             self._waiting = _Waiting(self.order, self.sitting, households=bool(self.plan.household))
         leaving = self.sitting.pop(pid, None)
@@ -70,7 +75,7 @@ class Panel:
             raise NotSeated(pid)
         self._seats[leaving.type] -= 1
         self._waiting.leaves(leaving)
-        entering = self._next(self._waiting, leaving.type)
+        entering = self._next(self._waiting, leaving.type, said)
         if entering is not None:
             self.sitting[entering.pid] = entering
             self._seats[entering.type] += 1
@@ -87,22 +92,26 @@ class Panel:
         self.events.append(event)
         return event
 
-    def _next(self, waiting: "_Waiting", kind: int) -> Person | None:
+    def _next(self, waiting: "_Waiting", kind: int, said: str) -> Person | None:
         """The next of the same type whose household does not sit; when the type is spent, of all
         others who brings the panel nearest to what was wanted; when only households that sit are
         left, the same without that rule.
         """
         rank = waiting.first(kind)
         if rank is None:
-            rank = self._nearest(waiting.apart())
+            rank = self._nearest(waiting.apart(), said)
         if rank is None:
-            rank = self._nearest(waiting.left())
+            rank = self._nearest(waiting.left(), said)
         return None if rank is None else self.order[rank]
 
-    def _nearest(self, ranks: Mapping[int, int]) -> int | None:
+    def _nearest(self, ranks: Mapping[int, int], said: str) -> int | None:
         """Of the first of each type the one who leaves the smallest gap, the first among equals."""
         if not ranks:
             return None
+        if self.plan.is_closed:
+            self.believed += len(ranks) > 1
+            known = (rank for rank in ranks.values() if self.order[rank].pid == said)
+            return next(known, min(ranks.values()))
         steps = self.plan.steps(self._seats, self.drawn.composition)
         return min((steps[kind], rank) for kind, rank in ranks.items())[1]
 

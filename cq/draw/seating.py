@@ -78,7 +78,7 @@ def drawn(seed: bytes, plan: Plan, order: Sequence[Person]) -> Drawn:
             wanted[person.type] -= 1
             seated.add(person.pid)
             waived.append(person.pid)
-    rest: list[list[str]] = [[] for _ in plan.types]
+    rest: list[list[str]] = [[] for _ in plan.counts]
     seats = []
     for person in order:
         pid, kind, _ = person

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar
 
-from cq.draw import canon, plan, pool, sources
+from cq.draw import canon, plan, pool, sealing, sources
 from cq.draw.canon import BadFile
 from cq.draw.plan import Plan
 from cq.draw.pool import Person
@@ -85,7 +85,8 @@ def verified(
     last_event: str = "",
     previous: bytes | None = None,
 ) -> Verdict:
-    """The verdict on the public files of a draw, by name (`transcript.NAMES`).
+    """The verdict on the public files of a draw, by name (`transcript.NAMES`), and on the table of
+    its types (`sealing.NAME`) where they are sealed and it is given.
 
     `fingerprint` is the one that was published or spoken, `last_event` that of the latest
     replacement on the public journal: without it nothing shows that the last ones are missing.
@@ -202,10 +203,13 @@ class _Verifier:
             raise _Wrong("plan.json n’est pas le plan de l’engagement : son empreinte diffère")
         if sum(made.counts) != promise.pool_size:
             raise _Wrong("plan.json ne compte pas toutes les personnes de la liste")
+        if sealing.NAME in self._files:
+            made = sealing.opened(made, self._files[sealing.NAME])
+            yield "La table des types est celle que le plan scelle."
         if self._found.lights[LIST].state is State.RED:
             yield "Il n’a pas pu être comparé à la liste."
         else:
-            counts = [0] * len(made.types)
+            counts = [0] * len(made.counts)
             for person in self._pool:
                 if person.type >= len(counts):
                     raise _Wrong(f"pool.txt met {person.pid} dans un type que plan.json n’a pas")
@@ -215,7 +219,15 @@ class _Verifier:
             if tuple(counts) != made.counts:
                 raise _Wrong("plan.json ne compte pas les types comme pool.txt")
         self._plan = made
-        yield f"Chaque composition a {made.k} sièges et tient les quotas."
+        if not made.is_closed:
+            yield f"Chaque composition a {made.k} sièges et tient les quotas."
+            return
+        self._amber(PLAN)
+        yield f"Chaque composition a {made.k} sièges."
+        yield (
+            "Les types sont scellés : les quotas ne se vérifient qu’avec leur table, remise au "
+            "témoin du tirage."
+        )
 
     def _announced(self) -> Commitment:
         """The commitment, if it is the one that was announced and its sources are worth it."""
@@ -304,13 +316,16 @@ class _Verifier:
         events = self._said["events"]
         if not isinstance(events, list):
             raise _Wrong("dans transcript.json, les remplacements ne sont pas une liste")
-        if len(events) * len(result.plan.types) > _MOST_STEPS:
+        if len(events) * len(result.plan.counts) > _MOST_STEPS:
             raise _Wrong("transcript.json a trop de remplacements pour être vérifié")
         panel = result.panel()
         for number, event in enumerate(events, 1):
-            leaving = event.get("out") if isinstance(event, dict) else None
+            told = event if isinstance(event, dict) else {}
+            leaving, entering = (
+                one if isinstance(one, str) else "" for one in (told.get("out"), told.get("in"))
+            )
             try:
-                made = panel.replace(leaving if isinstance(leaving, str) else "")
+                made = panel.replace(leaving, entering)
             except NotSeated:
                 raise _Wrong(
                     f"remplacement {number} : la personne remplacée ne siège pas"
@@ -324,6 +339,12 @@ class _Verifier:
             if events
             else "Aucun remplacement."
         )
+        if panel.believed:
+            self._amber(REPLACEMENTS)
+            yield (
+                "Choix d’un autre type, qui ne se vérifient qu’avec la table des types : "
+                f"{panel.believed}."
+            )
 
     def _standing(self, *names: str) -> bool:
         return all(self._found.lights[one].state is not State.RED for one in names)

@@ -5,9 +5,9 @@
 Nothing of cq, as in make_jury_v1.py. A case is `why`, the folder `example` (beside this file), the
 `changes`: in `file`, `old` stands once and becomes `new`; `new` null takes the file away; and the
 `lights` in their order: V green, O amber, R red, - off. `previous` is the folder of the first
-stage, whose transcript.json may be changed too, as the file `previous`. `announced` and
-`last_event` are what was told elsewhere. drand's signature is not looked at, so that its light is
-amber at best.
+stage, whose transcript.json may be changed too, as the file `previous`; `table` that whose
+types.json is given, to be changed likewise. `announced` and `last_event` are what was told
+elsewhere. drand's signature is not looked at, so that its light is amber at best.
 
 Where somebody would have changed what depends on the place as well, the case does so too: the hand
 that forges may know the protocol.
@@ -21,8 +21,8 @@ from make_jury_v1 import cj, h, root
 
 HERE = Path(__file__).parent
 PLACE = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "draw-tampers.json"
-SIMPLE, QUOTAS, FIRST, SECOND = (
-    "draw-simple-12", "draw-quotas-16", "draw-two-stages/1", "draw-two-stages/2",
+SIMPLE, QUOTAS, FIRST, SECOND, SEALED = (
+    "draw-simple-12", "draw-quotas-16", "draw-two-stages/1", "draw-two-stages/2", "draw-sealed-16",
 )  # fmt: skip
 NAMES = ("pool.txt", "plan.json", "commitment.json", "sources.json", "transcript.json")
 ABSENT = object()
@@ -32,6 +32,8 @@ def files_of(example):
     found = {name: (HERE / example / name).read_bytes().decode() for name in NAMES}
     if example == SECOND:
         found["previous"] = (HERE / FIRST / "transcript.json").read_bytes().decode()
+    if example == SEALED:
+        found["types.json"] = (HERE / SEALED / "types.json").read_bytes().decode()
     return found
 
 
@@ -111,9 +113,9 @@ def told(example, file):
     return text if file == "pool.txt" else json.loads(text)
 
 
-def replanned(change):
+def replanned(change, example=QUOTAS):
     """A plan changed, and the commitment that names it, by whoever knows how."""
-    plan = told(QUOTAS, "plan.json")
+    plan = told(example, "plan.json")
     change(plan)
     name = put("plan", h("plan", cj(plan)).hex())
     return (("plan.json", change), ("commitment.json", name))
@@ -367,8 +369,95 @@ def stages():
          *relisted(SECOND, friend))  # fmt: skip
 
 
+def resealed(change):
+    """Another table, the plan that seals it, and the commitment that names that plan."""
+    table = told(SEALED, "types.json")
+    change(table)
+    seal = put("sealed", h("types", cj(table)).hex())
+    return (("types.json", change), *replanned(seal, SEALED))
+
+
+def tables():
+    witness = {"table": SEALED}
+    case("untouched, sealed types", SEALED, "VOVVO")
+    case("untouched, sealed types with their table", SEALED, "VVVVV", **witness)
+    gone = (("sources.json", ABSENT), ("transcript.json", ABSENT))
+    case("sealed types, not drawn", SEALED, "VO---", *gone)
+    case("sealed types with their table, not drawn", SEALED, "VV---", *gone, **witness)
+    case("a table where nothing is sealed", QUOTAS, "VRO--", **witness)
+
+    file, red = "types.json", "VRV--"
+    table = told(SEALED, file)
+    case("two types of the table exchanged", SEALED, red,
+         (file, both(put("types", 0, table["types"][1]), put("types", 1, table["types"][0]))),
+         **witness)  # fmt: skip
+    case("another value in the table", SEALED, red, (file, ('"60 et plus"]', '"60 ou plus"]')),
+         **witness)  # fmt: skip
+    case("a quota of the table moved", SEALED, red, (file, put("quotas", 0, "min", 0)), **witness)
+    case("a quota of the table taken away", SEALED, red,
+         (file, lambda value: value["quotas"].pop() and None), **witness)  # fmt: skip
+    case("another nonce", SEALED, red,
+         (file, put("nonce", table["nonce"][:-1] + "1")), **witness)  # fmt: skip
+    case("a nonce that is none", SEALED, red, (file, put("nonce", "00")), **witness)
+    case("a nonce that is a number", SEALED, red, (file, put("nonce", 0)), **witness)
+    case("a table that is a list", SEALED, red, (file, lambda value: [value]), **witness)
+    case("a table with a key more", SEALED, red, (file, put("k", 6)), **witness)
+    case("types of the table that are texts", SEALED, red, (file, put("types", 0, "homme")),
+         **witness)  # fmt: skip
+    case("a table with a blank more", SEALED, red, (file, ('","quotas"', '", "quotas"')), **witness)
+
+    unheld = both(put("quotas", 3, "max", 4), put("quotas", 3, "min", 4))
+    case("no type in the table, promised anew", SEALED, "VRR--",
+         *resealed(put("types", [])), **witness)  # fmt: skip
+    case("a type less in the table, promised anew", SEALED, "VRR--",
+         *resealed(lambda value: value["types"].pop() and None), **witness)  # fmt: skip
+    case("two types exchanged, promised anew", SEALED, "VRR--",
+         *resealed(both(put("types", 0, table["types"][1]), put("types", 1, table["types"][0]))),
+         **witness)  # fmt: skip
+    case("a type with a value less, promised anew", SEALED, "VRR--",
+         *resealed(lambda value: value["types"][0].pop() and None), **witness)  # fmt: skip
+    case("quotas that the panels do not hold, promised anew", SEALED, "VRR--",
+         *resealed(unheld), **witness)  # fmt: skip
+    case("the same, told to nobody", SEALED, "VOR--",
+         *resealed(unheld)[1:])  # fmt: skip
+    case("a quota of a feature that is none, promised anew", SEALED, "VRR--",
+         *resealed(put("quotas", 4, "feature", "taille")), **witness)  # fmt: skip
+
+    file, red = "plan.json", "VRV--"
+    case("another seal", SEALED, red, (file, put("sealed", "0" * 64)))
+    case("no seal", SEALED, red, (file, put("sealed", ABSENT)))
+    case("a seal that is none, promised anew", SEALED, "VRR--",
+         *replanned(put("sealed", ""), SEALED))  # fmt: skip
+    case("a seal that is a list, promised anew", SEALED, "VRR--",
+         *replanned(put("sealed", []), SEALED))  # fmt: skip
+    case("types beside their seal, promised anew", SEALED, "VRR--",
+         *replanned(both(put("types", table["types"]), put("quotas", [])), SEALED))  # fmt: skip
+    case("more seats than people of a sealed type, promised anew", SEALED, "VRR--",
+         *replanned(put("compositions", 0, [0, 0, 0, 2, 3, 1]), SEALED))  # fmt: skip
+    case("a seat less in a sealed type, promised anew", SEALED, "VRR--",
+         *replanned(put("compositions", 0, 5, 1), SEALED))  # fmt: skip
+    case("a sealed type counted otherwise, promised anew", SEALED, "VRR--",
+         *replanned(both(put("counts", 0, 2), put("counts", 1, 3)), SEALED))  # fmt: skip
+
+    file, red = "transcript.json", "VOVVR"
+    events = told(SEALED, file)["events"]
+    case("a sealed gap that is not", SEALED, red, (file, put("events", 0, "gap", 0)))
+    case("somebody for who was next of a sealed type", SEALED, red,
+         (file, both(put("events", 3, "in", events[7]["in"]),
+                     put("events", 3, "gap", 6))))  # fmt: skip
+    case("somebody of another sealed type who is not the first of it", SEALED, red,
+         (file, put("events", 0, "in", events[6]["in"])))  # fmt: skip
+
+    def farther(value):  # the first of another type, whom only the table shows to be no match
+        value["events"][0]["in"] = events[9]["in"]
+        del value["events"][1:]
+
+    case("another sealed type than the nearest", SEALED, "VOVVO", (file, farther))
+    case("the same, with the table", SEALED, "VVVVR", (file, farther), **witness)
+
+
 def main():
-    for part in (untouched, pools, plans, commitments, drawn, results, chains, stages):
+    for part in (untouched, pools, plans, commitments, drawn, results, chains, stages, tables):
         part()
     text = ",\n".join(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in CASES)
     PLACE.write_bytes(f"[\n{text}\n]\n".encode())

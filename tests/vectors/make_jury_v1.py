@@ -127,8 +127,35 @@ def sat(plan, order, number):
     return [one for one in order if one in seated + waived], passed, waived
 
 
-def gap(plan, number, panel):
-    if not plan["quotas"]:
+def published(plan):
+    """What `plan.json` says: of a sealed plan everything but the table."""
+    if "sealed" not in plan:
+        return plan
+    return {key: value for key, value in plan.items() if key not in ("types", "quotas")}
+
+
+def sealed(plan, key, name):
+    """The plan under other numbers, which says the digest of its table; and that table."""
+    nonce = m(key, "types", name.encode())
+    order = sorted(
+        range(len(plan["types"])), key=lambda at: m(nonce, "type", cj(plan["types"][at]))
+    )
+    lots = sorted(
+        ([seats[at] for at in order], tickets)
+        for seats, tickets in zip(plan["compositions"], plan["tickets"], strict=True)
+    )
+    types = [plan["types"][at] for at in order]
+    table = {"nonce": nonce.hex(), "quotas": plan["quotas"], "types": types}
+    return {
+        **plan, "types": types, "counts": [plan["counts"][at] for at in order],
+        "compositions": [seats for seats, _ in lots], "tickets": [many for _, many in lots],
+        "sealed": h("types", cj(table)).hex(),
+    }, table  # fmt: skip
+
+
+def gap(plan, number, panel, *, told=False):
+    """Of a sealed plan what is told of it is counted from the composition."""
+    if not plan["quotas"] or (told and "sealed" in plan):
         wanted = plan["compositions"][number]
         return sum(
             abs(sum(one["type"] == kind for one in panel) - many)
@@ -157,7 +184,7 @@ def replaced(plan, number, order, panel, leavers, commit):
             asked.append(entering["pid"])
             panel = [one for one in order if one in [*panel, entering]]
         event = {
-            "gap": gap(plan, number, panel), "in": entering and entering["pid"],
+            "gap": gap(plan, number, panel, told=True), "in": entering and entering["pid"],
             "n": len(events) + 1, "out": leaving["pid"], "prev": before, "type": leaving["type"],
         }  # fmt: skip
         events.append(event)
@@ -230,7 +257,7 @@ def listed(key, rows, plan, known=None):
 def promised(name, title, people, plan, values, day, previous=None):
     sources = [{key: one[key] for key in one if key not in ("signature", "text")} for one in values]
     return {
-        "draw": name, "plan": h("plan", cj(plan)).hex(), "pool_root": root(people),
+        "draw": name, "plan": h("plan", cj(published(plan))).hex(), "pool_root": root(people),
         "pool_size": len(people), "previous": previous, "protocol": "cq/jury/v1",
         "published": day, "sources": sources, "title": title,
     }  # fmt: skip
@@ -241,7 +268,7 @@ def write(name, people, plan, transcript, **private):
     folder.mkdir(parents=True, exist_ok=True)
     made = {
         "pool.txt": "".join(map(line, people)).encode(),
-        "plan.json": cj(plan) + b"\n",
+        "plan.json": cj(published(plan)) + b"\n",
         "commitment.json": cj(transcript["commitment"]) + b"\n",
         "sources.json": cj(transcript["sources"]) + b"\n",
         "transcript.json": cj(transcript) + b"\n",
@@ -302,6 +329,23 @@ def sixteen(dice="1 1 2 6 5"):
     return people, plan, draw(plan, people, promise, values, SIXTEEN_LEAVE)
 
 
+# The same sixteen by sealed types, with dice alone.
+
+
+def sixteen_sealed():
+    rows = rows_of(SIXTEEN)
+    tickets = [412_345, 250_000, 187_655, 150_000]
+    plan = lottery(rows, ["sexe", "age"], SIXTEEN_QUOTAS, tickets, 6, ["numero", "voie"])
+    plan, table = sealed(plan, SIXTEEN_KEY, "sealed-16")
+    people = listed(SIXTEEN_KEY, rows, plan)
+    dice = "2 6 1 3 5 4 4 1 2 6 3 3 5 1 6 2 4 5 1 1 3 6 2 5 4 3 2 6 1 5 4"
+    values = [{"count": 31, "kind": "des", "label": "Trente et un dés", "text": dice}]
+    promise = promised(
+        "sealed-16", "Jury d’essai à types scellés", people, plan, values, "2023-08-23T15:59:23Z"
+    )
+    return people, plan, draw(plan, people, promise, values, SIXTEEN_LEAVE), table
+
+
 # Thirty people, twelve letters by fixed seats for each quartier; then three seats among nine of
 # those who got one, who keep their pids and have told their age.
 
@@ -346,6 +390,9 @@ def willing(first):
 def main():
     people, plan, transcript = sixteen()
     write("draw-quotas-16", people, plan, transcript,
+          key_hex=SIXTEEN_KEY.hex() + "\n", pool_csv=SIXTEEN)  # fmt: skip
+    people, plan, transcript, table = sixteen_sealed()
+    write("draw-sealed-16", people, plan, transcript, types_json=cj(table).decode() + "\n",
           key_hex=SIXTEEN_KEY.hex() + "\n", pool_csv=SIXTEEN)  # fmt: skip
     people, plan, first = letters()
     write("draw-two-stages/1", people, plan, first,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cq.draw import sealing
 from cq.draw.transcript import NAMES
 from cq.draw.verify import LIGHTS, State, verified
 
@@ -19,10 +20,12 @@ STATES = {"V": State.GREEN, "O": State.AMBER, "R": State.RED, "-": State.OFF}
 
 
 def changed(case: dict[str, Any]) -> dict[str, bytes]:
-    """The files of a case; `previous`, if any, among them."""
+    """The files of a case; `previous` and the table of types, if any, among them."""
     files = {name: (VECTORS / case["example"] / name).read_bytes() for name in NAMES}
     if "previous" in case:
         files["previous"] = (VECTORS / case["previous"] / "transcript.json").read_bytes()
+    if "table" in case:
+        files[sealing.NAME] = (VECTORS / case["table"] / sealing.NAME).read_bytes()
     for change in case["changes"]:
         name = change["file"]
         if change["new"] is None:
@@ -47,7 +50,7 @@ def test_each_change_turns_its_light_red(case: dict[str, Any]) -> None:
     lights = [verdict.lights[name] for name in LIGHTS]
     assert [light.state for light in lights] == [STATES[one] for one in case["lights"]]
     assert verdict.good == ("R" not in case["lights"])
-    assert verdict.waiting == (case["lights"] == "VV---")
+    assert verdict.waiting == (case["lights"] in ("VV---", "VO---"))
     said = [light.said for light in lights if light.state is State.RED]
     assert all(len(sentences) == 1 for sentences in said) or "R" in case["lights"]
     for sentences in said:

@@ -3,19 +3,23 @@
 What is done with them is `cq.jury`'s, which knows no setting.
 """
 
+import contextlib
+import json
 import secrets
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from cq import selection
+from cq import digest
 from cq.access import kept
-from cq.content.model import Content
+from cq.content.layout import CONTENT
+from cq.content.model import Content, zone_of
+from cq.content.scan import Source
+from cq.draw.canon import BadFile
 from cq.draw.transcript import NAMES
-from cq.front import Progress
-from cq.jury import rehearsing
+from cq.jury import lock, logged, people, rehearsing
 from cq.jury.folders import FROZEN, Folders, Refused, Step, is_id
 from cq.jury.particulars import Particulars
 from cq.repository import would_take
@@ -23,6 +27,7 @@ from cq.settings import Settings, jury_folder, moment, resolve
 from cq.terminal import one_line
 
 FOLDER = "jurys"  # under content/
+_MOST_SITE = 4 << 20  # bytes of site.yml
 COMMITTED = Step.COMMITTED
 # Where the words of letters and minutes are written, for who looks for one that is missing.
 FIELDS = {
@@ -79,14 +84,52 @@ def public_folder(typed: str, root: Path | None) -> Path:
     return found
 
 
+@contextlib.contextmanager
+def alone(chosen: Settings, found: Folders, command: str) -> Iterator[list[str]]:
+    """Hold a draw, and the first stage that it follows: two commands that change one come one after
+    the other. What an earlier command left undone when it was killed is made good; what to say of
+    it is given. Raises Occupied or OSError.
+    """
+    held = [found]
+    if (found.private / FROZEN).is_file():
+        with contextlib.suppress(BadFile):  # said by what needs it
+            held += [first for first in [people.first_of(found)] if first]
+    with contextlib.ExitStack() as stack:
+        for one in held:
+            stack.enter_context(lock.held(one, command))
+        yield logged.caught_up(found, lambda: day(moment(), zone(chosen)))
+
+
+def mended(chosen: Settings, some: Iterable[Folders]) -> Iterator[str]:
+    """What is made good of draws that a killed command left halfway; one that another command is
+    changing now is left to it.
+    """
+    for one in some:
+        try:
+            # Another's draw, in a copy of the repository, is the other's to mend.
+            if one.private.is_dir() and logged.is_behind(one):
+                with alone(chosen, one, "") as said:
+                    yield from (f"{one.name} : {words}" for words in said)
+        except (kept.Occupied, BadFile, OSError):
+            continue  # its own line in the list says what is wrong
+
+
 def holds_draw(folder: Path) -> bool:
     """Whether there is a file of a draw in it."""
     return any((folder / name).is_file() for name in NAMES)
 
 
-def zone(chosen: Settings, progress: Progress) -> str:
-    """The time zone of the site, in which its draws are told."""
-    return selection.read(chosen, progress).zone
+def zone(chosen: Settings) -> str:
+    """The time zone of the site, in which its draws are told: from site.yml alone, since reading
+    the contents would do every other draw of the site again. Raises OSError.
+    """
+    from cq.content.parse import parse
+
+    path = PurePosixPath(CONTENT, "site.yml")
+    with (chosen.root / path).open("rb") as stream:
+        data = stream.read(_MOST_SITE)
+    said = parse(Source(path, data, digest.of_bytes(data))).fields
+    return zone_of(json.loads(said) if said else {})
 
 
 def day(instant: int, where: str) -> str:

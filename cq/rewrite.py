@@ -20,18 +20,23 @@ def prepared(file: Path, data: bytes) -> Iterator[Callable[[], object]]:
 
     Raises OSError.
     """
-    beside = file.with_name(f".{file.name}.cq")
+    new = beside(file)
     # A link of that name may have come with a pull request: nothing is written through it.
-    beside.unlink(missing_ok=True)
+    new.unlink(missing_ok=True)
     try:
-        with beside.open("xb") as stream:
+        with new.open("xb") as stream:
             stream.write(data)
         with contextlib.suppress(FileNotFoundError):
-            beside.chmod(file.stat().st_mode & 0o777)
-        yield lambda: beside.replace(file)
+            new.chmod(file.stat().st_mode & 0o777)
+        yield lambda: new.replace(file)
     finally:
         with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
+
+
+def beside(file: Path) -> Path:
+    """Where the new text of `file` waits until it is put there; a kill may leave it."""
+    return file.with_name(f".{file.name}.cq")
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ in no git repository that would take it in.
 import contextlib
 import fcntl
 import os
+import re
 import secrets
 import shlex
 import stat
@@ -20,6 +21,7 @@ from cq.seal.slots import MOST_BYTES
 
 _PATIENCE = 10.0  # seconds: another command on the same keyring is a matter of one or two
 _PAUSE = 0.05
+_LEFT = re.compile(r"\..+\.[0-9a-f]{8}")
 
 
 class NoKeyring(Exception):
@@ -27,7 +29,11 @@ class NoKeyring(Exception):
 
 
 class Occupied(Exception):
-    """Another command is changing the keyring; the words are for the user."""
+    """Another command is changing the same private files; the words are for the user."""
+
+
+class Taken(Exception):
+    """Another process has a lock."""
 
 
 class Misplaced(Exception):
@@ -106,6 +112,11 @@ def writing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def is_left(path: Path) -> bool:
+    """Whether this is what `writing` leaves beside its file where it is killed."""
+    return _LEFT.fullmatch(path.name) is not None and path.is_file()
 
 
 def create(path: Path, text: str) -> None:
@@ -198,20 +209,33 @@ def among(real: Path, root: Path, output: Path) -> bool:
 def alone(path: Path) -> Iterator[None]:
     """Hold the keyring at `path`: two commands that change it come one after the other.
 
-    The system takes the lock back when its holder dies. Raises Occupied or OSError.
+    Raises Occupied or OSError.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = path.with_name(f".{path.name}.verrou")
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        end = time.monotonic() + _PATIENCE
+        with held(path.with_name(f".{path.name}.verrou"), _PATIENCE):
+            yield
+    except Taken:
+        raise Occupied(
+            f"une autre commande se sert du trousseau {path} ; rien n’a été fait"
+        ) from None
+
+
+@contextlib.contextmanager
+def held(file: Path, patience: float) -> Iterator[int]:
+    """Hold the lock on `file`, which is made and never removed; its descriptor, open to be written.
+
+    The system takes the lock back when its holder dies. Raises Taken where another process still
+    has it after `patience` seconds, or OSError.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        end = time.monotonic() + patience
         while not _locked(descriptor):
             if time.monotonic() >= end:
-                raise Occupied(
-                    f"une autre commande se sert du trousseau {path} ; rien n’a été fait"
-                )
+                raise Taken
             time.sleep(_PAUSE)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 

@@ -1,6 +1,8 @@
 """`cq draw-jury`: a jury drawn by lot, step by step, that any resident can draw again."""
 
-import sys
+import functools
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,26 +45,45 @@ def _list(
     """
     if context.invoked_subcommand is not None:
         return
-    from cq import console, draws, settings
+    from cq import draws, settings
     from cq.jury import listed
 
     chosen = settings.resolve(root=root)
     if rehearsal:
-        zone = draws.zone(chosen, console.progress(sys.stderr))
+        zone = draws.zone(chosen)
         typer.echo("\n".join(draws.rehearsal(None, zone)))
         return
-    typer.echo("\n".join(listed.told(draws.every(chosen))))
+    found = draws.every(chosen)
+    for words in draws.mended(chosen, found):
+        typer.echo(words, err=True)
+    typer.echo("\n".join(listed.told(found)))
+
+
+def _alone(command: Callable[..., None]) -> Callable[..., None]:
+    """`command` holding its draw: two that change one come one after the other."""
+
+    @functools.wraps(command)
+    def held(*, name: str, root: Path | None, **options: object) -> None:
+        from cq import draws, settings
+
+        chosen = settings.resolve(root=root)
+        with draws.alone(chosen, draws.folders(chosen, name), command.__name__) as said:
+            for words in said:
+                typer.echo(words, err=True)
+            command(name=name, root=root, **options)
+
+    return held
 
 
 # In the order of the steps; what may be done at any time comes last.
-app.command("freeze")(freeze)
-app.command("plan")(plan)
-app.command("commit")(commit)
-app.command("draw")(draw)
-app.command("letters")(letters)
-app.command("minutes")(minutes)
-app.command("replace")(replace)
+app.command("freeze")(_alone(freeze))
+app.command("plan")(_alone(plan))
+app.command("commit")(_alone(commit))
+app.command("draw")(_alone(draw))
+app.command("letters")(_alone(letters))
+app.command("minutes")(_alone(minutes))
+app.command("replace")(_alone(replace))
 app.command("explain")(explain)
-app.command("purge")(purge)
+app.command("purge")(_alone(purge))
 app.command("verify")(verify)
-app.command("cancel")(cancel)
+app.command("cancel")(_alone(cancel))

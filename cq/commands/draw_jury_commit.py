@@ -1,6 +1,5 @@
 """`cq draw-jury commit`: promise the list, the plan and the sources, before chance speaks."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -42,7 +41,7 @@ def commit(
     chosen = settings.resolve(root=root)
     folders = draws.folders(chosen, name)
     committing.guard(folders)
-    zone = draws.zone(chosen, console.progress(sys.stderr))
+    zone = draws.zone(chosen)
     moment = moments.seconds(at, zone) if at else None
     wish = committing.Wish(
         title,
@@ -65,8 +64,9 @@ def commit(
     note = "" if moment is None else f"tirage annoncé pour le {moments.iso(moment)}"
     if published:
         note = "date donnée à la main"
-    committing.keep(folders, made, draws.day(wish.published, zone), note)
+    # The promise last: whoever is stopped before it has promised nothing, and begins again.
     folders.keep("engagement.svg", announced.drawing(made.promise))
+    committing.keep(folders, made, draws.day(wish.published, zone), note)
     typer.echo(f"engagé : {folders.public}")
     typer.echo("\n".join(announced.told(made.promise)))
     typer.echo(f"empreinte de la page de vérification : {made.page}")

@@ -1,6 +1,5 @@
 """`cq draw-jury draw`: the day itself, when dice and drand have spoken."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -40,7 +39,7 @@ def draw(
 
     chosen = settings.resolve(root=root)
     folders = draws.folders(chosen, name)
-    zone = draws.zone(chosen, console.progress(sys.stderr))
+    zone = draws.zone(chosen)
     if rehearsal:
         typer.echo("\n".join(draws.rehearsal(folders, zone)))
         return

@@ -1,7 +1,6 @@
 """`cq draw-jury replace`, `explain` and `cancel`: what comes after a draw, or instead of it."""
 
 import functools
-import sys
 from typing import Annotated
 
 import typer
@@ -38,7 +37,7 @@ def replace(
     selection.among("--raison", reason, replacing.CHOICES)
     chosen = settings.resolve(root=root)
     folders = draws.folders(chosen, name)
-    day = draws.day(settings.moment(), draws.zone(chosen, console.progress(sys.stderr)))
+    day = draws.day(settings.moment(), draws.zone(chosen))
     agrees = functools.partial(console.allowed, yes=yes)
     done = replacing.replace(folders, number, reason, day, agrees)
     if done is None:
@@ -93,7 +92,7 @@ def cancel(
     if not console.allowed(f"Annuler {name} ? Cela ne s’efface plus.", yes=yes):
         typer.echo("rien n’a été fait : --yes annule sans poser de question")
         raise typer.Exit(1)
-    day = draws.day(settings.moment(), draws.zone(chosen, console.progress(sys.stderr)))
+    day = draws.day(settings.moment(), draws.zone(chosen))
     replacing.cancel(folders, reason, day)
     typer.echo(f"annulé : {name} reste dans la liste des tirages, avec sa raison")
     typer.echo("ensuite : enregistrez ce dossier dans git, et publiez")

@@ -62,6 +62,11 @@ class Member(NamedTuple):
     quartiers: tuple[str, ...]
 
 
+def zone_of(site: Mapping[str, object]) -> str:
+    """The time zone that site.yml says."""
+    return str(site.get("fuseau") or "Europe/Paris")
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything that one audience may see. Items by id; public and private never mixed by
@@ -99,7 +104,7 @@ class Content:
     @cached_property
     def zone(self) -> str:
         """Its time zone: the days and hours of the content are days and hours there."""
-        return str(self.site.get("fuseau") or "Europe/Paris")
+        return zone_of(self.site)
 
     @cached_property
     def sources(self) -> tuple[Item | Record, ...]:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from cq.jury import shapes
 from cq.jury.cases import DROP, KEEP, REASONS, Case
 from cq.jury.folders import DECISIONS, Folders
 from cq.jury.lists import Faulty, Lists, key_of, opened
@@ -32,17 +33,17 @@ class Decision(NamedTuple):
 
 
 class Register:
-    """All that was decided of one draw, kept as it is said. Raises OSError."""
+    """All that was decided of one draw, kept as it is said. Raises OSError, BadFile."""
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
         self._known: dict[tuple[str, str], Decision] = {}
         if (folders.private / DECISIONS).is_file():
-            text = folders.kept(DECISIONS).decode("utf-8")
-            for row in list(csv.reader(io.StringIO(text, newline="")))[1:]:
-                if len(row) == len(_HEADER):
-                    one = Decision(*row)
-                    self._known[one.kind, one.case] = one
+            for row in folders.table(DECISIONS):
+                if row.keys() != set(_HEADER):
+                    raise shapes.damaged(DECISIONS)
+                one = Decision(*(row[name] for name in _HEADER))
+                self._known[one.kind, one.case] = one
 
     def add(self, decisions: Iterable[Decision]) -> None:
         """Keep them, on the disk before anything else happens."""

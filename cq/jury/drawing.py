@@ -19,7 +19,6 @@ from cq.jury.folders import JOURNAL, Backwards, Entry, Folders, Refused, Step
 from cq.jury.listed import promise as promised
 from cq.terminal import one_line
 
-VALUES = "valeurs.json"  # private: what was typed while the round is waited for
 _LONGEST = 200  # characters of a function
 REFUSED = "refus"  # a step of the journal
 Fetch = Callable[[int], Iterator[tuple[str, str]]]
@@ -63,7 +62,6 @@ def draw(folders: Folders, wish: Wish, world: World) -> Result:
     if promise is None:
         raise Backwards(_NOT_YET.format(folders.name))
     _check(folders, promise)
-    logged.caught_up(folders, wish.day)
     if folders.step() >= Step.DRAWN:
         return _again(folders, promise, wish)
     note = _validated(wish)  # before anybody types anything
@@ -115,7 +113,7 @@ def _typed(folders: Folders, promise: Commitment, wish: Wish, world: World) -> d
     sources = [one for one in promise.sources if one.kind != DRAND]
     if len(wish.values) > len(sources):
         raise Refused(f"--value : {len(wish.values)} valeurs pour {len(sources)} sources à saisir")
-    known = {one.source: one for one in _kept(folders)}
+    known = {one.source: one for one in logged.values(folders)}
     given = dict(zip(sources, wish.values, strict=False))
     for source, text in given.items():
         value = _read(source, text)
@@ -136,16 +134,9 @@ def _typed(folders: Folders, promise: Commitment, wish: Wish, world: World) -> d
 def _publish_values(
     folders: Folders, day: str, everything: Iterable[Valued], fresh: Iterable[Valued]
 ) -> None:
-    folders.keep(VALUES, canon.written([one.as_json() for one in everything]))
-    lines = [Entry(day, "valeurs", "", f"{one.source.label} : {one.value}") for one in fresh]
+    folders.keep(logged.VALUES, canon.written([one.as_json() for one in everything]))
+    lines = [Entry(day, "valeurs", "", logged.told(one)) for one in fresh]
     folders.publish_together({JOURNAL: folders.noted(*lines)})
-
-
-def _kept(folders: Folders) -> list[Valued]:
-    try:
-        return [valued(one) for one in canon.read(folders.kept(VALUES))]
-    except FileNotFoundError:
-        return []
 
 
 def _read(source: Source, text: str) -> Valued:

@@ -14,18 +14,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cq.access import kept
-from cq.draw import canon
+from cq.draw import canon, page
 from cq.draw.canon import BadFile
 from cq.draw.transcript import NAMES
-from cq.rewrite import prepared, unbroken
+from cq.jury import shapes
+from cq.rewrite import beside, prepared, unbroken
 
 JOURNAL = "journal.csv"
-CANCELLED = "annulation"  # a step of the journal, at any time
+FREEZE, PURGE = "gel", "purge"  # steps of the journal
+WHY = ("n", "pid", "id", "raison", "date")  # the columns of who left, and why
+CANCELLED = "annulation"  # another, at any time
 KEY, PEOPLE, FROZEN, PLAN, DECISIONS, REASONS = (
     "cle.hex", "personnes.csv", "gel.json", "plan.json", "decisions.csv", "remplacements.csv",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_ID = 60
+_COUNT = re.compile("[1-9][0-9]{0,6}")
+_KEY = re.compile(rb"[0-9a-f]{64}")
 _MOST = 256_000_000  # bytes of one file
 _MOST_JOURNAL = 4_000_000
 
@@ -73,7 +78,7 @@ class Folders:
         """The last step that is done."""
         if (self.public / "transcript.json").is_file():
             purged = not (self.private / KEY).is_file()
-            return Step.PURGED if purged and self._purged() else Step.DRAWN
+            return Step.PURGED if purged and self.is_said_purged() else Step.DRAWN
         if (self.public / "commitment.json").is_file():
             return Step.COMMITTED
         if (self.private / PLAN).is_file():
@@ -88,8 +93,20 @@ class Folders:
         """Whether the journal says so: a draw that was announced is never forgotten."""
         return any(entry.step == CANCELLED for entry in self.journal())
 
-    def _purged(self) -> bool:
-        return any(entry.step == "purge" for entry in self.journal())
+    def is_said_purged(self) -> bool:
+        """Whether the journal says that the list was destroyed, and not frozen anew since."""
+        last = [one.step for one in self.journal() if one.step in {FREEZE, PURGE}][-1:]
+        return last == [PURGE]
+
+    def lacks(self) -> list[str]:
+        """The key or the list, where a freeze is here without them and nothing says that they were
+        destroyed: a purge that was stopped, or files that were moved.
+        """
+        if not (self.private / FROZEN).is_file():
+            return []
+        if self.is_said_purged() and self.step() >= Step.COMMITTED:
+            return []
+        return [name for name in (PEOPLE, KEY) if not (self.private / name).is_file()]
 
     def files(self) -> dict[str, bytes]:
         """Those of the five public files that are there, by name."""
@@ -115,46 +132,96 @@ class Folders:
         with (self.private / name).open("rb") as stream:
             return stream.read(_MOST)
 
+    def read(self, name: str, shape: shapes.Shape) -> Any:  # noqa: ANN401 - what has that shape
+        """A private file of JSON. Raises BadFile where it is not what was written there."""
+        try:
+            return shapes.checked(canon.read(self.kept(name)), shape, name)
+        except BadFile:
+            raise shapes.damaged(name) from None
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of a private table, each with a cell for every column. Raises BadFile."""
+        try:
+            table = csv.DictReader(
+                io.StringIO(self.kept(name).decode("utf-8"), newline=""), strict=True
+            )
+            rows = list(table)
+        except (UnicodeDecodeError, csv.Error):
+            raise shapes.damaged(name) from None
+        columns = table.fieldnames or ()
+        odd = any(None in row or None in row.values() for row in rows)
+        if odd or len(set(columns)) != len(columns):
+            raise shapes.damaged(name)
+        return rows
+
     def key(self) -> bytes:
-        """The secret of the list, 32 bytes."""
-        return bytes.fromhex(self.kept(KEY).decode("ascii").strip())
+        """The secret of the list, 32 bytes. Raises BadFile for anything else."""
+        found = self.kept(KEY).strip()
+        if not _KEY.fullmatch(found):
+            raise shapes.damaged(KEY)
+        return bytes.fromhex(found.decode("ascii"))
 
     def frozen(self) -> Any:  # noqa: ANN401 - what `keep_frozen` was given
-        """What the freeze settled, as JSON."""
-        return canon.read(self.kept(FROZEN))
+        """What the freeze settled, as JSON. Raises BadFile."""
+        said = self.read(FROZEN, shapes.FROZEN)
+        if said.get("first") and not is_id(said["first"]):  # it names a folder
+            raise shapes.damaged(FROZEN)
+        return said
 
     def people(self) -> list[dict[str, str]]:
-        """The rows of the frozen list, each with its `id`, as they were hashed."""
-        text = self.kept(PEOPLE).decode("utf-8")
-        return list(csv.DictReader(io.StringIO(text, newline="")))
+        """The rows of the frozen list, each with its `id`, as they were hashed. Raises BadFile."""
+        rows = self.table(PEOPLE)
+        if not rows or "id" not in rows[0]:
+            raise shapes.damaged(PEOPLE)
+        return rows
 
-    def keep_people(self, columns: Iterable[str], rows: Iterable[dict[str, str]]) -> None:
-        stream = io.StringIO(newline="")
-        table = csv.DictWriter(stream, list(columns), lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
-        self.keep(PEOPLE, stream.getvalue().encode())
+    def reasons(self) -> list[dict[str, str]]:
+        """Who left and why, a row a replacement; none where nothing was kept. Raises BadFile."""
+        if not (self.private / REASONS).is_file():
+            return []
+        rows = self.table(REASONS)
+        if not all(
+            row.keys() == set(WHY)
+            and _COUNT.fullmatch(row["n"])
+            and (not row["date"] or shapes.day(row["date"]))
+            for row in rows
+        ):
+            raise shapes.damaged(REASONS)
+        return rows
+
+    def keep_people(self, columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> None:
+        self.keep(PEOPLE, tabled(columns, rows))
 
     def journal(self) -> list[Entry]:
         """What the public journal says, oldest first. Raises BadFile where anybody's file says
         nothing that can be read.
         """
-        path = self.public / JOURNAL
-        if not path.is_file():
-            return []
-        try:
-            with path.open("rb") as stream:
-                text = stream.read(_MOST_JOURNAL + 1).decode("utf-8")
-            rows = list(csv.reader(io.StringIO(text, newline="")))
-        except (UnicodeDecodeError, csv.Error):
-            raise BadFile(f"{JOURNAL} n’est pas lisible : du CSV en UTF-8 était attendu") from None
-        if len(text) > _MOST_JOURNAL:
-            raise BadFile(f"{JOURNAL} est trop gros")
-        return [Entry(*(row + [""] * 4)[:4]) for row in rows[1:] if row]
+        return _entries(self.public / JOURNAL)
 
-    def note(self, entry: Entry) -> None:
-        """One more line of the public journal."""
-        self.publish(JOURNAL, self.noted(entry))
+    def meant(self) -> list[Entry]:
+        """The lines of a journal that was ready when its command was killed, before it was put in
+        its place (`publish_together`).
+        """
+        path = beside(self.public / JOURNAL)
+        try:
+            return [] if path.is_symlink() else _entries(path)
+        except BadFile:
+            return []
+
+    def note(self, *entries: Entry) -> None:
+        """These lines more in the public journal."""
+        self.publish_together({JOURNAL: self.noted(*entries)})
+
+    def sweep(self) -> None:
+        """Take away what a killed command has left beside the files that it was writing. Nobody
+        else may be writing any.
+        """
+        for name in (*NAMES, page.NAME, JOURNAL):
+            beside(self.public / name).unlink(missing_ok=True)
+        if self.private.is_dir():
+            for path in self.private.rglob(".*"):
+                if kept.is_left(path):
+                    path.unlink(missing_ok=True)
 
     def noted(self, *entries: Entry) -> bytes:
         """The public journal with these lines more, as bytes."""
@@ -177,3 +244,26 @@ class Folders:
             with unbroken():
                 for put in puts:
                     put()
+
+
+def _entries(path: Path) -> list[Entry]:
+    if not path.is_file():
+        return []
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(_MOST_JOURNAL + 1).decode("utf-8")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except (UnicodeDecodeError, csv.Error):
+        raise BadFile(f"{JOURNAL} n’est pas lisible : du CSV en UTF-8 était attendu") from None
+    if len(text) > _MOST_JOURNAL:
+        raise BadFile(f"{JOURNAL} est trop gros")
+    return [Entry(*(row + [""] * 4)[:4]) for row in rows[1:] if row]
+
+
+def tabled(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A private table, as `Folders.table` reads it."""
+    stream = io.StringIO(newline="")
+    table = csv.DictWriter(stream, list(columns), lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return stream.getvalue().encode()

@@ -6,9 +6,20 @@ from typing import Any, NamedTuple
 
 from cq.draw import canon
 from cq.french.dates import iso_words
-from cq.jury.folders import FROZEN, KEY, PEOPLE, PLAN, Backwards, Entry, Folders, Step
+from cq.jury import shapes
+from cq.jury.folders import (
+    FREEZE,
+    FROZEN,
+    KEY,
+    PEOPLE,
+    PLAN,
+    Backwards,
+    Entry,
+    Folders,
+    Step,
+    tabled,
+)
 
-GEL = "gel"
 _KEY_BYTES = 32
 
 
@@ -47,10 +58,12 @@ class Table(NamedTuple):
 
 
 def keep(folders: Folders, frozen: Frozen, table: Table, key: bytes, note: str) -> str:
-    """Write a freeze, its mark last, so that one which was interrupted is none. Its fingerprint."""
+    """Write a freeze, its mark last, so that one which was interrupted is none; the line that tells
+    it is kept with it, should it be stopped before the journal has it. Its fingerprint.
+    """
     if len(key) != _KEY_BYTES:
         raise ValueError("a key of another length")
-    for late in (FROZEN, PLAN):
+    for late in (PLAN, FROZEN):  # a plan never stands without the freeze it was made for
         (folders.private / late).unlink(missing_ok=True)
     folders.keep(KEY, key.hex().encode() + b"\n")
     columns = table.columns
@@ -58,24 +71,28 @@ def keep(folders: Folders, frozen: Frozen, table: Table, key: bytes, note: str) 
     people = _digest(folders)
     # Keyed: whoever guesses who stands in a short list cannot try the guess.
     mark = canon.keyed(key, "list", bytes.fromhex(people)).hex()
-    folders.note(Entry(frozen.day, GEL, mark, note))
-    folders.keep(FROZEN, canon.written(frozen.as_json(people)))
+    said = {**frozen.as_json(people), "mark": mark, "note": note}
+    folders.keep(FROZEN, canon.written(said))
+    folders.note(Entry(frozen.day, FREEZE, mark, note))
     return mark
 
 
 def widen(folders: Folders, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
-    """Keep the same people with columns more, which no number is made of."""
-    said = folders.frozen()
-    folders.keep_people(columns, map(dict, rows))
-    folders.keep(FROZEN, canon.written({**said, "people": _digest(folders)}))
+    """Keep the same people with columns more, which no number is made of. Whoever is stopped
+    between the two files has the list of before, or that of after.
+    """
+    said, table = folders.frozen(), tabled(columns, map(dict, rows))
+    made = {**said, "people": hashlib.sha256(table).hexdigest(), "before": _digest(folders)}
+    folders.keep(FROZEN, canon.written(made))
+    folders.keep(PEOPLE, table)
 
 
 def unchanged(folders: Folders) -> None:
     """Raise Backwards where the people are no longer those that were frozen."""
     said = folders.frozen()
-    if said.get("people", "") not in {"", _digest(folders)}:
+    if said.get("people") and _digest(folders) not in {said["people"], said.get("before")}:
         raise Backwards(
-            f"la liste a changé depuis le gel du {iso_words(said['day'])} : refusé\n"
+            f"la liste a changé depuis le gel{_since(said)} : refusé\n"
             f"elle est dans {folders.private / PEOPLE} ; remettez celle du gel, ou gelez de nouveau"
             f" avant l’engagement : cq draw-jury freeze {folders.name} LISTE.csv --refaire"
         )
@@ -90,9 +107,11 @@ def of(folders: Folders) -> Frozen:
         )
     unchanged(folders)
     said = folders.frozen()
+    shapes.lacking(said, ("counts", "day", "features", "household", "lists"), FROZEN)
     return Frozen(
-        said["day"], tuple(said["features"]), tuple(said["household"]), tuple(said["hashed"]),
-        tuple(said["lists"]), said["counts"], said["about"], said["first"],
+        said["day"], tuple(said["features"]), tuple(said["household"]),
+        tuple(said.get("hashed", ())), tuple(said["lists"]), said["counts"],
+        said.get("about", {}), said.get("first"),
     )  # fmt: skip
 
 
@@ -103,19 +122,22 @@ def again(folders: Folders, digests: Iterable[str], *, redo: bool) -> bool:
     step = folders.step()
     if step == Step.NEW or (redo and step < Step.COMMITTED):
         return False
-    day = folders.frozen()["day"] if (folders.private / FROZEN).is_file() else ""
-    if day and [one["digest"] for one in folders.frozen()["lists"]] == list(digests):
+    said = folders.frozen() if (folders.private / FROZEN).is_file() else {}
+    if said and [one.get("digest") for one in said.get("lists", ())] == list(digests):
         return True
     if step >= Step.COMMITTED:
-        since = f" du {iso_words(day)}" if day else ""
         raise Backwards(
-            f"la liste a changé depuis le gel{since}, et ce tirage est engagé : refusé\n"
+            f"la liste a changé depuis le gel{_since(said)}, et ce tirage est engagé : refusé\n"
             "pour un autre tirage, un autre nom : cq draw-jury freeze AUTRE-NOM LISTE.csv"
         )
     raise Backwards(
-        f"la liste a changé depuis le gel du {iso_words(day)} : refusé\n"
+        f"la liste a changé depuis le gel{_since(said)} : refusé\n"
         f"pour geler de nouveau : cq draw-jury freeze {folders.name} LISTE.csv --refaire"
     )
+
+
+def _since(said: Mapping[str, Any]) -> str:
+    return f" du {iso_words(said['day'])}" if "day" in said else ""
 
 
 def _digest(folders: Folders) -> str:

@@ -22,7 +22,7 @@ from cq.french.dates import iso_words
 from cq.french.numbers import counted, ordinal
 from cq.jury import paper, people, standing, texts
 from cq.jury.explanation import chance_words, values_words
-from cq.jury.folders import KEY, REASONS, Folders, Refused
+from cq.jury.folders import KEY, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.people import Entry
 
@@ -169,10 +169,7 @@ def _of_event(panel: Panel, number: int) -> set[str]:
 
 def _reasons(folders: Folders) -> dict[str, tuple[str, str]]:
     """Why and when each left, by number; nothing where nothing was kept."""
-    if not (folders.private / REASONS).is_file():
-        return {}
-    table = csv.DictReader(io.StringIO(folders.kept(REASONS).decode("utf-8"), newline=""))
-    return {row["pid"]: (row["raison"] or "", row["date"] or "") for row in table}
+    return {row["pid"]: (row["raison"], row["date"]) for row in folders.reasons()}
 
 
 def _letters(home: Path, name: str, chosen: Sequence[_Known], words: Template, desk: _Desk) -> None:

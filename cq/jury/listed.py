@@ -26,6 +26,7 @@ _NEXT = {
     Step.PURGED: "refaire le tirage : cq draw-jury verify {}",
 }
 _ELSEWHERE = "vérifier : cq draw-jury verify {}"
+_GONE = "remettre ces fichiers, ou finir de détruire le reste : cq draw-jury purge {}"
 _NONE = (
     "aucun tirage au sort dans ce site",
     "pour s’exercer, sans rien garder : cq draw-jury --rehearsal",
@@ -58,11 +59,14 @@ def listed(folders: Folders) -> Listed:
         return Listed(folders.name, "", words, verify)
     title = promised.title if promised else ""
     try:
-        step, cancelled = folders.step(), folders.is_cancelled()
+        step, cancelled, lacks = folders.step(), folders.is_cancelled(), folders.lacks()
     except BadFile as fault:
         return Listed(folders.name, title, str(fault), verify)
     if cancelled:
         return Listed(folders.name, title, "annulé", "")
+    if lacks:
+        words = f"{_STATES[step]}, mais {' et '.join(lacks)} n’est plus ici"
+        return Listed(folders.name, title, words, _GONE.format(folders.name))
     # What was promised on another machine can be verified here, and nothing else.
     elsewhere = step >= Step.COMMITTED and not folders.private.is_dir()
     words = _ELSEWHERE if elsewhere else _NEXT[step]

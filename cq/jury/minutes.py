@@ -5,9 +5,7 @@ by function, so that what is signed can be published as it is. What was typed is
 a later replacement adds its page without asking again.
 """
 
-import csv
 import html
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
@@ -19,10 +17,10 @@ from cq.draw.replacement import Event
 from cq.draw.words import control
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, number, ordinal
-from cq.jury import announced, standing
+from cq.jury import announced, counts, shapes, standing
 from cq.jury.cases import REASONS as EXCLUDED
 from cq.jury.explanation import chance_words, values_words
-from cq.jury.folders import FROZEN, REASONS, Entry, Folders, Refused
+from cq.jury.folders import FROZEN, Entry, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.standing import Standing
 from cq.printed import page_head
@@ -89,8 +87,9 @@ def facts(folders: Folders, typed: Facts) -> Facts:
         raise Refused("un caractère invisible s’est glissé dans ce qui a été tapé") from None
     before = Facts()
     if (folders.private / FACTS).is_file():
-        kept = canon.read(folders.kept(FACTS))
-        before = Facts(**{**kept, "present": tuple(kept["present"])})
+        kept = folders.read(FACTS, shapes.FACTS)
+        known = {name: kept[name] for name in Facts._fields if name in kept}
+        before = Facts(**{**known, "present": tuple(known.get("present", ()))})
     made = Facts(
         typed.place or before.place, typed.present or before.present,
         typed.witness or before.witness, typed.validated or before.validated,
@@ -156,9 +155,14 @@ def _list(folders: Folders, drawn: Standing, journal: Sequence[Entry]) -> Iterat
     yield "<h2>2. La liste</h2>"
     day = f", gelée le {_text(iso_words(frozen[-1].day))}" if frozen else ""
     yield f"<p>La liste compte {_text(counted(promise.pool_size, 'personne'))}{day}.</p>"
-    known = folders.frozen() if (folders.private / FROZEN).is_file() else {}
-    if known.get("counts", {}).get("lists"):
-        yield _counts(known["counts"])
+    known = folders.frozen().get("counts", {}) if (folders.private / FROZEN).is_file() else {}
+    if known.get("lists"):
+        if frozen and not frozen[-1].note.endswith(counts.note(known)):
+            raise Refused(
+                f"les effectifs de {FROZEN} ne sont pas ceux que le journal a publiés au gel : "
+                f"rien n’a été écrit\nremettez dans {folders.private} celui d’une sauvegarde"
+            )
+        yield _counts(known)
     elif frozen and frozen[-1].note:
         yield f"<p>{_text(frozen[-1].note)}.</p>"
     yield f"<p>Empreinte de la liste : {_digits(promise.pool_root)}</p>"
@@ -168,8 +172,10 @@ def _counts(known: Mapping[str, Any]) -> str:
     rows = [
         [
             one["label"], number(one["read"]), number(one["kept"]),
-            ", ".join(f"{EXCLUDED[why]} {number(many)}" for why, many in one["excluded"].items())
-            or "aucune",
+            ", ".join(
+                f"{EXCLUDED.get(why, why)} {number(many)}"
+                for why, many in one["excluded"].items()
+            ) or "aucune",
         ]
         for one in known["lists"]
     ]  # fmt: skip
@@ -284,7 +290,7 @@ def _replacements(folders: Folders, drawn: Standing, journal: Sequence[Entry]) -
     ]  # fmt: skip
     head = ["N°", "Jour", "Sort", "Entre", "Critères du siège", "Écart"]
     yield _table("Remplacements, par numéros", head, rows)
-    reasons = _reasons(folders)
+    reasons = _reasons(folders, len(events))
     if reasons:
         told = ", ".join(f"{_LEFT.get(one, one)} {many}" for one, many in sorted(reasons.items()))
         yield f"<p>Par raison, sans dire qui : {_text(told)}.</p>"
@@ -354,12 +360,12 @@ def _day(journal: Sequence[Entry], event: Event) -> str:
     return iso_words(day) if day else "jour non noté"
 
 
-def _reasons(folders: Folders) -> Counter[str]:
-    """How many left for which reason; none where the town hall's own side is not here."""
-    if not (folders.private / REASONS).is_file():
-        return Counter()
-    table = csv.DictReader(io.StringIO(folders.kept(REASONS).decode("utf-8"), newline=""))
-    return Counter(row["raison"] for row in table if row["raison"])
+def _reasons(folders: Folders, events: int) -> Counter[str]:
+    """How many left for which reason, in the `events` that are public; none where the town hall's
+    own side is not here.
+    """
+    rows = folders.reasons()
+    return Counter(row["raison"] for row in rows if row["raison"] and int(row["n"]) <= events)
 
 
 def _table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cq.draw.plan import Plan
 from cq.draw.pool import Person, household_of, pid_of, salt_of
-from cq.jury.folders import Folders, Refused
+from cq.jury import shapes
+from cq.jury.folders import PEOPLE, Folders, Refused
 from cq.jury.frozen import unchanged
 
 
@@ -36,6 +37,8 @@ def entries(folders: Folders) -> list[Entry]:
     first, columns = first_of(folders), folders.frozen().get("hashed")
     hashed: Iterable[Mapping[str, str]] = rows
     if columns:  # what a second stage needs of the first, which may be destroyed by then
+        if not rows[0].keys() >= set(columns):
+            raise shapes.damaged(PEOPLE)
         hashed = [{name: row[name] for name in columns} for row in rows]
     elif first:
         hashed = _hashed(first, rows)

@@ -13,9 +13,8 @@ from typing import NamedTuple
 from cq.draw.canon import BadFile
 from cq.french.dates import date_words
 from cq.french.numbers import counted
-from cq.jury.folders import FROZEN, KEY, PLAN, Backwards, Entry, Folders, Refused, Step
+from cq.jury.folders import FROZEN, KEY, PLAN, PURGE, Backwards, Entry, Folders, Refused, Step
 
-PURGE = "purge"
 DAYS = 30  # after the last event of a draw, in which anyone may still contest it
 # What stays: counts and a plan, which name nobody, and the fingerprint's drawing.
 _KEPT = frozenset((FROZEN, PLAN, "engagement.svg"))
@@ -41,7 +40,7 @@ def purge(folders: Folders, wish: Wish) -> list[str]:
     if step is Step.PURGED:
         return ["c’est fait déjà : la clé et la liste de ce tirage sont détruites"]
     doomed = sorted(_doomed(folders.private), key=lambda path: (path.name == KEY, path))
-    if not doomed and not _is_interrupted(folders):
+    if not doomed and not folders.lacks():
         raise Refused(f"rien à détruire : {folders.private} n’a pas de liste de ce tirage")
     guard(folders, wish)
     question = (
@@ -53,7 +52,8 @@ def purge(folders: Folders, wish: Wish) -> list[str]:
     for path in doomed:
         _destroy(path)
     _empty_folders(folders.private)
-    if folders.public.is_dir():
+    # Whoever was stopped between this line and what follows comes here again, with nothing left.
+    if folders.public.is_dir() and (doomed or not folders.is_said_purged()):
         folders.note(Entry(wish.today.isoformat(), PURGE, note=_NOTE))
     if step < Step.COMMITTED:  # counts of a list that is no more would pass for a freeze
         for name in (PLAN, FROZEN):
@@ -104,12 +104,6 @@ def seconds(folders: Folders) -> Iterator[Folders]:
             continue
         if first == folders.name:
             yield other
-
-
-def _is_interrupted(folders: Folders) -> bool:
-    """Whether a purge took the names, and was stopped before it said so."""
-    said = any(entry.step == PURGE for entry in folders.journal())
-    return (folders.private / FROZEN).is_file() and not said
 
 
 def _doomed(folder: Path) -> Iterator[Path]:

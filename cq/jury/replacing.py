@@ -2,28 +2,27 @@
 draw on the list.
 """
 
-import csv
-import io
 from collections.abc import Callable
 from typing import NamedTuple
 
 from cq.draw import canon
 from cq.draw.replacement import Event, NotSeated
-from cq.jury import logged, standing
+from cq.jury import standing
 from cq.jury.folders import (
     CANCELLED,
     JOURNAL,
     KEY,
     REASONS,
+    WHY,
     Backwards,
     Entry,
     Folders,
     Refused,
     Step,
+    tabled,
 )
 
 CHOICES = ("refus", "sans-reponse", "ineligible")
-_COLUMNS = ("n", "pid", "id", "raison", "date")
 _LONGEST = 500  # characters of a reason that is published
 
 
@@ -42,8 +41,6 @@ def replace(
     Refused or OSError.
     """
     _guard(folders)
-    if folders.step() >= Step.DRAWN:
-        logged.caught_up(folders, day)
     now = standing.standing(folders)
     pid = standing.found(folders, now, typed)
     if pid not in now.panel.sitting:
@@ -90,22 +87,9 @@ def _guard(folders: Folders) -> None:
 
 def _reasons(folders: Folders, event: Event, id_: str, reason: str, day: str) -> bytes:
     """The private table with one line more; one of a move that was never published goes."""
-    try:
-        text = folders.kept(REASONS).decode("utf-8")
-    except FileNotFoundError:
-        text = ""
-    rows = [
-        row for row in csv.DictReader(io.StringIO(text, newline=""))
-        if str(row.get("n", "")).isdecimal() and int(row["n"]) < event.number
-    ]  # fmt: skip
-    stream = io.StringIO(newline="")
-    table = csv.DictWriter(stream, _COLUMNS, lineterminator="\n", extrasaction="ignore")
-    table.writeheader()
-    table.writerows(rows)
-    table.writerow(
-        dict(zip(_COLUMNS, (event.number, event.leaving, id_, reason, day), strict=True))
-    )
-    return stream.getvalue().encode()
+    rows = [one for one in folders.reasons() if int(one["n"]) < event.number]
+    fresh = (str(event.number), event.leaving, id_, reason, day)
+    return tabled(WHY, [*rows, dict(zip(WHY, fresh, strict=True))])
 
 
 def cancel(folders: Folders, reason: str, day: str) -> None:

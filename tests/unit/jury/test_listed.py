@@ -28,6 +28,8 @@ def test_each_draw_has_its_next_step(site: Path, tmp_path: Path, capfd: pytest.C
     for name in ("gele", "propose", "engage"):
         (tmp_path / "jurys" / name).mkdir(parents=True)
         (tmp_path / "jurys" / name / "gel.json").write_text("{}\n")
+        for part in ("cle.hex", "personnes.csv"):
+            (tmp_path / "jurys" / name / part).touch()
     (tmp_path / "jurys" / "propose" / "plan.json").write_text("{}\n")
     for name in ("engage", "ailleurs", "annule"):
         (public / name).mkdir(parents=True)
@@ -40,6 +42,18 @@ def test_each_draw_has_its_next_step(site: Path, tmp_path: Path, capfd: pytest.C
     # Promised on another machine: here it can be verified, and nothing else.
     assert "cq draw-jury verify ailleurs" in text
     assert "annule « Jury d'essai « simple-12 » » : annulé" in text
+
+
+def test_a_purge_that_was_stopped_is_seen(
+    site: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    assert site
+    (tmp_path / "jurys" / "gele").mkdir(parents=True)
+    (tmp_path / "jurys" / "gele" / "gel.json").write_text("{}\n")
+    (tmp_path / "jurys" / "gele" / "cle.hex").touch()
+    text = said(capfd)
+    assert "liste gelée, mais personnes.csv n’est plus ici" in text
+    assert "cq draw-jury purge gele" in text
 
 
 def test_a_file_that_cannot_be_read_is_said(site: Path, capfd: pytest.CaptureFixture[str]):

@@ -147,6 +147,38 @@ def test_a_letter_s_address_fills_in_and_is_forgotten(page: Page, draws_at: str)
     assert "#" not in page.evaluate("location.href")
 
 
+def test_a_letter_s_address_that_was_cut_says_what_to_do(page: Page, draws_at: str) -> None:
+    whole = fragment_of(*line(9))
+    opened(page, draws_at, SIMPLE, whole[:36] + "A")
+    assert "arrivée incomplète" in told(page)
+    assert "#" not in page.evaluate("location.href")
+    # The same page, with what the code has in full.
+    page.evaluate("(whole) => { location.hash = whole; }", whole)
+    expect(page.locator("#reponse")).to_contain_text("Cette ligne est dans la liste")
+
+
+def test_the_way_back_is_where_the_site_has_one(page: Page, draws: Path, draws_at: str) -> None:
+    opened(page, draws_at, SIMPLE)
+    assert page.locator("#retour a").evaluate("(one) => one.href") == f"{draws_at}{SIMPLE}/"
+    page.goto(f"{draws_at}{SIMPLE}/verifier.html")
+    expect(page.locator("#engagement")).to_be_visible()
+    assert not page.locator("#retour").is_visible()
+    from_disk(page, draws, SIMPLE)
+    assert not page.locator("#retour").is_visible()
+
+
+def test_how_far_it_is_stands_by_what_was_asked(page: Page, draws_at: str) -> None:
+    opened(page, draws_at, SIMPLE)
+    for where, asked in [("conclusion", "#tout"), ("reponse", "text=Vérifier ma ligne")]:
+        page.fill("#sel", line(1)[0].hex())
+        page.fill("#ligne", canon.canonical(line(1)[1]).decode())
+        page.click(asked)
+        page.locator(f"#{where} p").first.wait_for()
+        assert page.evaluate(
+            "(where) => document.getElementById(where).previousElementSibling.id", where
+        ) == "avance"  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("salt", "row", "words"),
     [
@@ -171,7 +203,8 @@ def test_what_a_telephone_s_keyboard_makes_of_a_line(page: Page, draws_at: str) 
     opened(page, draws_at, SIMPLE)
     page.fill("#sel", " ".join(re.findall("....", salt.hex().upper())))
     lines = (f"{name.capitalize()}: {text} " for name, text in row.items())
-    page.fill("#ligne", "\n\n".join(lines).replace("'", "’"))
+    typed = "\n\n".join(lines).replace("'", "’").replace("Prenoms", "Prénoms")
+    page.fill("#ligne", typed)
     page.click("text=Vérifier ma ligne")
     assert "Cette ligne est dans la liste" in told(page)
 
@@ -236,6 +269,14 @@ def test_from_a_folder_with_its_first_stage(page: Page, draws: Path) -> None:
     assert verified(page)[0] == GREEN
 
 
+def test_the_first_stage_is_known_by_the_name_that_the_site_gives_it(
+    page: Page, draws: Path
+) -> None:
+    from_disk(page, draws, SECOND, *NAMES, "previous.json")
+    assert "Ne sont pas d’un tirage" not in page.locator("#recus").inner_text()
+    assert verified(page)[0] == GREEN
+
+
 def test_what_is_not_given_is_named(page: Page, draws: Path, tmp_path: Path) -> None:
     from_disk(page, draws, SIMPLE, "pool.txt", "verifier.html")
     assert "Il n’y a pas : plan.json" in page.locator("#recus").inner_text().replace("\xa0", " ")
@@ -270,7 +311,7 @@ def test_axe_and_narrow_screens(page: Page, draws_at: str, axe: str) -> None:
 def test_by_keyboard_alone(page: Page, draws_at: str) -> None:
     opened(page, draws_at, SIMPLE)
     reached = []
-    for _ in range(6):
+    for _ in range(7):
         page.keyboard.press("Tab")
         reached.append(
             page.evaluate("document.activeElement.id || document.activeElement.localName")
@@ -279,7 +320,7 @@ def test_by_keyboard_alone(page: Page, draws_at: str) -> None:
         if reached[-1] == "tout":
             page.keyboard.press("Enter")
     page.locator("#conclusion p").wait_for()
-    assert reached == ["summary", "summary", "tout", "sel", "ligne", "button"]
+    assert reached == ["a", "summary", "summary", "tout", "sel", "ligne", "button"]
 
 
 def test_without_a_script_it_says_what_to_do(browser: Browser, draws_at: str) -> None:

@@ -9,7 +9,7 @@ const [place] = process.argv.slice(2);
 const [, script] = /<script>([^]*)<\/script>/.exec(readFileSync(place, "utf8"));
 const twin = vm.runInThisContext(`(() => {${script}
 	return { verify, sha256, keyed, digest, hex, unhex, utf8, clean, canonical, pidOf, readRow, readSalt,
-		readFragment, personIn, fateOf, variants, Wrong };
+		readFragment, personIn, fateOf, variants, percent, Wrong };
 })()`, { filename: place });
 
 const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"));
@@ -24,6 +24,7 @@ const works = {
 	clean: ({ text }) => twin.clean(text),
 	canonical: ({ value }) => twin.canonical(value),
 	pid: ({ salt, row }) => twin.pidOf(twin.readSalt(salt), twin.readRow(row)),
+	percent: ({ part }) => twin.percent(part),
 	variants: ({ row }) => twin.variants(row),
 	fragment: ({ text }) => twin.readFragment(text),
 	person: ({ pid, shard, index, promise }) => twin.personIn(pid, bytes(shard), bytes(index), promise),

@@ -158,6 +158,7 @@ class HomeView(NamedTuple):
     dossiers: tuple[Card, ...] = ()  # the open ones, late ones first
     questions: tuple[Card, ...] = ()  # without an answer first, late ones first
     debates: tuple[Card, ...] = ()  # those that are going on
+    draws: tuple[Card, ...] = ()  # of the site, not in `coming`: ahead, or drawn within a year
     map: Atlas | None = None
     glossed: bool = True
 

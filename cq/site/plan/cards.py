@@ -68,7 +68,9 @@ class Album:
     def _followed(self, item: Item, card: Card) -> Card:
         if item.jury is not None:
             draw = self.content.by_draw.get(item.id)
-            return card._replace(state=draw.state if draw else ANNOUNCED)
+            return card._replace(
+                state=draw.state if draw else ANNOUNCED, where=plain(item.jury.place)
+            )
         dossier = standing.of_dossier(item, self.content.today)
         if dossier is not None:
             facts = dossier.facts

@@ -10,7 +10,7 @@ from cq.french.folding import sort_key
 from cq.french.typography import plain
 from cq.site import routes
 from cq.site.pieces import Atlas
-from cq.site.plan import boards, changes, legal, mailing, maps
+from cq.site.plan import boards, changes, juries, legal, mailing, maps
 from cq.site.plan.cards import Album, place_of
 from cq.site.plan.debates import Debates
 from cq.site.plan.finder import TITLE, finder, finder_address
@@ -177,6 +177,7 @@ class Homes:
             calendar=prefix + routes.CALENDAR, json_feed=prefix + routes.JSON_FEED,
             asof=self.content.today,
         )  # fmt: skip
+        coming = self._coming(parts)
         view = HomeView(
             frame=frame,
             place=place,
@@ -184,7 +185,7 @@ class Homes:
             links=self.album.addresses(words) if words else (),
             names=self.album.names(words) if words else (),
             sizes=self.album.sizes(words) if words else (),
-            coming=parts.coming()[:_FEW],
+            coming=coming,
             news=self._latest("news", home),
             documents=self._latest("document", home),
             wiki=self._latest("wiki", home) if community else (),
@@ -202,11 +203,26 @@ class Homes:
             dossiers=followed.open_dossiers()[:_SOME],
             questions=followed.ordered("question")[:_FEW],
             debates=self.debates.open(home)[:_SOME],
+            draws=() if community else self._draws(coming),
             map=self.map,
             glossed=words.glossed if words else True,
         )
         template = "community.html" if community else "home.html"
         return Target(routes.file_of(prefix), template, view, self.space)
+
+    def _coming(self, parts: Lists) -> tuple[Card, ...]:
+        """The next meetings; a draw is one, and the whole site's."""
+        draws = () if parts.home else juries.ahead(self.content, self.album)
+        found = sorted(
+            (*parts.coming(), *draws),
+            key=lambda card: (card.day or "", card.start or "", card.address),
+        )
+        return tuple(found[:_FEW])
+
+    def _draws(self, told: tuple[Card, ...]) -> tuple[Card, ...]:
+        """Those that the home has not told yet."""
+        found = juries.recent(self.content, self.album)
+        return tuple(card for card in found if card not in told)[:_FEW]
 
     def _counted(self, home: str | None) -> tuple[Step, ...]:
         """What tells of the pages of a community: what has changed, its board, its last report."""

@@ -204,6 +204,28 @@ def leaves(content: Content) -> Iterator[Target]:
             )  # fmt: skip
 
 
+def ahead(content: Content, album: Album) -> list[Card]:
+    """The draws that one can still come and see, the next first."""
+    cards = album.cards(reversed(album.of("jury")))
+    return [c for c in cards if c.state in draws.COMING and (c.day or "") >= content.today]
+
+
+def recent(content: Content, album: Album) -> list[Card]:
+    """What the home tells of draws: those to come, the late ones too; a cancelled one until its
+    day; then those that took place within a year.
+    """
+    since = f"{int(content.today[:4]) - 1:04}{content.today[4:]}"
+    cards = album.cards(reversed(album.of("jury")))  # the next first
+    coming = [
+        card
+        for card in cards
+        if card.state in draws.COMING
+        or (card.state == draws.STOPPED and (card.day or "") >= content.today)
+    ]
+    drawn = [card for card in cards if card.state == draws.DRAWN and (card.day or "") >= since]
+    return [*coming, *reversed(drawn)]
+
+
 class JuryList(Lists):
     """Plans the one list of draws, which only the whole site has, and only where there is one."""
 
@@ -291,12 +313,15 @@ def _source(source: Source) -> LotSource:
 
 
 def _steps(item: Item, facts: JuryFacts, draw: Draw, today: str) -> Iterator[LotStep]:
-    """What the journal has is done; of the days that were announced it may lack some."""
-    logged = {one.step.partition(" ")[0] for one in draw.journal}
+    """What the journal has is done; of the days that were announced it may lack some. Of the
+    replacements the last says all: its fingerprint holds those before.
+    """
+    logged = {one.step.partition(" ")[0]: one for one in draw.journal}  # the last of each
     steps = [
         LotStep(STEPS.get(one.step, _first_up(one.step)), one.day, _DONE, one.fingerprint,
                 plain(one.note))
         for one in draw.journal
+        if not one.step.startswith(f"{draws.REPLACED} ") or one is logged[draws.REPLACED]
     ]  # fmt: skip
     if draw.fingerprint and draws.PROMISED not in logged:
         promised = draw.published[:10]

@@ -36,10 +36,7 @@ _STREETS = ("rue", "avenue", "quai", "passage")
 
 def main() -> int:
     options = _options()
-    shutil.rmtree(PLACE, ignore_errors=True)
-    (PLACE / "site" / "content").mkdir(parents=True)
-    (PLACE / "site" / "content" / "site.yml").write_text("titre: Mesure\n", encoding="utf-8")
-    _write(LIST, options.people)
+    prepare(options.people)
     machine = bench.machine()
     try:
         found = measured(options)
@@ -50,6 +47,14 @@ def main() -> int:
     (BENCH / "draw.json").write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
     print("\n".join(table(found, options)))
     return 0
+
+
+def prepare(people: int) -> None:
+    """An empty site, and the list of `people`."""
+    shutil.rmtree(PLACE, ignore_errors=True)
+    (PLACE / "site" / "content").mkdir(parents=True)
+    (PLACE / "site" / "content" / "site.yml").write_text("titre: Mesure\n", encoding="utf-8")
+    _write(LIST, people)
 
 
 def _options() -> argparse.Namespace:
@@ -105,7 +110,7 @@ def measured(options: argparse.Namespace) -> dict[str, dict[str, list[float]]]:
     found: dict[str, dict[str, list[float]]] = {}
     for number in range(options.runs + 1):
         for step, arguments in steps(options, f"tirage-{number}").items():
-            call = _call(step, arguments)
+            call = call_of(["draw-jury", step, *arguments], step)
             one = found.setdefault(step, {"seconds": [], "cpu": [], "bytes": []})
             if number:
                 took = timing(call)
@@ -116,14 +121,15 @@ def measured(options: argparse.Namespace) -> dict[str, dict[str, list[float]]]:
     return found
 
 
-def _call(step: str, arguments: Sequence[str]) -> Call:
+def call_of(arguments: Sequence[str], step: str) -> Call:
+    """`cq` with these arguments, in the site of the bench."""
     variables: Mapping[str, str] = {
         "HOME": str(PLACE / "home"),
         "CQ_CACHE_DIR": str(PLACE / "cache"),
         "CQ_JURYS": str(PLACE / "prive"),
         "PYTHONPATH": str(Path(__file__).parent.parent),
     }
-    command = [sys.executable, "-m", "cq", "draw-jury", step, *arguments]
+    command = [sys.executable, "-m", "cq", *arguments]
     return Call(command, PLACE / "site", variables, PLACE / f"{step}.log")
 
 

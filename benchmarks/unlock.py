@@ -48,7 +48,8 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _page() -> Iterator[Page]:
+def browser_page() -> Iterator[Page]:
+    """A page of a browser that remembers nothing."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         raise CallError("Chromium manque : sudo apt install chromium")
@@ -62,7 +63,7 @@ def _page() -> Iterator[Page]:
 
 def opening(folder: Path, address: str, phrase: str, words: str) -> float:
     """Seconds from Return in the phrase's field until `words` stand on the page."""
-    with served(folder) as base, _page() as page:
+    with served(folder) as base, browser_page() as page:
         return _opened(page, base + address, phrase, words)
 
 
@@ -94,7 +95,7 @@ def fetched(folder: Path, address: str, phrase: str, words: str, name: str) -> t
     """Seconds from a click on the sealed file `name` of cq until it is there in clear; its bytes,
     as the browser then saves them.
     """
-    with served(folder) as base, _page() as page:
+    with served(folder) as base, browser_page() as page:
         _opened(page, base + address, phrase, words)
         start = time.perf_counter()
         page.get_by_role("link", name=name).first.click()

@@ -259,9 +259,11 @@ def secret(question: str, *, piped: bool = False) -> str:
         line = sys.stdin.readline() if sys.stdin and piped else ""
         if line:
             return line.rstrip("\r\n")
+        # CQ_PHRASE is the keyring's phrase; what may be piped is another one.
+        other = "à l’entrée de la commande" if piped else "dans la variable CQ_PHRASE"
         raise Unheard(
             f"{question} : personne pour la taper\n"
-            "lancez la commande dans un terminal, ou donnez-la dans la variable CQ_PHRASE"
+            f"lancez la commande dans un terminal, ou donnez-la {other}"
         )
     return getpass.getpass(f"{question} : ", stream=sys.stderr)
 

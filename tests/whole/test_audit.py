@@ -384,18 +384,20 @@ UNSAFE = {
 
 
 def test_pages_that_are_not_as_ours_are_found(town: Town) -> None:
-    for number, (_, text) in enumerate(UNSAFE.values()):
-        town.forge(f"essai-{number}.html", text.encode())
+    pages = list(UNSAFE.items())
+    for lot in (pages[0::4], pages[1::4], pages[2::4], pages[3::4]):  # many at once are told as one
+        for place, (_, (_, text)) in enumerate(lot):
+            town.forge(f"essai-{place}.html", text.encode())
+        _, found = town.audit()
+        for place, (name, (wanted, _)) in enumerate(lot):
+            assert any(f"essai-{place}.html" in one for one in found.get(wanted, [])), name
     good = '<a href="espace/index.html#/q-canal/">x</a><a href="https://x.fr/">y</a>'
     town.forge("bon.html", PAGE.format(good).encode())
     town.forge("theme/x.css", b"@import 'https://x.fr/a.css';")
     town.forge("theme/x.js", b"fetch('https://x.fr/collect')")
     _, found = town.audit()
-    for number, (name, (wanted, _)) in enumerate(UNSAFE.items()):
-        some = [one for one in found[wanted] if f"essai-{number}.html" in one or "en tout" in one]
-        assert some, name
     for code in ("unsafe-page", "third-party", "private-route"):
-        assert "bon.html" not in " ".join(found[code])
+        assert "bon.html" not in " ".join(found.get(code, []))
     assert {"x.css", "x.js"} <= set(re.findall(r"x\.(?:css|js)", " ".join(found["third-party"])))
 
 

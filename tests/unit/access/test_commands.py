@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import fcntl
+import io
 import json
 import os
 import pty
@@ -581,6 +582,17 @@ def test_a_phrase_is_typed_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
         )
         assert console.secret("Phrase") == "Phrase : True"
     os.close(ours)
+
+
+def test_a_phrase_that_nobody_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CQ_PHRASE is the keyring's: it is named for that one only."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.raises(console.Unheard, match="CQ_PHRASE"):
+        console.secret("Phrase")
+    with pytest.raises(console.Unheard, match="à l’entrée de la commande"):
+        console.secret("Phrase", piped=True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("un deux\n"))
+    assert console.secret("Phrase", piped=True) == "un deux"
 
 
 def test_a_chosen_name_for_the_machine_s_safe(

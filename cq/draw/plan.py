@@ -217,12 +217,23 @@ def check(made: Plan) -> None:
 
 
 def _check_compositions(made: Plan) -> None:
+    # Each quota with its types, once: 5,000 quotas by a million compositions would take hours.
+    having: dict[tuple[str, str], list[int]] = {}
+    for kind, values in enumerate(made.types):
+        for pair in zip(made.features, values, strict=True):
+            having.setdefault(pair, []).append(kind)
+    quotas = [(one, having.get((one.feature, one.value), [])) for one in made.quotas]
+    # What nobody has cannot be held: it stands only where nothing of it is asked.
+    lacking = any(one.least for one, kinds in quotas if not kinds)
+    asked = [(one, kinds) for one, kinds in quotas if kinds]
     for number, seats in enumerate(made.compositions, 1):
         if len(seats) != len(made.counts) or sum(seats) != made.k:
             raise BadFile(f"la composition {number} n’a pas {made.k} sièges")
         if any(have > there for have, there in zip(seats, made.counts, strict=True)):
             raise BadFile(f"la composition {number} prend plus de personnes qu’il n’y en a")
-        if made.short(seats):
+        if lacking or not all(
+            one.least <= sum(map(seats.__getitem__, kinds)) <= one.most for one, kinds in asked
+        ):
             raise BadFile(f"la composition {number} ne tient pas les quotas")
 
 

@@ -136,3 +136,21 @@ class Result:
 def stage_digest(transcript: object) -> str:
     """What a second stage's commitment calls `previous`."""
     return digest("transcript", canonical(transcript)).hex()
+
+
+def called(transcript: Any) -> set[str]:  # noqa: ANN401 - as above
+    """Who was drawn by a first stage: seats, and those who came after. Raises `BadFile`.
+
+    No more of its form is asked than this needs, as the page does: that stage has its own lights.
+    """
+    said = transcript if isinstance(transcript, dict) else {}
+    seats, events = said.get("seats"), said.get("events")
+    if (
+        not (isinstance(seats, list) and isinstance(events, list))
+        or not all(isinstance(one, list) and len(one) == 2 for one in seats)
+        or not all(isinstance(pid, str) for pid, _ in seats)
+        or not all(isinstance(event, dict) for event in events)
+    ):
+        raise BadFile("le premier tirage donné n’est pas un procès-verbal de tirage")
+    came = [event.get("in") for event in events]
+    return {pid for pid, _ in seats} | {one for one in came if isinstance(one, str)}

@@ -16,13 +16,14 @@ from cq.draw.pool import Person
 from cq.draw.replacement import NotSeated
 from cq.draw.seating import seed_of
 from cq.draw.sources import DRAND, Valued
-from cq.draw.transcript import NAMES, Commitment, Result, commitment, stage_digest
+from cq.draw.transcript import NAMES, Commitment, Result, called, commitment, stage_digest
 
 # Whether a signature is that of the round; None where nothing here can tell.
 Signed = Callable[[int, bytes], bool | None]
 _MOST = {"pool.txt": 128_000_000}  # bytes, of each file
 _MOST_JSON = 16_000_000
-_MOST_STEPS = 20_000_000  # replacements × types: seconds, not hours, on a folder of anyone's
+# Replacements × (types × features + quotas): seconds, not hours, on a folder of anyone's.
+_MOST_STEPS = 100_000_000
 
 
 class State(Enum):
@@ -192,7 +193,7 @@ class _Verifier:
         first = _within("dans le premier tirage", canon.read, self._previous)
         if stage_digest(first) != promise.previous:
             raise _Wrong("le premier tirage donné n’est pas celui que l’engagement nomme")
-        if not {one.pid for one in people} <= _called(first):
+        if not {one.pid for one in people} <= called(first):
             raise _Wrong("une personne de la liste n’a pas été tirée au premier tirage")
         yield "Toutes ont été tirées au premier tirage."
 
@@ -316,7 +317,8 @@ class _Verifier:
         events = self._said["events"]
         if not isinstance(events, list):
             raise _Wrong("dans transcript.json, les remplacements ne sont pas une liste")
-        if len(events) * len(result.plan.counts) > _MOST_STEPS:
+        width = len(result.plan.counts) * max(1, len(result.plan.features))
+        if len(events) * (width + len(result.plan.quotas)) > _MOST_STEPS:
             raise _Wrong("transcript.json a trop de remplacements pour être vérifié")
         panel = result.panel()
         for number, event in enumerate(events, 1):
@@ -382,12 +384,3 @@ def _sentence(words: str) -> str:
 def _same(one: object, other: object) -> bool:
     """Whether two values are one in a file: in Python True is 1 as well."""
     return canon.canonical(one) == canon.canonical(other)
-
-
-def _called(transcript: Any) -> set[str]:  # noqa: ANN401 - it comes from a file of anyone's
-    """Who was drawn by a first stage: seats, and those who came after. Raises `BadFile`."""
-    try:
-        seats = {pid for pid, _ in transcript["seats"]}
-        return seats | {event["in"] for event in transcript["events"] if event["in"]}
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise BadFile("le premier tirage donné n’est pas un procès-verbal de tirage") from None

@@ -16,7 +16,7 @@ from cq.jury.signature import signed
 from cq.terminal import one_line
 
 _MOST_SIBLINGS = 1_000
-_MOST = 64_000_000  # bytes of a transcript of a first stage
+_MOST = 17_000_000  # bytes of a transcript of a first stage, or of a page: no good one has as many
 
 
 class Checked(NamedTuple):
@@ -61,7 +61,8 @@ def _given(previous: Path) -> bytes:
     path = previous / "transcript.json" if previous.is_dir() else previous
     if not path.is_file():
         raise Refused(f"{one_line(previous)} n’a pas de transcript.json : ce n’est pas un tirage")
-    return path.read_bytes()[:_MOST]
+    with path.open("rb") as stream:
+        return stream.read(_MOST)
 
 
 def _sibling(folder: Path, promise: bytes) -> bytes | None:
@@ -90,6 +91,11 @@ def _journal(journal: list[Entry], verdict: Verdict, files: dict[str, bytes]) ->
     announced = {one.fingerprint for one in journal if one.step == "engagement"}
     if promise is not None and announced and announced != {promise.digest().hex()}:
         yield "Le journal annonce une autre empreinte de l’engagement."
+    seeds = [one.fingerprint for one in journal if one.step == "tirage"]
+    if seeds and verdict.waiting:
+        yield "Le journal dit que ce tirage a eu lieu : transcript.json et sources.json manquent."
+    elif seeds and verdict.result is not None and seeds[-1] != verdict.result.seed.hex():
+        yield "Le journal annonce une autre graine."
     told = [one.fingerprint for one in journal if one.step.startswith("remplacement")]
     if "transcript.json" in files and verdict.result is not None:
         done = [_event_digest(one) for one in _events(files["transcript.json"])]

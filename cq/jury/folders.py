@@ -109,12 +109,18 @@ class Folders:
         return [name for name in (PEOPLE, KEY) if not (self.private / name).is_file()]
 
     def files(self) -> dict[str, bytes]:
-        """Those of the five public files that are there, by name."""
+        """Those of the five public files that are there, by name; no more of one than shows that
+        it is too large. What is no file (a folder, a pipe, a link to nothing) is there, and empty:
+        it must not look like a draw that has not taken place.
+        """
         found = {}
         for name in NAMES:
             path = self.public / name
-            if path.is_file() and path.stat().st_size <= _MOST:
-                found[name] = path.read_bytes()
+            if path.is_file():
+                with path.open("rb") as stream:
+                    found[name] = stream.read(_MOST)
+            elif path.is_symlink() or path.exists():
+                found[name] = b""
         return found
 
     def publish(self, name: str, data: bytes) -> None:

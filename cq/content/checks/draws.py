@@ -22,6 +22,7 @@ _FILES = {
     "liste": draws.POOL, "plan": draws.PLAN, "graine": draws.VALUES,
     "tirage": draws.TRANSCRIPT, "remplacements": draws.TRANSCRIPT,
 }  # fmt: skip
+_DONE = "tirage"  # a step of the journal
 _NOTICE = 10  # days from the promise to the draw
 
 
@@ -72,12 +73,23 @@ def journals(content: Content) -> Iterator[Diagnostic]:
     for draw in content.draws:
         events = {one.number: one.digest for one in draw.events}
         for entry in draw.journal:
+            if entry.step == _DONE and not draw.drawn:
+                yield error(
+                    "draw-journal",
+                    "le journal dit que ce tirage a eu lieu, et son résultat manque",
+                    Span(PurePosixPath(_path(draw, draws.JOURNAL)), entry.line),
+                    "le site le montrerait comme un tirage à venir",
+                    f"remettez les fichiers que cq a écrits : git checkout -- {_quoted(draw, '')}",
+                )
+                break
             step, _, number = entry.step.partition(" ")
             wanted = ""
             if step == draws.PROMISED and not draw.faults:
                 wanted = draw.fingerprint
             elif step == "page":
                 wanted = draw.page
+            elif step == _DONE:
+                wanted = draw.seed
             elif step == draws.REPLACED and number.isdecimal() and draw.drawn:
                 wanted = events.get(int(number), "" if int(number) <= draw.replaced else "-")
             if entry.fingerprint and wanted and entry.fingerprint != wanted:

@@ -1,11 +1,14 @@
 """`cq draw-jury verify`: any folder, without a site, a secret or a network."""
 
+import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cq.draw import canon
 from cq.draw.page import NAME
 from cq.jury.folders import Entry, Folders
 from tests.unit.jury.town import EXAMPLE
@@ -58,6 +61,61 @@ def test_the_journal_does_not_let_replacements_vanish(copy: Path, cq: Cq) -> Non
     folders.note(Entry("2026-12-06", "remplacement 1", "ab" * 32))
     code, said = cq("verify", "copie")
     assert (code, "Le journal annonce des remplacements" in said) == (1, True)
+
+
+def test_the_journal_does_not_let_a_draw_vanish(copy: Path, cq: Cq) -> None:
+    folders = Folders("copie", copy, copy)
+    said = json.loads((copy / "transcript.json").read_bytes())
+    folders.note(Entry("2026-12-05", "tirage", said["seed"]))
+    folders.note(
+        Entry("2026-12-06", "remplacement 1", canon.digest(
+            "event", canon.canonical(said["events"][0])).hex())
+    )  # fmt: skip
+    assert cq("verify", "copie")[0] == 0
+    for name in ("transcript.json", "sources.json"):
+        (copy / name).rename(copy / f"{name}.bak")
+    code, text = cq("verify", "copie")
+    assert (code, "Le journal dit que ce tirage a eu lieu" in text) == (1, True)
+    for name in ("transcript.json", "sources.json"):
+        (copy / f"{name}.bak").rename(copy / name)
+    folders.note(Entry("2026-12-07", "tirage", "ab" * 32))
+    code, text = cq("verify", "copie")
+    assert (code, "Le journal annonce une autre graine" in text) == (1, True)
+
+
+def _instead(path: Path, what: str) -> None:
+    path.unlink()
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    elif what == "link to nothing":
+        path.symlink_to("nulle-part")
+    elif what == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        with path.open("wb") as stream:  # a hole: nothing of it is on the disk
+            stream.truncate(300_000_000)
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "link to nothing", "device", "hole"])
+@pytest.mark.parametrize(
+    ("names", "light"),
+    [
+        (("transcript.json", "sources.json"), "graine"),
+        (("sources.json",), "graine"),
+        (("pool.txt",), "liste"),
+        (("commitment.json",), "liste"),
+    ],
+)
+def test_what_is_no_file_is_not_a_file_that_is_missing(
+    what: str, names: tuple[str, ...], light: str, copy: Path, cq: Cq
+) -> None:
+    """Else a draw whose result nobody can read would look like one that is still to come."""
+    for name in names:
+        _instead(copy / name, what)
+    code, said = cq("verify", "copie")
+    assert (code, f"n’est pas conforme : {light}" in said) == (1, True), said
 
 
 def test_a_page_that_is_another_is_said(copy: Path, cq: Cq) -> None:

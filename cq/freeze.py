@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from cq.draw import canon
 from cq.french.folding import fold
 from cq.jury import decisions, freezing
 from cq.jury.cases import DROP, KEEP, REASONS, Case, Rules
@@ -104,7 +105,9 @@ def _given(files: tuple[str, ...]) -> list[Given]:
         label, equals, rest = typed.partition("=")
         named = equals and not Path(typed).exists()
         path = Path(rest if named else typed)
-        found.append(Given(label if named else path.stem, path.name, _bytes(path)))
+        name = _clean(path.name, "ce nom de fichier")
+        label = _clean(label if named else Path(name).stem, "ce nom de liste")
+        found.append(Given(label, name, _bytes(path)))
     labels = [one.label for one in found]
     double = next((one for one in labels if labels.count(one) > 1), "")
     if double:
@@ -112,9 +115,23 @@ def _given(files: tuple[str, ...]) -> list[Given]:
     return found
 
 
+def _clean(text: str, what: str) -> str:
+    """`text` as the files of a draw have it: a Mac writes « é » as two signs. Raises Refused."""
+    try:
+        return canon.clean(text)
+    except canon.BadText:
+        raise Refused(f"{what} a un caractère invisible : {one_line(text)}") from None
+
+
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
-        return stream.read(MOST_BYTES + 1)
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:  # a list with a line less is another list
+        raise Refused(
+            f"{one_line(path.name)} : plus de {MOST_BYTES // 1_000_000} Mo, rien n’en est lu\n"
+            "enlevez-en les colonnes inutiles, ou faites-en plusieurs listes"
+        )
+    return data
 
 
 def _bands(text: str) -> tuple[int, ...]:
@@ -138,12 +155,13 @@ def _renamed(text: str) -> tuple[str, str]:
 
 def _about(run: Settings, asked: Asked, ask: Ask | None) -> dict[str, str]:
     """Where the lists come from, what for, until when: kept with them (RGPD)."""
-    about = {key: " ".join(text.split()) for key, text in asked.about.items()}
+    about = {key: _clean(text, "ce texte") for key, text in asked.about.items()}
     for key, (option, question) in _ABOUT.items():
         if not about[key]:
             if ask is None:
                 raise Refused(f"{question.lower()} ? cela se déclare (RGPD) : {option} TEXTE")
-            about[key] = ask(question, fits=bool, wanted="quelques mots")
+            typed = ask(question, fits=bool, wanted="quelques mots")
+            about[key] = _clean(typed, "ce texte")
     until = asked.until
     if until is None:
         if ask is None:

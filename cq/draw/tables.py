@@ -5,6 +5,7 @@ Says what is odd in its form; which columns there are, and what their values mea
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from cq.french.numbers import counted
 MOST_SHOWN = 10  # faults of one kind; the others are counted
 _LONGEST = 2_000  # characters of a value; an address has a tenth of it
 _MOST_COLUMNS = 1_000
+_SAMPLE = 4_000  # bytes that tell a coding of two bytes a letter
 _SIGNS = {",": "des virgules", ";": "des points-virgules", "\t": "des tabulations"}
 _SAID = re.compile('"?sep=([,;\t])"?\\Z')  # a first line that one spreadsheet writes for itself
 _QUOTED = re.compile(r'"[^"]*"?')
@@ -198,6 +200,10 @@ def _coding(data: bytes) -> tuple[str, str]:
     """The likeliest coding, for Python and for the reader; "" and "" where none is likely."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16", "UTF-16"
+    # Without its first sign: half of the bytes of a French text are zeros then.
+    for coding, zeros in (("utf-16-le", data[1:_SAMPLE:2]), ("utf-16-be", data[:_SAMPLE:2])):
+        if 2 * zeros.count(0) > len(zeros):
+            return coding, "UTF-16"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -220,8 +226,10 @@ def _score(odd: Counter[int], coding: str) -> int:
 
 def _sign(text: str) -> tuple[int, str, int]:
     """The line that names the columns, what parts them, and how many rows stand before."""
-    for number, line in enumerate(text.split("\n", 50)[:50], 1):
-        told = _SAID.fullmatch(line.strip("\r "))
+    # As `csv` parts them: a line may end in a carriage return alone.
+    lines = itertools.islice(io.StringIO(text, newline=""), 50)
+    for number, line in enumerate(lines, 1):
+        told = _SAID.fullmatch(line.strip("\r\n "))
         if told:
             return number + 1, told[1], number
         if line.strip():
@@ -233,15 +241,16 @@ def _sign(text: str) -> tuple[int, str, int]:
 def _told(path: PurePosixPath, text: str, coding: str, sign: str) -> Iterator[Diagnostic]:
     if not coding and sign == ",":
         return
-    parts = [f"en {coding}"] if coding else []
-    if sign != ",":
-        parts.append(f"avec {_SIGNS[sign]} entre les colonnes")
+    between = f"{_SIGNS[sign]} entre les colonnes"
+    form = f"a {between}"
+    if coding:
+        form = f"est en {coding}" + (f" et a {between}" if sign != "," else "")
     hints = ["il est lu ainsi ; rien n’est à faire"]
     sample = next((line for line in text.splitlines() if not line.isascii()), "") if coding else ""
     if sample:
         hints = [f"une ligne s’y lit : {sample.strip()[:80]}",
                  "si les accents y sont justes, rien n’est à faire"]  # fmt: skip
-    yield note("table-recoded", f"ce tableau est {' et '.join(parts)}", Span(path), *hints)
+    yield note("table-recoded", f"ce tableau {form}", Span(path), *hints)
 
 
 def _unreadable(path: PurePosixPath, message: str) -> Diagnostic:

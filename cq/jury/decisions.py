@@ -77,9 +77,10 @@ def batch(name: str, data: bytes, cases: Sequence[Case], lists: Lists, day: str)
 
     « * » as the case stands for all of that kind; a line of its own for one of them wins.
     """
-    sheet, faults, _ = opened(name, data)
+    sheet, said, advice = opened(name, data)
     if sheet is None:
-        raise Faulty(faults)
+        raise Faulty(said, advice)
+    faults = []
     keys = list(map(key_of, sheet.columns))
     missing = [key for key in _WANTED if key not in keys]
     if missing:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cq.draw import tables
 from cq.draw.tables import Sheet
 from cq.french.folding import nearest, slug
+from cq.french.numbers import counted
 from cq.jury.folders import Refused
 
 ID = "id"
@@ -41,6 +42,13 @@ _ONLY_PLACES = frozenset(
      "primary_city", "complement", "complement_adresse", "complement_d_adresse")
 )  # fmt: skip
 _PREFIX = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# What UTF-8 that was read as Windows-1252 makes of « é », and the sign for a letter that is gone.
+_SECOND = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore").replace("\xa0", ""))
+_LOST = re.compile(f"\ufffd|Ã[{_SECOND}]")
+_ADVICE = (
+    "un numéro est celui d’une seule personne ; si chaque liste numérote à sa façon : --prefixer",
+    "si c’est la même personne, n’en laissez qu’une ligne dans vos listes",
+)
 
 
 class Given(NamedTuple):
@@ -101,10 +109,12 @@ class Lists(NamedTuple):
 
 
 class Faulty(Refused):
-    """Lists that cannot be used; `faults` are all of them, « lp.csv:12 : … »."""
+    """Lists that cannot be used; `faults` are all of them, « lp.csv:12 : … », `advice` what to do,
+    each said once.
+    """
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(shortened(faults)))
+    def __init__(self, faults: Sequence[str], advice: Iterable[str] = ()) -> None:
+        super().__init__("\n".join([*shortened(faults), *dict.fromkeys(advice)]))
         self.faults = tuple(faults)
 
 
@@ -118,20 +128,23 @@ def read(given: Sequence[Given], wanted: Wanted) -> Lists:
     """All lists as one. Raises `Faulty`, with every fault of every list, or `Refused`."""
     found: list[tuple[Given, Sheet, tuple[str, ...]]] = []
     faults: list[str] = []
+    advice: list[str] = []
     said: list[str] = []
     for one in given:
-        table, wrong, told = opened(one.name, one.data)
-        faults += wrong
-        said += told
+        table, wrong, hints = opened(one.name, one.data)
         if table:
             found.append((one, table, _keys(one, table, wanted)))
+            said += wrong
+        else:
+            faults += wrong
+            advice += hints
     if faults:
-        raise Faulty(faults)
+        raise Faulty(faults, advice)
     columns, roles, guessed = _roles([(one, keys) for one, _, keys in found], wanted)
     rows = list(_rows(found, (roles.id, *columns[1:]), faults, prefixed=roles.prefixed))
-    faults += doubles([one.name for one, _, _ in found], rows)
-    if faults:
-        raise Faulty(faults)
+    twice = list(doubles([one.name for one, _, _ in found], rows))
+    if faults or twice:
+        raise Faulty(faults + twice, _ADVICE if twice else ())
     if not rows:
         raise Refused("personne dans ces listes : il n’y a rien à geler")
     files = tuple(
@@ -142,13 +155,27 @@ def read(given: Sequence[Given], wanted: Wanted) -> Lists:
 
 
 def opened(name: str, data: bytes) -> tuple[Sheet | None, list[str], list[str]]:
-    """A table that somebody gave, what is wrong with it and what should be known of it, as lines.
+    """A table that somebody gave, what should be known of it, as lines, and what to do of it.
 
-    Nothing of what it holds is in them.
+    Where there is no table, the lines are what is wrong. Nothing of what it holds is in them.
     """
     sheet, found = (outcome := tables.read(data, PurePosixPath(name))).value, outcome.found
-    wrong = [f"{name}:{one.span.line} : {one.message}" for one in found if not sheet]
-    return sheet, wrong, [f"{name} : {one.message}" for one in found if sheet]
+    if sheet:
+        return sheet, [f"{name} : {one.message}" for one in found] + list(_lost(name, sheet)), []
+    wrong = [one for one in found if one.code != "table-recoded"]  # no fault in itself
+    hints = [hint for one in wrong for hint in one.hints]
+    return None, [f"{name}:{one.span.line} : {one.message}" for one in wrong], hints
+
+
+def _lost(name: str, sheet: Sheet) -> Iterator[str]:
+    """Letters that a program before us has lost: nobody else can bring them back."""
+    found = [row.line for row in sheet.rows if any(map(_LOST.search, row.cells))]
+    if found:
+        rows = counted(len(found), "ligne a perdu des lettres", "lignes ont perdu des lettres")
+        yield (
+            f"attention : {name} : {rows} (« � », « Ã© »), la première en {name}:{found[0]} ; "
+            "le tableau serait à exporter de nouveau du logiciel d’où il vient"
+        )
 
 
 def key_of(name: str) -> str:

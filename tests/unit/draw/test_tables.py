@@ -36,11 +36,13 @@ def test_rows_are_cleaned_and_know_their_line():
 @pytest.mark.parametrize(
     ("coding", "sign", "said"),
     [
-        ("cp1252", ";", "ce tableau est en Windows-1252 et avec des points-virgules"),
+        ("cp1252", ";", "ce tableau est en Windows-1252 et a des points-virgules"),
         ("mac_roman", ",", "ce tableau est en Mac Roman"),
-        ("cp850", "\t", "ce tableau est en DOS 850 et avec des tabulations"),
-        ("utf-16", "\t", "ce tableau est en UTF-16 et avec des tabulations"),
-        ("utf-8-sig", ";", "ce tableau est avec des points-virgules"),
+        ("cp850", "\t", "ce tableau est en DOS 850 et a des tabulations"),
+        ("utf-16", "\t", "ce tableau est en UTF-16 et a des tabulations"),
+        ("utf-16-le", "\t", "ce tableau est en UTF-16 et a des tabulations"),
+        ("utf-16-be", ";", "ce tableau est en UTF-16 et a des points-virgules"),
+        ("utf-8-sig", ";", "ce tableau a des points-virgules"),
     ],
 )
 def test_other_codings_and_signs_are_read_and_said(coding: str, sign: str, said: str):
@@ -49,6 +51,12 @@ def test_other_codings_and_signs_are_read_and_said(coding: str, sign: str, said:
     assert made.columns == ("id", "prénom")
     assert [row.cells for row in made.rows] == [("1", "Zoé"), ("2", "Hélène")]
     assert [one.message.startswith(said) for one in notes(data)] == [True]
+
+
+def test_lines_may_end_as_old_macs_end_them():
+    rows = "1;4, 5, 6, rue\r2;7, 8, 9, rue\r3;a, b, c\r"
+    assert sheet(f"id;adresse\r{rows}".encode()).columns == ("id", "adresse")
+    assert sheet(f"sep=;\rid;adresse\r{rows}".encode()).rows[0] == Row(3, ("1", "4, 5, 6, rue"))
 
 
 def test_a_spreadsheet_s_own_first_line_is_not_a_row():

@@ -151,6 +151,23 @@ def test_cases_are_asked_one_by_one_and_go_on_where_they_were(
     assert folders.people()[-1]["sexe"] == "non renseigné"
 
 
+def test_a_mac_s_accents_are_read_as_others(cq: Typed, tmp_path: Path, folders: Folders):
+    path = tmp_path / "re\u0301serve.csv"
+    path.write_text("id\n1\n2\n", "utf-8")
+    code, said = cq("freeze", "jury-2027", str(path), *DECLARED, "--information", "e\u0301crit")
+    assert code == 0, said
+    assert folders.frozen()["lists"][0]["label"] == "réserve"
+    assert folders.frozen()["about"]["notice"] == "écrit"
+
+
+def test_a_list_is_read_to_its_end_or_not_at_all(
+    cq: Typed, file: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(freeze, "MOST_BYTES", len(LIST) - 1)
+    code, said = cq("freeze", "jury-2027", file, *DECLARED)
+    assert (code, "rien n’en est lu" in said) == (1, True), said
+
+
 def test_more_lists_than_anyone_has_are_refused(site: Path, folders: Folders, file: str):
     with pytest.raises(Refused, match="plus de 20"):
         freeze._given((file,) * 30)

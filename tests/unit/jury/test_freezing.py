@@ -109,11 +109,36 @@ def test_what_no_list_may_be_is_refused_with_its_line(folders: Folders, texts, w
     assert not folders.journal()
 
 
+def test_a_workbook_is_refused_with_what_to_do(folders: Folders):
+    asked = wish()._replace(given=(Given("L", "l.xlsx", b"PK\x03\x04..."),))
+    with pytest.raises(Refused, match="classeur") as refused:
+        freeze(folders, asked)
+    assert "Enregistrer sous, « CSV UTF-8" in str(refused.value)
+
+
+def test_a_coding_is_no_fault(folders: Folders):
+    text = (HEAD + A + "2,B\x00,,,,\n").replace(",", ";")
+    with pytest.raises(Faulty) as refused:
+        freeze(folders, wish(text))
+    assert refused.value.faults == (
+        "l1.csv:3 : cette ligne a un caractère invisible (U+0000)",
+    )  # fmt: skip
+
+
+def test_letters_that_were_lost_before_us_are_told(folders: Folders):
+    lost = C.replace("Inès", "In\ufffds") + B.replace("Noé", "NoÃ©")
+    said = "\n".join(freeze(folders, wish(HEAD + A + lost)))
+    assert "2\u00a0lignes ont perdu des lettres" in said
+    assert "l1.csv:3" in said
+    assert "perdu" not in "\n".join(freeze(folders.sibling("autre"), wish(HEAD + A + B)))
+
+
 def test_faults_by_the_thousand_are_counted(folders: Folders):
     with pytest.raises(Faulty) as refused:
         freeze(folders, wish(HEAD + A * 2 + "".join(f"1,x{n},,,,\n" for n in range(3000))))
-    assert len(str(refused.value).split("\n")) == 11
-    assert str(refused.value).endswith("et 2990 de plus")
+    assert len(str(refused.value).split("\n")) == 13
+    assert "et 2990 de plus\n" in str(refused.value)
+    assert "--prefixer" in str(refused.value)
 
 
 def test_formulas_stay_what_was_written(folders: Folders):

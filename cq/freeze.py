@@ -67,6 +67,8 @@ def freeze(
     bands = _bands(asked.bands)
     if (asked.least or asked.most or bands) and not asked.on:
         raise Refused("un âge se compte à un jour donné : ajoutez --le AAAA-MM-JJ, jour du jury")
+    if asked.most and asked.least > asked.most:
+        raise Refused(f"personne n’a à la fois {asked.least} ans au moins et {asked.most} au plus")
     perimeter, _, inside = asked.perimeter.partition("=")
     values = tuple(fold(one).strip() for one in inside.split(",") if one.strip())
     if asked.after and not is_id(asked.after):

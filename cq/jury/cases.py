@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cq.french.folding import fold
+from cq.french.folding import fold, nearest
 from cq.french.numbers import counted
 from cq.french.read_date import read_date
 from cq.jury.folders import Refused
@@ -24,7 +24,8 @@ BLANK = "non renseigné"  # what a stratum says of somebody who is kept without 
 BAND = "tranche_d_age"
 MANY = 10  # people at one address: a hostel, a block without numbers
 _OLDEST = 115
-_FRENCH_DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+_FRENCH_DAY = re.compile(r"([0-9]{2})(/?)([0-9]{2})\2((?:19|20)[0-9]{2})")  # no other reading fits
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:[.,]0+)?)?\Z")  # what a data base adds to a day
 
 # Reasons of exclusion, and kinds of cases: their words, as counts and the journal have them.
 REASONS = {
@@ -32,7 +33,7 @@ REASONS = {
     "perimetre": "hors du périmètre",
     "repetition": "ligne répétée",
     "doublon": "doublon",
-    "date": "date de naissance illisible",
+    "date": "date de naissance inconnue",
     "critere": "critère non renseigné",
     "retrait": "retrait demandé",
 }
@@ -103,7 +104,14 @@ def banded(lists: Lists, rules: Rules) -> Lists:
 
 
 def examined(lists: Lists, rules: Rules) -> Examined:
-    """Everyone, looked at. Nothing is settled yet but what a rule says."""
+    """Everyone, looked at. Nothing is settled yet but what a rule says. Raises Refused."""
+    if rules.ages() and not lists.roles.birth:
+        raise Refused(
+            "un âge se compte de la date de naissance, et aucune colonne ne la dit\n"
+            "nommez-la : --naissance COLONNE"
+        )
+    if rules.ages() or rules.bands:
+        _mostly_read(lists, rules.day)
     look = _Look(lists, rules)
     look.by_rules()
     look.repeated()
@@ -113,11 +121,28 @@ def examined(lists: Lists, rules: Rules) -> Examined:
     return look.found
 
 
+def _mostly_read(lists: Lists, day: datetime.date) -> None:
+    """Raise Refused where a whole column cannot be read: one fault, not a case a person."""
+    (place,) = lists.at([lists.roles.birth])
+    for number, one in enumerate(lists.files):
+        said = [row for row in lists.rows if row.file == number and row.cells[place]]
+        unread = [row for row in said if _years(row.cells[place], day) is None]
+        if len(unread) >= MANY and 2 * len(unread) > len(said):
+            raise Refused(
+                f"{one.file} : {len(unread)} dates de naissance sur {len(said)} ne se lisent pas, "
+                f"la première en {lists.where(unread[0])}\n"
+                "une année a quatre chiffres, et un tableur montre parfois un jour par un nombre "
+                f"comme 32874 : dans le tableur, donnez à la colonne « {lists.roles.birth} » le "
+                "format AAAA-MM-JJ ou JJ/MM/AAAA, puis enregistrez de nouveau"
+            )
+
+
 @lru_cache(maxsize=1 << 16)
 def born(text: str) -> datetime.date | None:
     """The day that a list says; None where nobody can tell."""
+    text = _MIDNIGHT.sub("", text)
     if parts := _FRENCH_DAY.fullmatch(text):
-        day, month, year = map(int, parts.groups())
+        day, month, year = map(int, parts.group(1, 3, 4))
         try:
             return datetime.date(year, month, day)
         except ValueError:
@@ -163,6 +188,7 @@ class _Look:
 
     def by_rules(self) -> None:
         for place in self.places(self.lists.roles.perimeter if self.rules.perimeter else ""):
+            self._perimeter(place)
             for number, row in list(self.left()):
                 if row.cells[place] and fold(row.cells[place]) not in self.rules.perimeter:
                     self.found.out[number] = "perimetre"
@@ -171,6 +197,21 @@ class _Look:
                 years = _years(row.cells[place], self.rules.day)
                 if years is not None and not self.rules.fits(years):
                     self.found.out[number] = "age"
+
+    def _perimeter(self, place: int) -> None:
+        """Say which values of the perimeter are nobody's; a slip there would leave people out."""
+        name = self.lists.roles.perimeter
+        there = {fold(text): text for row in self.lists.rows if (text := row.cells[place])}
+        unknown = [one for one in self.rules.perimeter if one not in there]
+        if len(unknown) == len(self.rules.perimeter):
+            raise Refused(
+                f"personne n’est dans ce périmètre : « {name} » vaut "
+                f"{', '.join(shortened(sorted(there.values())))}"
+            )
+        for one in unknown:
+            near = nearest(one, there)
+            meant = f" ; vouliez-vous dire « {there[near[0]]} » ?" if near else ""
+            self.tell(f"attention : personne n’a « {one} » pour « {name} »{meant}")
 
     def repeated(self) -> None:
         """The same row several times; `cq.jury.lists` has refused a number for two people."""
@@ -223,7 +264,9 @@ class _Look:
             for place in births:
                 if _years(row.cells[place], self.rules.day) is None:
                     if self.rules.ages():
-                        words = f"date de naissance illisible : « {row.cells[place]} »"
+                        words = f"date de naissance impossible : « {row.cells[place]} »"
+                        if not row.cells[place]:
+                            words = "date de naissance non renseignée"
                         self.add("date", [number], words, KEEP, DROP)
                     else:
                         unread.append(self.lists.where(row))

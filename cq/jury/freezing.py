@@ -4,6 +4,7 @@ Whatever is said is fit for a log where `veiled`: counts and lines of files, nev
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -25,9 +26,11 @@ _NAMES = frozenset(
 )  # fmt: skip
 _SENSITIVE = (
     "prenom", "patronyme", "consonance", "religi", "culte", "confession", "nationalit", "ethni",
-    "race", "racia", "origine", "langue_maternelle", "pays_de_naissance", "lieu_de_naissance",
+    "race", "racial", "origine", "langue_maternelle", "pays_de_naissance", "lieu_de_naissance",
     "commune_de_naissance", "sante", "handicap", "syndic", "politique", "vote", "orientation",
 )  # fmt: skip
+# What these stems would take for an opinion: where people vote, and a policy of the State.
+_HARMLESS = re.compile("(?:bureau|lieu)x?(?:_de)?_votes?|politique_de_la_ville")
 _ROLL = ("electora", "electeur", "lp", "lcm", "lcp", "lce", "lc2")
 
 
@@ -59,14 +62,18 @@ def freeze(folders: Folders, wish: Wish, person: Person, key: bytes) -> list[str
     if frozen.again(folders, digests, redo=wish.redo):
         same = "ces listes sont gelées déjà : rien à faire ; avec d’autres options : --refaire"
         return [same, *_next(folders)]
-    forbidden(wish.wanted.features)
+    forbidden([*wish.wanted.features, wish.wanted.perimeter])
     read, hashed, told = _read(wish)
     found = cases.examined(read, wish.rules)
     said = [*told, *found.told, *_warnings(wish, read)]
-    settle(folders, read, found, wish, person)
+    open_ = settle(folders, read, found, wish, person)
+    if open_:
+        raise Refused("\n".join([*_unsettled(folders, read, open_, veiled=person.veiled), *said]))
     left = [row for number, row in enumerate(read.rows) if number not in found.out]
     if not left:
-        raise Refused("tout le monde est exclu : il n’y a rien à geler")
+        why = Counter(found.out.values())
+        said_why = ", ".join(f"{REASONS[one]} : {many}" for one, many in sorted(why.items()))
+        raise Refused(f"tout le monde est exclu ({said_why}) : il n’y a rien à geler")
     rows, respelt = _alike([row.cells for row in left], read.at(read.roles.features))
     if respelt:
         said.append(f"mêmes valeurs écrites autrement, réunies : {', '.join(shortened(respelt))}")
@@ -132,10 +139,13 @@ def _alike(
 
 
 def forbidden(features: Sequence[str]) -> None:
-    """Raise Refused for a stratum of names, origins, beliefs or health (CNIL, RGPD article 9)."""
+    """Raise Refused for a stratum or a perimeter of names, origins, beliefs or health (CNIL, RGPD
+    article 9).
+    """
     for name in features:
         key = key_of(name)
-        if key in _NAMES or any(part in key for part in _SENSITIVE):
+        words = _HARMLESS.sub("", f"_{key}")
+        if key in _NAMES or any(f"_{stem}" in words for stem in _SENSITIVE):
             raise Refused(
                 f"« {name} » ne peut pas être un critère : trier des personnes d’après leur nom, "
                 "leur origine, leur nationalité, leurs opinions ou leur santé est interdit\n"
@@ -143,9 +153,11 @@ def forbidden(features: Sequence[str]) -> None:
             )
 
 
-def settle(folders: Folders, read: Lists, found: Examined, wish: Wish, person: Person) -> None:
-    """Every case, by what was decided before, by a file, or by whoever is asked. Raises Refused
-    while one is open.
+def settle(
+    folders: Folders, read: Lists, found: Examined, wish: Wish, person: Person
+) -> list[Case]:
+    """Every case, by what was decided before, by a file, or by whoever is asked; those that are
+    open still. Raises Refused for a file that cannot be followed.
     """
     register = Register(folders)
     if wish.batch:
@@ -170,11 +182,11 @@ def settle(folders: Folders, read: Lists, found: Examined, wish: Wish, person: P
             cases.settled(found, read, [(case, choice)])
         else:
             open_.append(case)
-    if open_:
-        raise _unsettled(folders, read, open_, veiled=person.veiled)
+    return open_
 
 
-def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool) -> Refused:
+def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool) -> list[str]:
+    """What is left to decide, and how; the file to fill in is written."""
     folders.keep(decisions.TO_SETTLE, decisions.to_settle(left, read))
     kinds = Counter(case.kind for case in left)
     lines = [f"{counted(len(left), 'cas', 'cas')} à décider avant le gel :"]
@@ -184,11 +196,11 @@ def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool)
         for case in left
     ])  # fmt: skip
     path = folders.private / decisions.TO_SETTLE
-    lines += [
+    return [
+        *lines,
         "décidez dans un terminal, ou remplissez choix et raison dans ce fichier, puis relancez :",
         f"cq draw-jury freeze {folders.name} … --decisions {path}",
     ]
-    return Refused("\n".join(lines))
 
 
 def _warnings(wish: Wish, read: Lists) -> list[str]:

@@ -74,6 +74,7 @@ def test_nobody_is_named_where_a_log_is_public(
     ("more", "words"),
     [
         (("--age", "16"), "--le AAAA-MM-JJ"),
+        (("--age", "18", "--age-max", "16", "--le", "2027-03-01"), "personne n’a à la fois"),
         (("--id", "numro"), "vouliez-vous dire « numero »"),
         (("--criteres", "prénom"), "ne peut pas être un critère"),
         (("--perimetre", "adresse"), "--perimetre bureau=12,13"),

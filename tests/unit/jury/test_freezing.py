@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cq.draw import plan
-from cq.jury import decisions, freezing, frozen, people
+from cq.jury import cases, decisions, freezing, frozen, people
 from cq.jury.cases import Rules
 from cq.jury.folders import Backwards, Folders, Refused, Step
 from cq.jury.lists import Faulty, Given, Wanted
@@ -182,6 +182,67 @@ def test_what_is_doubtful_waits_for_a_decision(
     assert "vérifié au guichet" in folders.kept("decisions.csv").decode()
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("01/02/1990", "1990-02-01"),
+        ("1/2/1990", "1990-02-01"),
+        ("1990-02-01", "1990-02-01"),
+        ("1990-02-01 00:00:00", "1990-02-01"),
+        ("1990-02-01T00:00:00.000", "1990-02-01"),
+        ("01/02/1990 0:00", "1990-02-01"),
+        ("01021990", "1990-02-01"),
+        ("19900201", "1990-02-01"),
+        ("1er février 1990", "1990-02-01"),
+        ("1990-01-31T23:00:00Z", None),
+        ("31/02/1990", None),
+        ("1/2/90", None),
+        ("01/021990", None),
+        ("32874", None),
+        ("00/00/1975", None),
+    ],
+)
+def test_a_day_is_read_where_it_has_one_reading(text: str, day: str | None):
+    assert cases.born(text) == (datetime.date.fromisoformat(day) if day else None)
+
+
+def test_an_age_without_a_date_of_birth_is_refused(folders: Folders):
+    text = (HEAD + A + B).replace("naissance", "jour")
+    with pytest.raises(Refused, match="--naissance COLONNE"):
+        freeze(folders, wish(text, rules=GROWN))
+    assert folders.step() == Step.NEW
+
+
+def test_a_column_of_dates_that_nobody_can_read_is_one_fault(folders: Folders):
+    rows = "".join(f"{n},Nom{n},X,{32874 + n},{n} rue A,F\n" for n in range(10, 24))
+    for rules in (GROWN, RULES._replace(bands=(16, 30))):
+        with pytest.raises(Refused, match="14 dates de naissance sur 15") as refused:
+            freeze(folders, wish(HEAD + A, HEAD + A.replace("1,", "9,", 1) + rows, rules=rules))
+        assert "l2.csv:3" in str(refused.value)
+        assert "AAAA-MM-JJ" in str(refused.value)
+    # Without them, everyone is a case: some lists know no date of birth.
+    blank = "".join(f"{n},Nom{n},X,,{n} rue A,F\n" for n in range(10, 24))
+    with pytest.raises(Refused, match="14\u00a0cas à décider"):
+        freeze(folders, wish(HEAD + A + blank, rules=GROWN))
+
+
+def test_a_perimeter_s_slip_is_told(folders: Folders):
+    wanted = Wanted(perimeter="sexe")
+    rules = RULES._replace(perimeter=("f", "ff"))
+    said = "\n".join(freeze(folders, wish(HEAD + A + B, wanted=wanted, rules=rules)))
+    assert "personne n’a « ff » pour « sexe »" in said
+    with pytest.raises(Refused, match="« sexe » vaut F, M"):
+        freeze(
+            folders,
+            wish(HEAD + A + B, wanted=wanted, rules=RULES._replace(perimeter=("x",)), redo=True),
+        )
+
+
+def test_what_was_guessed_is_said_before_anybody_decides(folders: Folders):
+    with pytest.raises(Refused, match=r"date de naissance : « naissance » \(d’après son nom\)"):
+        freeze(folders, wish(HEAD + A + A.replace("1,", "9,", 1)))
+
+
 def test_a_decision_is_kept_at_once_and_never_asked_again(folders: Folders):
     text = HEAD + A + A.replace("1,", "9,", 1) + C + C.replace("3,", "8,", 1)
     asked: list[str] = []
@@ -243,6 +304,18 @@ def test_a_bad_decision_is_refused_by_its_line(folders: Folders, line: str, word
 def test_no_stratum_of_names_origins_or_beliefs(folders: Folders, name: str):
     with pytest.raises(Refused, match="ne peut pas être un critère"):
         freeze(folders, wish(HEAD + A, wanted=Wanted(features=(name,))))
+
+
+def test_nobody_is_sorted_by_origin_in_a_perimeter_either(folders: Folders):
+    with pytest.raises(Refused, match="ne peut pas être un critère"):
+        freeze(folders, wish(HEAD + A, wanted=Wanted(perimeter="nationalité")))
+
+
+@pytest.mark.parametrize(
+    "name", ["Bureau de vote", "bureau_vote", "Quartier politique de la ville", "terrasse", "tracé"]
+)
+def test_where_people_vote_is_no_opinion(name: str):
+    freezing.forbidden([name])
 
 
 def test_many_at_one_address_are_told_first(folders: Folders):

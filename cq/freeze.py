@@ -5,17 +5,20 @@ into bytes, and the questions that only a person at the keyboard can answer.
 import datetime
 import re
 import secrets
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from cq.access import kept
 from cq.draw import canon
 from cq.french.folding import fold
 from cq.jury import decisions, freezing
 from cq.jury.cases import DROP, KEEP, REASONS, Case, Rules
 from cq.jury.folders import Folders, Refused, is_id
 from cq.jury.lists import MOST_BYTES, Given, Lists, Wanted, key_of
+from cq.repository import would_take
 from cq.settings import Settings
 from cq.terminal import one_line
 
@@ -76,7 +79,7 @@ def freeze(
     if asked.perimeter and not values:
         raise Refused("le périmètre nomme une colonne et ses valeurs : --perimetre bureau=12,13")
     wish = freezing.Wish(
-        given=_given(asked.files),
+        given=_given(run, asked.files),
         wanted=Wanted(
             id=asked.id,
             names=_columns(asked.names),
@@ -91,7 +94,7 @@ def freeze(
         rules=Rules(asked.on or run.today, asked.least, asked.most, values, bands),
         about=_about(run, asked, ask),
         day=run.today.isoformat(),
-        batch=(asked.decisions.name, _bytes(asked.decisions)) if asked.decisions else None,
+        batch=(asked.decisions.name, _bytes(run, asked.decisions)) if asked.decisions else None,
         redo=asked.redo,
         after=folders.sibling(asked.after) if asked.after else None,
     )
@@ -99,7 +102,7 @@ def freeze(
     return freezing.freeze(folders, wish, person, secrets.token_bytes(32))
 
 
-def _given(files: tuple[str, ...]) -> list[Given]:
+def _given(run: Settings, files: tuple[str, ...]) -> list[Given]:
     if len(files) > _MOST_LISTS:
         raise Refused(f"plus de {_MOST_LISTS} listes à la fois")
     found = []
@@ -109,7 +112,7 @@ def _given(files: tuple[str, ...]) -> list[Given]:
         path = Path(rest if named else typed)
         name = _clean(path.name, "ce nom de fichier")
         label = _clean(label if named else Path(name).stem, "ce nom de liste")
-        found.append(Given(label, name, _bytes(path)))
+        found.append(Given(label, name, _bytes(run, path)))
     labels = [one.label for one in found]
     double = next((one for one in labels if labels.count(one) > 1), "")
     if double:
@@ -125,7 +128,18 @@ def _clean(text: str, what: str) -> str:
         raise Refused(f"{what} a un caractère invisible : {one_line(text)}") from None
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(run: Settings, path: Path) -> bytes:
+    """A file that names people: not among what everyone reads, nor where git would keep it."""
+    real, typed = path.resolve(), one_line(str(path))
+    away = f"mettez-le ailleurs, par exemple : mv {shlex.quote(typed)} {run.root.parent}"
+    if kept.among(real, run.root, run.output):
+        raise Refused(f"{typed} nomme des gens, parmi les contenus ou le site construit\n{away}")
+    if path.is_file() and would_take(real):
+        raise Refused(
+            f"{typed} nomme des gens, dans un dépôt git qui le garderait pour toujours\n"
+            f"{away}\ns’il y est déjà enregistré, dites-le à qui protège les données : l’effacer "
+            "ne suffit pas"
+        )
     with path.open("rb") as stream:
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:  # a list with a line less is another list

@@ -68,7 +68,7 @@ def freeze(
 
     Rien de ce qui nomme quelqu’un n’entre dans le site : seuls les effectifs sont publics.
 
-    Exemple : cq draw-jury freeze jury-2027 LP=lp.csv volontaires.csv --age 16 --le 2027-03-01
+    Exemple : cq draw-jury freeze jury-2027 LP=../lp.csv ../volontaires.csv --age 16 --le 2027-03-01
     """
     from cq import console, draws, settings
     from cq import freeze as freezing

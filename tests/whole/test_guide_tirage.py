@@ -36,7 +36,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     site = tmp_path / "site"
     shutil.copytree(ROOT / "content", site / "content")
     jury.main(site / ".cache/demo", site)
-    shutil.copy(site / ".cache/demo/volontaires.csv", site)
+    shutil.copy(site / ".cache/demo/volontaires.csv", tmp_path)
     return site
 
 

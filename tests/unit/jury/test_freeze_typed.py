@@ -1,5 +1,6 @@
 """`cq draw-jury freeze`, `plan` and `purge` as they are typed, and the questions that are asked."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from cq import freeze, settings
 from cq.jury.folders import Folders, Refused, Step
+from tests.conftest import Git
 from tests.unit.jury import town
 
 LIST = (
@@ -169,8 +171,28 @@ def test_a_list_is_read_to_its_end_or_not_at_all(
     assert (code, "rien n’en est lu" in said) == (1, True), said
 
 
+def test_no_list_lies_where_git_or_the_site_would_take_it(
+    cq: Typed, file: str, site: Path, folders: Folders, git: Git
+):
+    among = site / "content" / "volontaires.csv"
+    shutil.copy(file, among)
+    code, said = cq("freeze", "jury-2027", str(among), *DECLARED)
+    assert (code, "parmi les contenus" in said) == (1, True), said
+    git(site, "init", "--quiet")
+    beside = site / "volontaires.csv"
+    among.rename(beside)
+    code, said = cq("freeze", "jury-2027", str(beside), *DECLARED)
+    assert (code, "dépôt git" in said) == (1, True), said
+    assert f"mv {beside}" in said
+    code, said = cq("freeze", "jury-2027", file, *DECLARED, "--decisions", str(beside))
+    assert (code, "dépôt git" in said) == (1, True), said
+    (site / ".gitignore").write_text("*.csv\n", "utf-8")
+    code, said = cq("freeze", "jury-2027", str(beside), *DECLARED)
+    assert "à décider" in said
+    assert folders.step() == Step.NEW
+
+
 def test_more_lists_than_anyone_has_are_refused(site: Path, folders: Folders, file: str):
     with pytest.raises(Refused, match="plus de 20"):
-        freeze._given((file,) * 30)
-    assert site
+        freeze._given(settings.resolve(root=site), (file,) * 30)
     assert folders.step() == Step.NEW

@@ -16,8 +16,10 @@ from cq.draw import canon
 from cq.french.folding import fold
 from cq.jury import decisions, freezing
 from cq.jury.cases import DROP, KEEP, REASONS, Case, Rules
+from cq.jury.columns import Wanted, key_of
 from cq.jury.folders import Folders, Refused, is_id
-from cq.jury.lists import MOST_BYTES, Given, Lists, Wanted, key_of
+from cq.jury.likeness import TWICE
+from cq.jury.lists import MOST_BYTES, Given, Lists
 from cq.repository import would_take
 from cq.settings import Settings
 from cq.terminal import one_line
@@ -209,7 +211,7 @@ def _asks(ask: Ask, say: Callable[[str], None]) -> Callable[[Case, Lists, int], 
         for row in (read.rows[number] for number in case.rows):
             text = " | ".join(cell for cell in row.cells if cell)
             say(f"  {read.where(row)} : {one_line(text)[:_SHOWN]}")
-        possible = [*case.choices, *([decisions.FIRST] if case.kind == "doublon" else [])]
+        possible = [*case.choices, *([decisions.FIRST] if case.kind in TWICE else [])]
         if KEEP in possible and DROP not in possible:
             say("  « garder » : ce sont plusieurs personnes ; un numéro : ne garder que celui-là")
         typed = ask(

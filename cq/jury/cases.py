@@ -18,6 +18,7 @@ from cq.french.folding import fold, nearest
 from cq.french.numbers import counted
 from cq.french.read_date import read_date
 from cq.jury.folders import Refused
+from cq.jury.likeness import DOUBLE, LIKELY, TWICE, Likeness
 from cq.jury.lists import Lists, Row, shortened
 
 BLANK = "non renseigné"  # what a stratum says of somebody who is kept without one
@@ -32,7 +33,8 @@ REASONS = {
     "age": "âge",
     "perimetre": "hors du périmètre",
     "repetition": "ligne répétée",
-    "doublon": "doublon",
+    DOUBLE: "doublon",
+    LIKELY: "doublon probable",
     "date": "date de naissance inconnue",
     "critere": "critère non renseigné",
     "retrait": "retrait demandé",
@@ -225,31 +227,11 @@ class _Look:
 
     def doubles(self) -> None:
         """The same person under two numbers; namesakes, who are only told."""
-        roles = self.lists.roles
-        if not roles.names or not (roles.address or roles.birth):
-            return
-        people: dict[str, dict[tuple[str, ...], dict[str, int]]] = defaultdict(dict)
-        names, address = self.places(*roles.names), self.places(*roles.address)
-        births = self.places(roles.birth)
-        for number, row in self.left():
-            cells = row.cells
-            name = fold(" ".join([cells[one] for one in names])).strip()
-            who = (
-                *[str(born(cells[one]) or cells[one]) for one in births],
-                *[fold(cells[one]) for one in address],
-            )
-            if name and any(who):
-                people[name].setdefault(who, {}).setdefault(cells[0], number)
-        shared = [
-            "nom",
-            *(["naissance"] if roles.birth else []),
-            *(["adresse"] if roles.address else []),
-        ]
-        words = f"mêmes {' et '.join(shared)}, sous des numéros différents"
-        for several in (found for places in people.values() for found in places.values()):
-            if len(several) > 1:
-                self.add("doublon", list(several.values()), words, KEEP, *several)
-        many = sum(1 for places in people.values() if len(places) > 1)
+        likeness = Likeness(self.lists, self.left(), born)
+        for one in likeness.found():
+            numbers = [self.lists.rows[row].cells[0] for row in one.rows]
+            self.add(one.kind, one.rows, one.words, KEEP, *numbers)
+        many = likeness.namesakes()
         if many:
             borne = counted(many, "nom porté", "noms portés")
             self.tell(f"{borne} par plusieurs personnes différentes : toutes gardées")
@@ -327,7 +309,7 @@ def settled(examined: Examined, lists: Lists, choices: Iterable[tuple[Case, str]
                 continue
             if case.kind == "repetition":
                 dropped = row != case.rows[0]
-            elif case.kind == "doublon":
+            elif case.kind in TWICE:
                 dropped = choice not in {KEEP, lists.rows[row].cells[0]}
             else:
                 dropped = choice == DROP

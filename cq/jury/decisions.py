@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from cq.jury import shapes
 from cq.jury.cases import DROP, KEEP, REASONS, Case
+from cq.jury.columns import key_of
 from cq.jury.folders import DECISIONS, Folders
-from cq.jury.lists import Faulty, Lists, key_of, opened
+from cq.jury.likeness import TWICE
+from cq.jury.lists import Faulty, Lists, opened
 
 TO_SETTLE = "a-decider.csv"
 FIRST, ALL = "premier", "*"
@@ -67,7 +69,7 @@ class Register:
 
 def choice_of(case: Case, typed: str) -> str:
     """The choice that `typed` is for `case`; "" where it is none."""
-    if typed == FIRST and case.kind == "doublon":
+    if typed == FIRST and case.kind in TWICE:
         return case.choices[1]
     return typed if typed in case.choices else ""
 
@@ -136,7 +138,7 @@ class _Settling:
         for case in [named] if named else every if line.case == ALL else []:
             choice = choice_of(case, line.choice)
             if not choice:
-                allowed = [KEEP, FIRST] if line.kind == "doublon" else case.choices
+                allowed = [KEEP, FIRST] if line.kind in TWICE else case.choices
                 yield f"« {line.choice} » n’est pas un choix ici : {', '.join(allowed)}"
                 return
             self._keep(line, case.name, choice, case.mark)

@@ -14,10 +14,11 @@ from cq.french.folding import fold
 from cq.french.numbers import counted
 from cq.jury import cases, counts, decisions, frozen, lists, second
 from cq.jury.cases import BLANK, REASONS, Case, Examined
+from cq.jury.columns import Wanted, key_of
 from cq.jury.decisions import Decision, Register
 from cq.jury.folders import Folders, Refused
 from cq.jury.frozen import Frozen
-from cq.jury.lists import Given, Lists, Wanted, key_of, shortened
+from cq.jury.lists import Given, Lists, shortened
 
 # What no stratum may be made of: what the law calls sensitive, and the sound of a name.
 _NAMES = frozenset(
@@ -192,7 +193,7 @@ def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool)
     lines = [f"{counted(len(left), 'cas', 'cas')} à décider avant le gel :"]
     lines += [f"  {REASONS[kind]} : {many}" for kind, many in sorted(kinds.items())]
     lines += shortened([
-        f"  {read.where(read.rows[case.rows[0]])} : {REASONS[case.kind] if veiled else case.words}"
+        f"  {_places(read, case)} : {REASONS[case.kind] if veiled else case.words}"
         for case in left
     ])  # fmt: skip
     path = folders.private / decisions.TO_SETTLE
@@ -201,6 +202,10 @@ def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool)
         "décidez dans un terminal, ou remplissez choix et raison dans ce fichier, puis relancez :",
         f"cq draw-jury freeze {folders.name} … --decisions {path}",
     ]
+
+
+def _places(read: Lists, case: Case) -> str:
+    return ", ".join(shortened([read.where(read.rows[row]) for row in case.rows], 3))
 
 
 def _warnings(wish: Wish, read: Lists) -> list[str]:

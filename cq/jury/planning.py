@@ -16,9 +16,10 @@ from cq.draw.tables import alike
 from cq.french.folding import nearest
 from cq.french.numbers import counted, number
 from cq.jury import frozen
+from cq.jury.columns import key_of
 from cq.jury.explanation import chance_words
 from cq.jury.folders import PLAN, Backwards, Folders, Refused, Step
-from cq.jury.lists import key_of, shortened
+from cq.jury.lists import shortened
 from cq.jury.second import CRITERION
 from cq.terminal import one_line
 

@@ -17,8 +17,8 @@ from cq.draw.solver import NoAnswer
 from cq.draw.tables import Sheet, alike
 from cq.french.folding import fold
 from cq.french.numbers import counted
+from cq.jury.columns import key_of
 from cq.jury.folders import Refused
-from cq.jury.lists import key_of
 from cq.jury.planning import Pool, title
 from cq.terminal import one_line
 

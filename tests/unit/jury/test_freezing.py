@@ -9,8 +9,9 @@ import pytest
 from cq.draw import plan
 from cq.jury import cases, decisions, freezing, frozen, people
 from cq.jury.cases import Rules
+from cq.jury.columns import Wanted
 from cq.jury.folders import Backwards, Folders, Refused, Step
-from cq.jury.lists import Faulty, Given, Wanted
+from cq.jury.lists import Faulty, Given
 
 KEY = bytes(range(32))
 ABOUT = {"source": "s", "purpose": "p", "destruction": "2027-06-30", "notice": "courrier"}

@@ -8,8 +8,8 @@ import pytest
 from cq.draw import canon
 from cq.draw import plan as plans
 from cq.jury import people, planning
+from cq.jury.columns import Wanted
 from cq.jury.folders import Backwards, Folders, Refused, Step
-from cq.jury.lists import Wanted
 from tests.unit.jury.test_freezing import HEAD, KEY, freeze, wish
 
 SIX = HEAD + "".join(

@@ -8,8 +8,8 @@ from cq.draw import canon, plan, pool, sources
 from cq.draw.transcript import Commitment, Result, stage_digest
 from cq.draw.verify import State, verified
 from cq.jury import people
+from cq.jury.columns import Wanted
 from cq.jury.folders import Backwards, Folders, Refused
-from cq.jury.lists import Wanted
 from tests.unit.jury.test_freezing import HEAD, KEY, freeze, wish
 
 TWENTY = HEAD + "".join(

@@ -7,8 +7,8 @@ import pytest
 from cq.draw import canon
 from cq.draw import plan as plans
 from cq.jury import planning, sharing
+from cq.jury.columns import Wanted
 from cq.jury.folders import Folders, Refused, Step
-from cq.jury.lists import Wanted
 from tests.unit.jury.test_freezing import freeze, wish
 
 PEOPLE = "id,sexe,âge\n" + "".join(

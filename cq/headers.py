@@ -9,8 +9,8 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 
 # The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
 # this version of cq and of each one before it that froze a draw.
-_SCRIPTS = ("sha256-S3mb3YR6uXsnWlCXv08a3Pi2rYOnHMlhEtTt+VS/+D8=",)
-_STYLES = ("sha256-DMjYdlceJvstz2apFBZ92sP4wETUQWxIaRt27DNkpAk=",)
+_SCRIPTS = ("sha256-/bPapNi7Vhjrh0Po0xtbk+lROD9013BwpapyacUteTw=",)
+_STYLES = ("sha256-2DGdhMd+ArzZPxjnV+6XDUxuA57JASPPymuSArLV9p4=",)
 
 
 def _own(named: tuple[str, ...]) -> str:

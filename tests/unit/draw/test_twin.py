@@ -6,6 +6,7 @@ import hmac
 import json
 import subprocess
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from cq.draw import canon, page, plan, pool, sealing, sources
 from cq.draw.pool import Person
 from cq.draw.transcript import NAMES, Commitment, Result, stage_digest
 from cq.draw.verify import verified
+from cq.site.plan.juries import percent
 from tests.unit.draw.test_tampers import CASES
 from tests.unit.draw.test_tampers import changed as tampered
 
@@ -314,6 +316,45 @@ def test_what_was_announced_is_compared(ask: Ask) -> None:
     assert [[state for _, state, _ in one].count("rouge") for one in answers] == [0, 1, 0, 1]
 
 
+def test_replacements_without_end_are_refused_before_they_are_done(ask: Ask) -> None:
+    """A file of anyone's keeps neither a build nor a telephone at work for hours."""
+    many = 2_500
+    rule = plan.Plan(
+        ("rang",), tuple((f"{number:05}",) for number in range(many)), (1,) * many, 1, (),
+        ((1, *(0,) * (many - 1)),), (1,),
+    )  # fmt: skip
+    people = [Person(some(16, number).hex(), number) for number in range(many)]
+    listed = pool.written(people)
+    promise = Commitment(
+        "essai-4", "Long", many, pool.root(listed), rule.digest(), (DICE,), "2026-12-05T11:00:00Z"
+    )
+    values = [DICE.valued("4 2 6 1 5 " * 8)]
+    result = Result(promise, rule, pool.read(listed), values)
+    files = {
+        "pool.txt": listed,
+        "plan.json": canon.written(rule.as_json()),
+        "commitment.json": canon.written(promise.as_json()),
+        "sources.json": canon.written([one.as_json() for one in values]),
+        "transcript.json": canon.written({**result.transcript(), "events": [0] * 8_001}),
+    }
+    (found,) = ask([job(files)])
+    assert found == lights(files)
+    assert found[4][2] == ["transcript.json a trop de remplacements pour être vérifié."]
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (1, "100 %"), (0, "0 %"), (0.2, "20 %"), (1 / 16, "6,25 %"), (1 / 3, "33,33 %"),
+        (1 / 18_000, "0,01 %"), (1e-6, "0,0001 %"), (3e-8, "0,000003 %"),
+    ],
+)  # fmt: skip
+def test_a_chance_is_written_as_on_the_site(ask: Ask, part: float, words: str) -> None:
+    assert ask([("percent", {"part": part})]) == [words]
+    written = percent(Fraction(part).limit_denominator(10**9))
+    assert written.replace("\u00a0", " ") == words
+
+
 def test_a_second_stage_lies_within_the_first(ask: Ask) -> None:
     first = two_features(events=0, scale=4)
     chosen = json.loads(first["transcript.json"])
@@ -392,11 +433,13 @@ def test_a_line_gets_the_number_of_the_list(ask: Ask) -> None:
     given = [{"id": "E001", "nom": one} for one in typed]
     quoted = '{ "id" : “E001” , "nom": “N\'Diaye” }'
     lines = "id : E001\n\nnom= N'Diaye\n"
+    parted = "id : E001\nnóm : « Ann\n»"
     answers = ask(
         [("pid", {"salt": salt.hex(), "row": json.dumps(row)}) for row in given]
         + [("pid", {"salt": salt.hex().upper() + " ", "row": one}) for one in (quoted, lines)]
+        + [("pid", {"salt": salt.hex().replace("0", "O").replace("1", "l"), "row": parted})]
     )
-    assert answers == [*wanted, wanted[3], wanted[3]]
+    assert answers == [*wanted, wanted[3], wanted[3], wanted[4]]
 
 
 def test_what_a_keyboard_changes_is_tried_too(ask: Ask) -> None:
@@ -421,7 +464,7 @@ def test_what_a_keyboard_changes_is_tried_too(ask: Ask) -> None:
         ("00" * 16, "", "n’est pas complète"),
         ("00" * 16, "[1]", "n’est pas complète"),
         ("00" * 16, '{"id":1}', "n’est pas complète"),
-        ("00" * 16, '{"id":"a","é":"b"}', "comme dans la lettre"),
+        ("00" * 16, '{"id":"a","œ":"b"}', "comme dans la lettre"),
         ("00" * 16, '{"id":"a","b":null}', "comme dans la lettre"),
         ("00" * 16, '{"id":"\\u0000"}', "n’a pas sa place"),
         ("00" * 16, '{"id":"a","__proto__":"b"}', ""),
@@ -439,10 +482,13 @@ def test_the_address_of_a_letter_is_read(ask: Ask) -> None:
     row = {"id": "E010", "nom": "D’Almeida 𝒳"}
     fragment = page.line_fragment(bytes(16), row)
     good, *bad = ask(
-        [("fragment", {"text": one}) for one in (fragment, fragment[:-3] + "___", "#l=", "", "#x")]
+        [
+            ("fragment", {"text": one})
+            for one in (fragment, fragment[:-3] + "___", fragment[:36] + "A", "#l=", "", "#x")
+        ]
     )
     assert good == ["00" * 16, canon.canonical(row).decode()]
-    assert bad == [None] * 4
+    assert bad == [None] * 5
 
 
 def test_one_shard_is_enough(ask: Ask) -> None:

@@ -9,7 +9,7 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 
 # The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
 # this version of cq and of each one before it that froze a draw.
-_SCRIPTS = ("sha256-/bPapNi7Vhjrh0Po0xtbk+lROD9013BwpapyacUteTw=",)
+_SCRIPTS = ("sha256-WVpfV6DEKLwrwwjcFZ5chkJWGiEhNdgCiM7j+Xv4fZQ=",)
 _STYLES = ("sha256-2DGdhMd+ArzZPxjnV+6XDUxuA57JASPPymuSArLV9p4=",)
 
 

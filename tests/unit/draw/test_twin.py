@@ -335,7 +335,7 @@ def test_replacements_without_end_are_refused_before_they_are_done(ask: Ask) -> 
         "plan.json": canon.written(rule.as_json()),
         "commitment.json": canon.written(promise.as_json()),
         "sources.json": canon.written([one.as_json() for one in values]),
-        "transcript.json": canon.written({**result.transcript(), "events": [0] * 8_001}),
+        "transcript.json": canon.written({**result.transcript(), "events": [0] * 40_001}),
     }
     (found,) = ask([job(files)])
     assert found == lights(files)

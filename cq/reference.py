@@ -130,7 +130,8 @@ def _where(kind: Kind) -> str:
         return f"content/prive/{kind.file}"
     if kind.file:
         return f"content/{folder}{'<nom>/' if folder else ''}{kind.file}"
-    name = f"AAAA-MM-JJ-<titre>{kind.suffix}" if kind.dated else f"<titre>{kind.suffix}"
+    stem = "AAAA-MM-JJ-<titre>" if kind.dated else "<titre>"
+    name = f"{stem}/index.md" if kind.inside else f"{stem}{kind.suffix}"
     inside = "…/" if kind.nested else f"<{kind.folder}>/{kind.below}/" if kind.below else ""
     return f"content/{folder}{inside}{name}"
 

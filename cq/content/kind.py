@@ -75,6 +75,11 @@ class Kind:
     facts: Callable[[Draft], NamedTuple] | None = None  # the card's field of the kind's own name
     example: tuple[str, str] = ("", "")  # a whole file: its path under content/, its text
 
+    @property
+    def inside(self) -> bool:
+        """Whether a new one is the `index.md` of a folder of its own, where other files join it."""
+        return self.example[0].endswith("/index.md")
+
 
 class PageFields(FrontMatter):
     """The keys that every Markdown item has."""

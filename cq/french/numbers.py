@@ -65,13 +65,13 @@ def counted(count: float, singular: str, plural_form: str | None = None) -> str:
 
 
 def ordinal(value: int, *, feminine: bool = False) -> str:
-    """« 1er », « 1re », « 2e », « 10e »: for titles, file names and plain text."""
-    return f"{value}{_ending(value, feminine=feminine)}"
+    """« 1er », « 1re », « 2e », « 47 710e »: for titles, file names and plain text."""
+    return f"{number(value)}{_ending(value, feminine=feminine)}"
 
 
 def ordinal_html(value: int, *, feminine: bool = False) -> str:
     """The same with its ending raised: « 10<sup>e</sup> »."""
-    return f"{value}<sup>{_ending(value, feminine=feminine)}</sup>"
+    return f"{number(value)}<sup>{_ending(value, feminine=feminine)}</sup>"
 
 
 def _ending(value: int, *, feminine: bool) -> str:

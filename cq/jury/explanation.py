@@ -4,31 +4,16 @@ From the public files alone: nothing here knows who is behind a number.
 """
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from cq.draw.pool import Person
 from cq.draw.replacement import Event
 from cq.draw.transcript import Result
+from cq.french import odds
 from cq.french.numbers import counted, number, ordinal, plural
 
 
 class NotListed(Exception):
     """No such number in the list. Its words say nothing more: nobody learns who is in it."""
-
-
-def chance_words(chance: Fraction) -> str:
-    """« 1 chance sur 17 (5,88 %) », « 3 chances sur 34 (8,82 %) », « 8,62 chances sur 100 »."""
-    if not chance:
-        return "aucune chance"
-    if chance == 1:
-        return "une place certaine"
-    percent = number(float(100 * chance), 2)
-    # Tickets are whole numbers: 1/17 becomes 5 882 337 in a hundred million, not told so.
-    for near in (chance.limit_denominator(100), Fraction(1, round(1 / chance))):
-        if near and abs(near - chance) * 5_000 < chance:
-            many = counted(near.numerator, "chance")
-            return f"{many} sur {number(near.denominator)} ({percent} %)"
-    return f"{percent} {plural(float(100 * chance), 'chance')} sur 100"
 
 
 def values_words(result: Result, kind: int) -> str:
@@ -97,10 +82,10 @@ def _parameters(result: Result, person: Person) -> Iterator[str]:
     alike = plan.counts[kind]
     before = " avant la règle des foyers" if plan.household else ""
     yield (
-        f"Chance d’être tirée : {chance_words(plan.chance(kind))}{before}, la même pour les "
+        f"Chance d’être tirée : {odds.words(plan.chance(kind))}{before}, la même pour les "
         f"{counted(alike, 'personne')} de ces critères."
         if alike > 1
-        else f"Chance d’être tirée : {chance_words(plan.chance(kind))}{before}."
+        else f"Chance d’être tirée : {odds.words(plan.chance(kind))}{before}."
     )
     for quota in plan.quotas:
         if (quota.feature, quota.value) in zip(plan.features, plan.types[kind], strict=True):

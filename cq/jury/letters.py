@@ -18,10 +18,11 @@ from cq.access import kept
 from cq.draw.page import line_fragment
 from cq.draw.replacement import Panel
 from cq.draw.transcript import Result
+from cq.french import odds
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, ordinal
 from cq.jury import paper, people, standing, texts
-from cq.jury.explanation import chance_words, values_words
+from cq.jury.explanation import values_words
 from cq.jury.folders import KEY, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.people import Entry
@@ -134,7 +135,7 @@ def _known(folders: Folders, drawn: _Drawn, told: Particulars, wish: Wish) -> It
                 "reponse_avant": iso_words(reply.isoformat()),
                 "contact": said(told.contact),
                 "rang": ordinal(drawn.reserve[pid], feminine=True) if pid in drawn.reserve else "",
-                "chance": chance_words(result.plan.chance(kinds[pid])),
+                "chance": odds.words(result.plan.chance(kinds[pid])),
                 "evenement": str(event.number) if event else "",
                 "jour_remplacement": iso_words(day) if day else said("") if event else "",
                 "motif": _REASONS.get(reason, ""),

@@ -15,11 +15,12 @@ from cq.draw import canon
 from cq.draw.canon import BadText, clean
 from cq.draw.replacement import Event
 from cq.draw.words import control
+from cq.french import odds
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, number, ordinal
 from cq.jury import announced, counts, shapes, standing
 from cq.jury.cases import REASONS as EXCLUDED
-from cq.jury.explanation import chance_words, values_words
+from cq.jury.explanation import values_words
 from cq.jury.folders import FROZEN, Entry, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.standing import Standing
@@ -202,11 +203,11 @@ def _plan(drawn: Standing) -> Iterator[str]:
         yield _table("Quotas, en sièges", ["Critère", "Au moins", "Au plus"], rows)
     chances = [plan.chance(kind) for kind in range(len(plan.types))]
     if len(chances) > _MOST_ROWS:
-        yield f"<p>De la moins bonne chance, {_text(chance_words(min(chances)))}, à la "
-        yield f"meilleure, {_text(chance_words(max(chances)))} : plan.json les dit toutes.</p>"
+        yield f"<p>De la moins bonne chance, {_text(odds.words(min(chances)))}, à la "
+        yield f"meilleure, {_text(odds.words(max(chances)))} : plan.json les dit toutes.</p>"
     else:
         rows = [
-            [values_words(drawn.result, kind), number(plan.counts[kind]), chance_words(chance)]
+            [values_words(drawn.result, kind), number(plan.counts[kind]), odds.words(chance)]
             for kind, chance in enumerate(chances)
         ]
         head = ["Critères", "Personnes", "Chance de chacune"]

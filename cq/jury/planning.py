@@ -13,11 +13,11 @@ from cq.draw import canon
 from cq.draw.chances import chances as chances_of
 from cq.draw.plan import Plan, of_json
 from cq.draw.tables import alike
+from cq.french import odds
 from cq.french.folding import nearest
 from cq.french.numbers import counted, number
 from cq.jury import frozen
 from cq.jury.columns import key_of
-from cq.jury.explanation import chance_words
 from cq.jury.folders import PLAN, Backwards, Folders, Refused, Step
 from cq.jury.lists import shortened
 from cq.jury.second import CRITERION
@@ -206,14 +206,14 @@ def told(made: Plan) -> Iterator[str]:
         places = number(drawn[0]) if len(drawn) == 1 else f"{drawn[0]} à {drawn[-1]}"
         yield (
             f"  {_name(made, kind)} : {counted(made.counts[kind], 'personne')}, "
-            f"{places} {'place' if drawn[-1] < 2 else 'places'}, {chance_words(chances[kind])}"
+            f"{places} {'place' if drawn[-1] < 2 else 'places'}, {odds.words(chances[kind])}"
         )
     if len(order) > len(shown):
         yield f"  ({len(order) - len(shown)} types de chances moyennes ne sont pas montrés)"
     if len(order) > 1:
         yield (
-            f"la moins grande chance : {chance_words(chances[order[0]])} ; "
-            f"la plus grande : {chance_words(chances[order[-1]])}"
+            f"la moins grande chance : {odds.words(chances[order[0]])} ; "
+            f"la plus grande : {odds.words(chances[order[-1]])}"
         )
         yield f"indice de Gini des chances : {number(float(found.gini), 3)} (0 : toutes égales)"
     if not all(chances):

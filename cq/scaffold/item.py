@@ -99,8 +99,7 @@ def new(root: Path, kind: Kind, wish: Wish, today: datetime.date) -> New:
     if kind.below:
         folder = folder / _debate(root, folder, wish) / kind.below
     stem = f"{day.isoformat()}-{name}" if kind.dated else name
-    inside = kind.example[0].endswith("/index.md")
-    path = folder / stem / "index.md" if inside else folder / f"{stem}{kind.suffix}"
+    path = folder / stem / "index.md" if kind.inside else folder / f"{stem}{kind.suffix}"
     return _checked(root, kind, New(path, text))
 
 

@@ -11,7 +11,7 @@ from cq.content import draws
 from cq.content.draws import Draw, Group, Source
 from cq.content.item import Item, JuryFacts
 from cq.content.model import Content
-from cq.french import numbers
+from cq.french import numbers, odds
 from cq.french.typography import plain
 from cq.site import routes
 from cq.site.feeds import qr
@@ -265,35 +265,11 @@ def _group(group: Group, name: str) -> LotGroup:
         group.people,
         _between(group.least, group.most),
         group.seats,
-        _odds(chance),
-        percent(chance),
+        odds.odds(chance),
+        odds.percent(chance),
         group.people < draws.SMALL,
         group.reserve,
     )
-
-
-def _odds(chance: Fraction) -> str:
-    """« 1 sur 4 », « environ 1 sur 8 »."""
-    if not chance:
-        return "aucune"
-    if chance == 1:
-        return "certaine"
-    of = round(1 / chance)
-    exactly = chance * of == 1
-    # « environ 1 sur 1 » tells nothing: two digits do.
-    if of == 1:
-        return f"environ {numbers.number(max(1, round(chance * 100)))} sur 100"
-    return f"{'' if exactly else 'environ '}1 sur {numbers.number(of)}"
-
-
-def percent(chance: Fraction) -> str:
-    """Two decimals, and more where the chance is smaller: never a chance that reads as none."""
-    places = 2
-    while chance and round(chance * 100, places) == 0:
-        places += 1
-    value = round(chance * 100, places)
-    text = numbers.number(float(value), places)
-    return f"{text.rstrip('0').rstrip(',')}{numbers.NO_BREAK}%"
 
 
 def _source(source: Source) -> LotSource:

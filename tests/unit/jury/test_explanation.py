@@ -1,14 +1,13 @@
 """What one person is told of a draw: why they sit, or do not, with their own figures."""
 
 import json
-from fractions import Fraction
 
 import pytest
 
 from cq.draw.replacement import Event
 from cq.draw.transcript import NAMES, Result
 from cq.draw.verify import verified
-from cq.jury.explanation import NotListed, chance_words, explained
+from cq.jury.explanation import NotListed, explained
 from tests.conftest import ROOT
 
 DEMO = ROOT / "content" / "jurys" / "jury-des-bancs-2026"
@@ -55,18 +54,3 @@ def test_each_number_has_an_explanation(drawn: tuple[Result, list[Event]]):
 def test_a_number_that_is_not_listed_says_nothing_more(drawn: tuple[Result, list[Event]]):
     with pytest.raises(NotListed, match=r"^ce numéro n’est pas dans la liste$"):
         explained(*drawn, "0" * 32)
-
-
-@pytest.mark.parametrize(
-    ("chance", "words"),
-    [
-        (Fraction(0), "aucune chance"),
-        (Fraction(1), "une place certaine"),
-        (Fraction(5_882_337, 100_000_000), "1 chance sur 17 (5,88 %)"),
-        (Fraction(3, 34), "3 chances sur 34 (8,82 %)"),
-        (Fraction(8_615_610, 100_000_000), "8,62 chances sur 100"),
-        (Fraction(1, 18_000), "1 chance sur 18 000 (0,01 %)"),
-    ],
-)
-def test_chances_are_told_as_people_tell_them(chance: Fraction, words: str):
-    assert chance_words(chance).replace("\u00a0", " ").replace("\u202f", " ") == words

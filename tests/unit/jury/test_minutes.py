@@ -52,7 +52,7 @@ def test_it_says_what_was_promised_and_what_came_of_it(drawn: Folders):
         "974427d4cce7e24e",  # a seat
         "salleduconseil",
         "23août2023",
-        "1chancesur4(25,00%)",
+        "1chancesur4(25%)",
         "validé,aprèslecturedeceprocès-verbal,par:l’adjointe",
         "refus1",
         "Additif1:remplacement1",

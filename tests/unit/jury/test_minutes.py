@@ -22,8 +22,8 @@ def drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
     made = town.planned(root, NAME)
     for name in NAMES:
         made.publish(name, (town.EXAMPLE / name).read_bytes())
-    made.note(Entry("2023-08-23", "tirage", "ab" * 32, "validé par : l’adjointe"))
     transcript = json.loads((town.EXAMPLE / "transcript.json").read_bytes())
+    made.note(Entry("2023-08-23", "tirage", transcript["seed"], "validé par : l’adjointe"))
     digest = canon.digest("event", canon.canonical(transcript["events"][0])).hex()
     made.note(Entry("2023-09-02", "remplacement 1", digest))
     made.keep(REASONS, f"n,pid,id,raison,date\n1,{LEFT},E001,refus,2023-09-02\n".encode())

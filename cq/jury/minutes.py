@@ -18,7 +18,7 @@ from cq.draw.words import control
 from cq.french import odds
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, number, ordinal
-from cq.jury import announced, counts, shapes, standing
+from cq.jury import announced, counts, homes, shapes, standing
 from cq.jury.cases import REASONS as EXCLUDED
 from cq.jury.explanation import values_words
 from cq.jury.folders import FROZEN, Entry, Folders, Refused
@@ -109,7 +109,7 @@ def minutes(folders: Folders, told: Particulars, typed: Facts, zone: str) -> str
         f"<h1>{_text(title)}</h1>",
         *_session(drawn, told, typed, journal),
         *_list(folders, drawn, journal),
-        *_plan(drawn),
+        *_plan(folders, drawn),
         *_promise(drawn, journal, zone),
         *_chance(drawn),
         *_result(drawn),
@@ -184,7 +184,7 @@ def _counts(known: Mapping[str, Any]) -> str:
     return _table("Ce qui a été lu, gardé et écarté de chaque liste", head, rows)
 
 
-def _plan(drawn: Standing) -> Iterator[str]:
+def _plan(folders: Folders, drawn: Standing) -> Iterator[str]:
     plan = drawn.result.plan
     yield "<h2>3. Le plan</h2>"
     many = len(plan.compositions)
@@ -196,6 +196,9 @@ def _plan(drawn: Standing) -> Iterator[str]:
             "<p>Un siège au plus par foyer, tant que d’autres personnes des mêmes critères "
             "restent ; les chances ci-dessous sont celles d’avant cette règle.</p>"
         )
+        trials = homes.kept(folders, plan)
+        if trials:
+            yield f"<p>{_text(homes.recalled(trials))}</p>"
     if plan.quotas:
         rows = [
             [f"{one.feature} : {one.value}", str(one.least), str(one.most)] for one in plan.quotas
@@ -254,10 +257,11 @@ def _result(drawn: Standing) -> Iterator[str]:
         for rank, one in enumerate(made.seats, 1)
     ]
     yield _table("Personnes tirées, par leur numéro", ["Ordre", "Numéro", "Critères"], rows)
-    if made.passed_household:
+    if result.plan.household:
         yield (
-            f"<p>Passées à leur tour, leur foyer siégeant déjà : {len(made.passed_household)} ; "
-            f"dont admises ensuite, faute d’autres : {len(made.waived_household)}.</p>"
+            "<p>Passées à leur tour, leur foyer siégeant déjà : "
+            f"{number(len(made.passed_household))} ; dont admises ensuite, faute d’autres : "
+            f"{number(len(made.waived_household))}.</p>"
         )
     named = result.transcript()["reserve"]
     reserve = [

@@ -16,7 +16,7 @@ from cq.draw.tables import alike
 from cq.french import odds
 from cq.french.folding import nearest
 from cq.french.numbers import counted, number
-from cq.jury import frozen
+from cq.jury import frozen, homes
 from cq.jury.columns import key_of
 from cq.jury.folders import PLAN, Backwards, Folders, Refused, Step
 from cq.jury.lists import shortened
@@ -114,8 +114,11 @@ def propose(folders: Folders, wish: Wish) -> list[str]:
     data = canon.written(of_json(made.as_json()).as_json())  # refused here, never at the promise
     if wish.merges:
         frozen.widen(folders, columns, rows)
+    people = homes.of(made, rows, settled.household)
+    trials = homes.tested(made, people)
     folders.keep(PLAN, data)
-    return [*told(made), *_homes(made, rows, settled.household), *_next(folders)]
+    homes.keep(folders, made, trials)
+    return [*told(made), *homes.told(made, people, trials), *_next(folders)]
 
 
 def known(name: str, features: Sequence[str]) -> str:
@@ -266,34 +269,6 @@ def _mergeable(made: Plan) -> Iterator[str]:
     one, other = there[at - 1 : at + 1]
     merge = one_line(f"{title(made.features[place])}={one}+{other}:{one} ou {other}")
     yield f"regroupez des valeurs, par exemple : --regrouper '{merge}'"
-
-
-def _homes(made: Plan, rows: Sequence[dict[str, str]], address: Sequence[str]) -> Iterator[str]:
-    """What the rule of households does, or would do."""
-    if not address:
-        return
-    homes = Counter(at for row in rows if any(at := tuple(row[one].casefold() for one in address)))
-    shared = [many for many in homes.values() if many > 1]
-    if not made.household:
-        if shared:
-            yield (
-                f"{counted(sum(shared), 'personne')} partagent leur adresse avec d’autres ; pour "
-                "une place au plus par foyer : --foyers"
-            )
-        return
-    alone = len(rows) - homes.total()
-    every = number(len(homes) + alone)
-    yield f"règle des foyers : une place au plus pour chacun des {every} foyers"
-    if not shared:
-        yield "  personne ne partage le sien : elle ne change rien"
-        return
-    yield (f"  {number(sum(shared))} personnes en partagent un ; le plus grand en a {max(shared)}")
-    yield (
-        "les chances dites plus haut sont celles d’avant cette règle : elle coûte un peu aux "
-        "grands foyers"
-    )
-    if made.k * 4 > len(homes) + alone:
-        yield "attention : peu de foyers pour tant de places ; mieux vaut se passer de la règle"
 
 
 def _next(folders: Folders) -> list[str]:

@@ -14,10 +14,11 @@ from cq.draw.canon import BadFile
 from cq.french.dates import date_words
 from cq.french.numbers import counted
 from cq.jury.folders import FROZEN, KEY, PLAN, PURGE, Backwards, Entry, Folders, Refused, Step
+from cq.jury.homes import FILE as TRIALS
 
 DAYS = 30  # after the last event of a draw, in which anyone may still contest it
-# What stays: counts and a plan, which name nobody, and the fingerprint's drawing.
-_KEPT = frozenset((FROZEN, PLAN, "engagement.svg"))
+# What stays: counts, a plan and its trials, which name nobody, and the fingerprint's drawing.
+_KEPT = frozenset((FROZEN, PLAN, TRIALS, "engagement.svg"))
 _PIECE = 1 << 20
 _LEFT = (
     "chacun a été récrit de zéros puis effacé ; un disque SSD peut en garder trace",
@@ -56,7 +57,7 @@ def purge(folders: Folders, wish: Wish) -> list[str]:
     if folders.public.is_dir() and (doomed or not folders.is_said_purged()):
         folders.note(Entry(wish.today.isoformat(), PURGE, note=_NOTE))
     if step < Step.COMMITTED:  # counts of a list that is no more would pass for a freeze
-        for name in (PLAN, FROZEN):
+        for name in (PLAN, TRIALS, FROZEN):
             (folders.private / name).unlink(missing_ok=True)
     return [f"détruits : {counted(len(doomed), 'fichier')} ; le journal public le dit", *_LEFT, *(
         f"attention : la clé sert aussi au second tirage {one.name}, qui la garde"

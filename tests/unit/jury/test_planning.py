@@ -1,13 +1,14 @@
 """A plan is proposed for a frozen list, as often as one likes, until the draw is committed."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 
 from cq.draw import canon
 from cq.draw import plan as plans
-from cq.jury import people, planning
+from cq.jury import homes, people, planning
 from cq.jury.columns import Wanted
 from cq.jury.folders import Backwards, Folders, Refused, Step
 from tests.unit.jury.test_freezing import HEAD, KEY, freeze, wish
@@ -84,8 +85,30 @@ def test_merging_changes_types_and_no_number(folders: Folders):
 def test_households_are_counted_and_warned_of(folders: Folders):
     said = "\n".join(planning.propose(folders, planning.Wish(2, simple, (), households=True)))
     assert kept(folders).household == ("adresse",)
-    assert "3 foyers" in said.replace("\u00a0", " ")
-    assert "peu de foyers" in said
+    plain = said.replace("\u00a0", " ")
+    assert "3 foyers" in plain
+    assert "sur 500 tirages d’essai" in plain
+    assert "une personne d’un foyer de 2 ou plus garde 100 % de la chance dite" in plain
+    assert "attention" not in plain  # all live by two: nobody loses
+    found = homes.kept(folders, kept(folders))
+    assert found is not None
+    assert homes.recalled(found).endswith("garde 100\u00a0% de la chance dite.")
+
+
+def test_what_the_rule_of_households_costs_is_told(tmp_path: Path):
+    made = Folders("cher", tmp_path / "public", tmp_path / "prive")
+    text = HEAD + "".join(f"{n},Nom{n},X,1980-01-01,{min(n, 6)} rue A,F\n" for n in range(12))
+    freeze(made, wish(text))
+    said = "\n".join(planning.propose(made, planning.Wish(4, simple, (), households=True)))
+    plain = said.replace("\u00a0", " ")
+    share = int(re.search(r"foyer de 4 ou plus garde (\d+) % de la chance dite", plain)[1])
+    # Six of twelve live together, for four seats: 4 × 6 / 12 = 2 seats without the rule, one with.
+    assert 45 < share < 55
+    assert "la même commande sans --foyers" in plain
+    planning.propose(made, planning.Wish(4, simple, ()))
+    assert homes.kept(made, kept(made)) is None  # trials of another plan
+    made.keep(homes.FILE, b"{}")
+    assert homes.kept(made, kept(made)) is None
 
 
 @pytest.mark.parametrize(("seats", "words"), [(6, "rien à tirer"), (7, "pas assez de monde")])

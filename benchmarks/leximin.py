@@ -1,10 +1,11 @@
 """Lotteries under quotas: cq beside sortition-algorithms, the best of its peers, on the same pools.
 
-    python benchmarks/leximin.py [--setup] [--tools cq,peer] [--runs N]
+    python benchmarks/leximin.py [--setup] [--tools cq,peer] [--runs N] [--pools NAMES] [--limit S]
 
-For each pool: whole process and search, the worst chance and the Gini of everyone's chances. Then
-the reproducibility: three processes of each tool, one seed, three hash seeds. Pools are made from a
-fixed seed; volunteers are not the town: older, more educated, and some quartiers come more.
+For each pool: whole process and search (medians of N runs, and the range), the worst chance and the
+Gini of everyone's chances; then cq beside the peer, as ratios, and whether the targets are held.
+Then the reproducibility: three processes of each tool, one seed, three hash seeds. Pools are made
+from a fixed seed; volunteers are not the town: older, more educated, some quartiers come more.
 """
 
 import argparse
@@ -24,7 +25,8 @@ from measure import Call, CallError, Timing, timing
 PEER = HERE / "peers" / "sortition"
 PEER_VENV = CHECKOUT / ".cache" / "bench-sortition-venv"
 SEED = 1
-LIMIT = 200  # seconds, after which a tool has not answered
+LIMIT = 200  # seconds, after which a tool has not answered; `--limit` says another
+TARGETS = {"748-100-5": ("wall", 60.0), "2000-200-3": ("search", 0.1)}  # seconds, of cq
 # Feature → value → share of the town.
 TOWN = {
     "genre": {"femme": 0.52, "homme": 0.48},
@@ -96,7 +98,29 @@ def three_types() -> Pool:
     return Pool("2000-200-3", ("type",), people, quotas, 200)
 
 
-def call(tool: str, pool: Pool, out: Path, *, draw: bool = False, hashes: int = 0) -> Call:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one tool made of one pool: seconds of each run, and the chance of each person."""
+
+    wall: tuple[float, ...]
+    cpu: tuple[float, ...]
+    search: tuple[float, ...]
+    chances: tuple[float, ...]
+
+    def row(self) -> str:
+        wall = f"{_median(self.wall)} ({min(self.wall):.2f} - {max(self.wall):.2f})"
+        return (
+            f"{wall:>24}  {_median(self.cpu):>7}  {statistics.median(self.search):8.3f}  "
+            f"{min(self.chances):9.6f}  {max(self.chances):9.6f}  {gini(self.chances):7.4f}"
+        )
+
+
+def _median(seconds: Sequence[float]) -> str:
+    return f"{statistics.median(seconds):.2f}"
+
+
+def call(tool: str, pool: Pool, out: Path, limit: int, hashes: int = 0) -> Call:
+    """With a seed for the hashes, the peer draws one jury and searches for no chances."""
     wanted, people = pool.lay_out()
     out.unlink(missing_ok=True)
     if tool == "cq":
@@ -104,9 +128,9 @@ def call(tool: str, pool: Pool, out: Path, *, draw: bool = False, hashes: int = 
     else:
         command = [str(PEER_VENV / "bin" / "python"), str(PEER / "lottery.py")]
     command += [str(wanted), str(people), str(pool.seats), str(out)]
-    if draw and tool == "peer":
+    if hashes and tool == "peer":
         command.append(str(SEED))
-    command = ["timeout", str(LIMIT), *command]
+    command = ["timeout", str(limit), *command]
     return Call(command, CHECKOUT, {"PYTHONHASHSEED": str(hashes)}, out.with_suffix(".log"))
 
 
@@ -116,21 +140,52 @@ def gini(chances: Sequence[float]) -> float:
     return sum((2 * rank - people - 1) * one for rank, one in ranked) / (people * total)
 
 
-def compared(pool: Pool, tools: Sequence[str], runs: int) -> None:
-    for tool in tools:
-        out = BENCH / "lotteries" / pool.name / f"{tool}.json"
+def measured(pool: Pool, tool: str, runs: int, limit: int) -> Found | None:
+    """None where the tool has no answer in time, or none at all."""
+    out = BENCH / "lotteries" / pool.name / f"{tool}.json"
+    rounds: list[Timing] = []
+    search: list[float] = []
+    chances: list[float] = []
+    for _ in range(runs):
         try:
-            rounds: list[Timing] = [timing(call(tool, pool, out)) for _ in range(runs)]
+            rounds.append(timing(call(tool, pool, out, limit)))
         except CallError:
-            print(f"{pool.name:>12}  {tool:>4}  no answer in {LIMIT} s, or a fault: {out.stem}.log")
-            continue
+            return None
         found = json.loads(out.read_text("utf-8"))
-        wall = statistics.median(one.wall for one in rounds)
-        cpu = statistics.median(one.cpu for one in rounds)
-        least, most = min(found["chances"]), max(found["chances"])
+        search.append(found["seconds"])
+        chances = found["chances"]
+    return Found(
+        tuple(one.wall for one in rounds), tuple(one.cpu for one in rounds), tuple(search),
+        tuple(chances),
+    )  # fmt: skip
+
+
+def compared(pool: Pool, tools: Sequence[str], runs: int, limit: int) -> None:
+    both = {}
+    for tool in tools:
+        made = measured(pool, tool, runs, limit)
+        said = made.row() if made else f"no answer in {limit} s, or a fault: {tool}.log says which"
+        print(f"{pool.name:>12}  {tool:>4}  {said}", flush=True)
+        if made:
+            both[tool] = made
+    cq, peer = both.get("cq"), both.get("peer")
+    if cq and pool.name in TARGETS:
+        what, most = TARGETS[pool.name]
+        took = statistics.median(cq.wall if what == "wall" else cq.search)
+        held = "held" if took <= most else "NO"
+        print(f"{'':>12}  target: {what} of cq at most {most} s: {held}")
+    if cq and peer:
+        ratios = [
+            f"{name} {statistics.median(one) / statistics.median(other):.3f}"
+            for name, one, other in (
+                ("wall", cq.wall, peer.wall), ("cpu", cq.cpu, peer.cpu),
+                ("search", cq.search, peer.search),
+            )
+        ]  # fmt: skip
+        least = min(cq.chances) - min(peer.chances)
         print(
-            f"{pool.name:>12}  {tool:>4}  {wall:8.2f}  {cpu:8.2f}  {found['seconds']:8.3f}  "
-            f"{least:9.6f}  {most:9.6f}  {gini(found['chances']):7.4f}",
+            f"{'':>12}  cq / peer: {', '.join(ratios)}, Gini "
+            f"{gini(cq.chances) / gini(peer.chances):.3f}; least chance {least:+.1e}",
             flush=True,
         )
 
@@ -141,7 +196,7 @@ def repeated(pool: Pool, tools: Sequence[str]) -> None:
         said = []
         for hashes in (1, 2, 3):
             out = BENCH / "lotteries" / pool.name / f"{tool}-{hashes}.json"
-            timing(call(tool, pool, out, draw=True, hashes=hashes))
+            timing(call(tool, pool, out, LIMIT, hashes))
             said.append(json.loads(out.read_text("utf-8")))
         if tool == "cq":
             print(f"cq, plans of three processes: {len({one['plan'] for one in said})} different")
@@ -156,16 +211,24 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     options.add_argument("--setup", action="store_true", help="install the peer first")
     options.add_argument("--tools", default="cq,peer")
-    options.add_argument("--runs", type=int, default=1)
+    options.add_argument("--runs", type=int, default=3, help="of which the median is shown")
+    options.add_argument("--pools", default="", help="150-30-5,748-100-5,2000-200-3: all of them")
+    options.add_argument("--limit", type=int, default=LIMIT, help="seconds, for one run")
     asked = options.parse_args()
     if asked.setup:
         installed.with_pip(PEER / "requirements.txt", PEER_VENV)
     tools = asked.tools.split(",")
-    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    print("        pool  tool    wall s     cpu s  search s      least       most     gini")
     small, large = volunteers("150-30-5", 150, 30), volunteers("748-100-5", 748, 100)
-    for pool in (small, large, three_types()):
-        compared(pool, tools, asked.runs)
+    pools = {one.name: one for one in (small, large, three_types())}
+    chosen = asked.pools.split(",") if asked.pools else list(pools)
+    if unknown := [one for one in chosen if one not in pools]:
+        options.error(f"no such pool: {', '.join(unknown)}")
+    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    print(f"medians of {asked.runs}; search is without starting and reading")
+    head = f"{'wall s (range)':>24}  {'cpu s':>7}  {'search s':>8}"
+    print(f"{'pool':>12}  {'tool':>4}  {head}  {'least':>9}  {'most':>9}  {'Gini':>7}")
+    for name in chosen:
+        compared(pools[name], tools, asked.runs, asked.limit)
     repeated(small, tools)
     print(f"load after: {os.getloadavg()[0]:.1f}")
 

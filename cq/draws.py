@@ -17,6 +17,7 @@ from cq.access import kept
 from cq.content.layout import CONTENT
 from cq.content.model import Content, zone_of
 from cq.content.scan import Source
+from cq.draw import sealing
 from cq.draw.canon import BadFile
 from cq.draw.transcript import NAMES
 from cq.jury import lock, logged, people, rehearsing
@@ -28,6 +29,7 @@ from cq.terminal import one_line
 
 FOLDER = "jurys"  # under content/
 _MOST_SITE = 4 << 20  # bytes of site.yml
+_MOST_TABLE = 16_000_001  # bytes; more is refused
 COMMITTED = Step.COMMITTED
 # Where the words of letters and minutes are written, for who looks for one that is missing.
 FIELDS = {
@@ -82,6 +84,14 @@ def public_folder(typed: str, root: Path | None) -> Path:
             f"pas de tirage {typed} dans ce site\nceux qu’il a sont listés par : cq draw-jury"
         )
     return found
+
+
+def table(path: Path | None) -> dict[str, bytes]:
+    """The table of sealed types that a file is, by the name it goes by; nothing for None."""
+    if path is None:
+        return {}
+    with path.open("rb") as stream:
+        return {sealing.NAME: stream.read(_MOST_TABLE)}
 
 
 @contextlib.contextmanager

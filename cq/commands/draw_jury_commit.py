@@ -70,6 +70,9 @@ def commit(
     typer.echo(f"engagé : {folders.public}")
     typer.echo("\n".join(announced.told(made.promise)))
     typer.echo(f"empreinte de la page de vérification : {made.page}")
+    if made.plan.sealed:
+        table = folders.private / "types.json"
+        typer.echo(f"table des types, à remettre au témoin avant le tirage : {table}")
     typer.echo(f"code QR à imprimer : {folders.private / 'engagement.svg'}")
     if console.is_terminal():
         typer.echo(announced.on_screen(made.promise))

@@ -35,12 +35,18 @@ def plan(
     unlucky: Annotated[
         bool, typer.Option("--sans-chance", help="Accepter des personnes sans aucune chance.")
     ] = False,
+    seal: Annotated[
+        bool,
+        typer.Option("--types-scelles", help="Ne publier que les numéros des types de personnes."),
+    ] = False,
     root: Root = None,
 ) -> None:
     """Proposer un plan de tirage : les places de chaque type de personnes, et leurs chances.
 
     Sans quotas ni strates, chacun a la même chance. Avec des quotas, la loterie proposée est la
     plus égale qui les tienne tous. Rien n’est publié : un plan se refait jusqu’à l’engagement.
+    Si un type n’a que peu de personnes, on pourrait en reconnaître une : --regrouper réunit des
+    valeurs, --types-scelles ne les publie pas et en garde une table, à remettre à un témoin.
 
     Exemple : cq draw-jury plan jury-2027 --seats 30 --quotas quotas.csv
     """
@@ -57,6 +63,6 @@ def plan(
         raise Refused("regrouper des valeurs n’a de sens qu’avec --quotas ou --strates")
     wish = planning.Wish(
         seats or way.seats, way.plan, way.features,
-        tuple(map(planning.merge_of, merges or ())), households=households,
+        tuple(map(planning.merge_of, merges or ())), households=households, seal=seal,
     )  # fmt: skip
     typer.echo("\n".join(planning.propose(folders, wish)))

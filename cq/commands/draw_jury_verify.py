@@ -18,6 +18,10 @@ def verify(
     previous: Annotated[
         Path | None, typer.Option(metavar="DOSSIER", help="Le premier tirage, s’il est ailleurs.")
     ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(metavar="FICHIER", help="La table des types scellés : types.json."),
+    ] = None,
     best: Annotated[
         bool, typer.Option("--optimum", help="Chercher aussi une loterie plus juste (solveur).")
     ] = False,
@@ -25,7 +29,8 @@ def verify(
 ) -> None:
     """Refaire un tirage d’après ses fichiers publics : cinq feux, sans secret ni connexion.
 
-    Le dossier peut être celui d’un site ou une copie. Le code de retour est 0 si rien n’est faux.
+    Le dossier peut être celui d’un site ou une copie. Le code de retour est 0 si rien n’est faux :
+    un feu orange n’est pas faux, il dit ce qui manque pour tout vérifier.
 
     Exemple : cq draw-jury verify content/jurys/jury-2027
     """
@@ -37,7 +42,8 @@ def verify(
 
     folder = draws.public_folder(place, root)
     digits = "".join(fingerprint.split()).lower()
-    found = checked.of(folder, digits, previous)
+    witness = draws.table(table)
+    found = checked.of(folder, digits, previous, witness)
     colour = sys.stdout.isatty()
     typer.echo("\n".join(lights.told(found.verdict, colour=colour)))
     for sentence in (*found.against, *found.notes):
@@ -46,7 +52,7 @@ def verify(
         typer.echo(f"mots de contrôle : {announced.control_words(found.verdict.promise)}")
     good = found.good
     if best and good:
-        fair, sentence = optimum.told(Folders(folder.name, folder, folder))
+        fair, sentence = optimum.told(Folders(folder.name, folder, folder), witness)
         typer.echo(sentence)
         good = fair
     raise typer.Exit(0 if good else 1)

@@ -51,7 +51,7 @@ class Group(NamedTuple):
     """People whom the plan does not tell apart."""
 
     type: int
-    values: tuple[str, ...]
+    values: tuple[str, ...]  # () where they are sealed
     people: int
     least: int  # seats, over all compositions
     most: int
@@ -118,6 +118,7 @@ class Draw(NamedTuple):
     compositions: int = 0
     total: int = 0  # tickets
     types: int = 0
+    sealed: str = ""  # digest of the table that keeps the values of types; "" where all read them
     small: int = 0  # types of fewer than SMALL people
     groups: tuple[Group, ...] = ()
     sources: tuple[Source, ...] = ()

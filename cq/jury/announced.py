@@ -45,6 +45,9 @@ def asked(promise: Commitment, plan: Plan, zone: str) -> Iterator[str]:
     yield f"tirage : {promise.draw} « {one_line(promise.title)} »"
     people = counted(promise.pool_size, "personne")
     yield f"liste : {people}, dont {plan.k} à tirer"
+    if plan.sealed:
+        many = counted(len(plan.counts), "type")
+        yield f"types scellés : {many}, dont le plan ne publie que les numéros"
     for one in promise.sources:
         yield f"source : {source_words(one, zone)}"
 
@@ -78,7 +81,7 @@ def result(made: Result, *, most: int = _MOST_SHOWN) -> Iterator[str]:
 
 
 def _type_words(plan: Plan, number: int) -> str:
-    values = one_line(", ".join(plan.types[number]))
+    values = f"type {number}" if plan.sealed else one_line(", ".join(plan.types[number]))
     return f"  {values}" if values else ""
 
 

@@ -4,7 +4,7 @@ Any folder will do, of a site or not. Beside the five files it may hold the jour
 was announced and how many replacements there were, and the page that verifies in a browser.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,14 +31,23 @@ class Checked(NamedTuple):
         return self.verdict.good and not self.against
 
 
-def of(folder: Path, fingerprint: str = "", previous: Path | None = None) -> Checked:
-    """What the public files in `folder` are worth. Raises Refused or OSError."""
+def of(
+    folder: Path,
+    fingerprint: str = "",
+    previous: Path | None = None,
+    table: Mapping[str, bytes] | None = None,
+) -> Checked:
+    """What the public files in `folder` are worth, with the `table` of sealed types by its name
+    where there is one. Raises Refused or OSError.
+    """
     folders = Folders(folder.name, folder, folder)
     files = folders.files()
     if not files:
         raise Refused(f"{one_line(folder)} n’a aucun des fichiers d’un tirage ({', '.join(NAMES)})")
     first = _given(previous) if previous else _sibling(folder, files.get("commitment.json", b""))
-    verdict = verified(files, signed=signed, fingerprint=fingerprint, previous=first)
+    verdict = verified(
+        {**files, **(table or {})}, signed=signed, fingerprint=fingerprint, previous=first
+    )
     try:
         journal = folders.journal()
     except canon.BadFile as fault:

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass
 
 from cq.draw import canon, page
-from cq.draw import plan as plans
 from cq.draw import pool as pools
 from cq.draw.plan import Plan
 from cq.draw.sources import DICE, DRAND, ENOUGH_BITS, LOTTO, WORDS, Source
 from cq.draw.transcript import MOST_SOURCES, Commitment, stage_digest
 from cq.french.folding import fold
-from cq.jury import frozen, moments, people
-from cq.jury.folders import JOURNAL, PLAN, Backwards, Entry, Folders, Refused, Step
+from cq.jury import frozen, moments, people, proposed
+from cq.jury.folders import JOURNAL, Backwards, Entry, Folders, Refused, Step
 from cq.terminal import one_line
 
 ADVISED_DAYS = 10  # between the promise and the draw: the rule of the notaires
@@ -133,7 +132,7 @@ def ready(folders: Folders, wish: Wish) -> Ready:
     guard(folders)
     frozen.unchanged(folders)
     _check_sources(wish)
-    made = plans.of_json(canon.read(folders.kept(PLAN)))
+    made = proposed.of(folders)
     found = people.pool(people.entries(folders), made, folders.key())
     if len(found) != sum(made.counts):
         raise Refused(

@@ -16,11 +16,26 @@ class NotListed(Exception):
     """No such number in the list. Its words say nothing more: nobody learns who is in it."""
 
 
+SEALED = (
+    "Types scellés : pour que personne ne soit reconnu, ils n’ont ici que leur numéro. Table de "
+    "leurs valeurs et des quotas,"
+)
+
+
 def values_words(result: Result, kind: int) -> str:
-    """« quartier : Danube, age : 16 à 34 ans », « sans critère »."""
+    """« quartier : Danube, age : 16 à 34 ans », « sans critère »; « type 3 » where the types are
+    sealed and their table is not here.
+    """
     plan = result.plan
+    if plan.is_closed:
+        return f"type {kind}"
     pairs = zip(plan.features, plan.types[kind], strict=True)
     return ", ".join(f"{feature} : {value}" for feature, value in pairs) or "sans critère"
+
+
+def public_words(result: Result, kind: int) -> str:
+    """The same for what is published: of sealed types the number alone."""
+    return f"type {kind}" if result.plan.sealed else values_words(result, kind)
 
 
 def explained(result: Result, events: Sequence[Event], pid: str) -> tuple[str, ...]:
@@ -72,9 +87,17 @@ def _data(result: Result, person: Person) -> Iterator[str]:
     home = ", et l’adresse, pour ne pas tirer deux personnes d’un même foyer"
     yield (
         f"Données : {values_words(result, person.type)}{home if result.plan.household else ''}. "
+        f"{_number(result, person)}"
         "Elles viennent de la liste gelée, dont chaque ligne est protégée par une empreinte ; rien "
         "d’autre n’a compté."
     )
+
+
+def _number(result: Result, person: Person) -> str:
+    """What is public of somebody's values where they are sealed."""
+    if not result.plan.sealed:
+        return ""
+    return f"Le plan publié n’en dit qu’un numéro, le type {person.type}. "
 
 
 def _parameters(result: Result, person: Person) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cq.access import kept
-from cq.draw import canon, page
+from cq.draw import canon, page, sealing
 from cq.draw.canon import BadFile
 from cq.draw.transcript import NAMES
 from cq.jury import shapes
@@ -24,8 +24,9 @@ JOURNAL = "journal.csv"
 FREEZE, PURGE = "gel", "purge"  # steps of the journal
 WHY = ("n", "pid", "id", "raison", "date")  # the columns of who left, and why
 CANCELLED = "annulation"  # another, at any time
-KEY, PEOPLE, FROZEN, PLAN, DECISIONS, REASONS = (
-    "cle.hex", "personnes.csv", "gel.json", "plan.json", "decisions.csv", "remplacements.csv",
+KEY, PEOPLE, FROZEN, PLAN, TYPES, DECISIONS, REASONS = (
+    "cle.hex", "personnes.csv", "gel.json", "plan.json", sealing.NAME, "decisions.csv",
+    "remplacements.csv",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_ID = 60

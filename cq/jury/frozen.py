@@ -13,6 +13,7 @@ from cq.jury.folders import (
     KEY,
     PEOPLE,
     PLAN,
+    TYPES,
     Backwards,
     Entry,
     Folders,
@@ -63,7 +64,7 @@ def keep(folders: Folders, frozen: Frozen, table: Table, key: bytes, note: str) 
     """
     if len(key) != _KEY_BYTES:
         raise ValueError("a key of another length")
-    for late in (PLAN, FROZEN):  # a plan never stands without the freeze it was made for
+    for late in (PLAN, TYPES, FROZEN):  # a plan never stands without the freeze it was made for
         (folders.private / late).unlink(missing_ok=True)
     folders.keep(KEY, key.hex().encode() + b"\n")
     columns = table.columns

@@ -18,6 +18,8 @@ def told(verdict: Verdict, *, colour: bool) -> Iterator[str]:
         yield f"{name} {painted(light, colour=colour)}"
         yield from (f"  {one_line(sentence)}" for sentence in light.said)
     yield summary(verdict)
+    if verdict.lights["plan"].state is State.AMBER:
+        yield "pour vérifier aussi les quotas : --table types.json, la table que le témoin a"
     if not can_check() and verdict.lights["graine"].state is State.AMBER:
         yield f"pour vérifier aussi la signature de drand : {signature.INSTALL}"
 

@@ -20,7 +20,7 @@ from cq.french.dates import iso_words
 from cq.french.numbers import counted, number, ordinal
 from cq.jury import announced, counts, homes, shapes, standing
 from cq.jury.cases import REASONS as EXCLUDED
-from cq.jury.explanation import values_words
+from cq.jury.explanation import SEALED, public_words
 from cq.jury.folders import FROZEN, Entry, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.standing import Standing
@@ -109,7 +109,7 @@ def minutes(folders: Folders, told: Particulars, typed: Facts, zone: str) -> str
         f"<h1>{_text(title)}</h1>",
         *_session(drawn, told, typed, journal),
         *_list(folders, drawn, journal),
-        *_plan(folders, drawn),
+        *_plan(folders, drawn, typed),
         *_promise(drawn, journal, zone),
         *_chance(drawn),
         *_result(drawn),
@@ -184,13 +184,11 @@ def _counts(known: Mapping[str, Any]) -> str:
     return _table("Ce qui a été lu, gardé et écarté de chaque liste", head, rows)
 
 
-def _plan(folders: Folders, drawn: Standing) -> Iterator[str]:
+def _plan(folders: Folders, drawn: Standing, typed: Facts) -> Iterator[str]:
     plan = drawn.result.plan
     yield "<h2>3. Le plan</h2>"
-    many = len(plan.compositions)
-    tickets = _text(counted(plan.total, "billet"))
-    yield f"<p>Sièges : {number(plan.k)}. Compositions possibles : {number(many)}, "
-    yield f"pour {tickets}.</p>"
+    yield f"<p>Sièges : {number(plan.k)}. Compositions possibles : "
+    yield f"{number(len(plan.compositions))}, pour {_text(counted(plan.total, 'billet'))}.</p>"
     if plan.household:
         yield (
             "<p>Un siège au plus par foyer, tant que d’autres personnes des mêmes critères "
@@ -199,18 +197,21 @@ def _plan(folders: Folders, drawn: Standing) -> Iterator[str]:
         trials = homes.kept(folders, plan)
         if trials:
             yield f"<p>{_text(homes.recalled(trials))}</p>"
-    if plan.quotas:
+    if plan.sealed:
+        witness = _text(said(typed.witness))
+        yield f"<p>{SEALED} remise à : {witness}. Son empreinte : {_digits(plan.sealed)}</p>"
+    elif plan.quotas:
         rows = [
             [f"{one.feature} : {one.value}", str(one.least), str(one.most)] for one in plan.quotas
         ]
         yield _table("Quotas, en sièges", ["Critère", "Au moins", "Au plus"], rows)
-    chances = [plan.chance(kind) for kind in range(len(plan.types))]
+    chances = [plan.chance(kind) for kind in range(len(plan.counts))]
     if len(chances) > _MOST_ROWS:
         yield f"<p>De la moins bonne chance, {_text(odds.words(min(chances)))}, à la "
         yield f"meilleure, {_text(odds.words(max(chances)))} : plan.json les dit toutes.</p>"
     else:
         rows = [
-            [values_words(drawn.result, kind), number(plan.counts[kind]), odds.words(chance)]
+            [public_words(drawn.result, kind), number(plan.counts[kind]), odds.words(chance)]
             for kind, chance in enumerate(chances)
         ]
         head = ["Critères", "Personnes", "Chance de chacune"]
@@ -253,7 +254,7 @@ def _result(drawn: Standing) -> Iterator[str]:
     result, made = drawn.result, drawn.result.drawn
     yield "<h2>6. Le résultat</h2>"
     rows = [
-        [str(rank), _grouped(one.pid), values_words(result, one.type)]
+        [str(rank), _grouped(one.pid), public_words(result, one.type)]
         for rank, one in enumerate(made.seats, 1)
     ]
     yield _table("Personnes tirées, par leur numéro", ["Ordre", "Numéro", "Critères"], rows)
@@ -265,7 +266,7 @@ def _result(drawn: Standing) -> Iterator[str]:
         )
     named = result.transcript()["reserve"]
     reserve = [
-        [values_words(result, int(kind)), ordinal(place), _grouped(pid)]
+        [public_words(result, int(kind)), ordinal(place), _grouped(pid)]
         for kind, pids in sorted(named.items(), key=lambda one: int(one[0]))
         for place, pid in enumerate(pids, 1)
     ] if isinstance(named, dict) else []  # fmt: skip
@@ -289,7 +290,7 @@ def _replacements(folders: Folders, drawn: Standing, journal: Sequence[Entry]) -
         [
             str(one.number), _day(journal, one), _grouped(one.leaving),
             _grouped(one.entering) if one.entering else "personne ne reste",
-            values_words(drawn.result, one.type), str(one.gap),
+            public_words(drawn.result, one.type), str(one.gap),
         ]
         for one in events
     ]  # fmt: skip
@@ -351,7 +352,7 @@ def _addendum(drawn: Standing, event: Event, typed: Facts, journal: Sequence[Ent
         f'<section class="addendum"><h2>Additif {event.number} : remplacement {event.number}, '
         f"{_text(_day(journal, event))}</h2>"
         f"<p>Sort : {_digits(event.leaving)}</p><p>{entering}</p>"
-        f"<p>Critères du siège : {_text(values_words(drawn.result, event.type))}. Écart à ce qui "
+        f"<p>Critères du siège : {_text(public_words(drawn.result, event.type))}. Écart à ce qui "
         f"était voulu : {event.gap}.</p>"
         f"<p>Empreinte de ce remplacement : {_digits(event.digest())}</p>"
         f"<p>Elle suit : {_digits(event.before)}</p>"

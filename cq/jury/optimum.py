@@ -2,7 +2,9 @@
 the solver; a draw is right without it.
 """
 
-from cq.draw import canon, leximin
+from collections.abc import Mapping
+
+from cq.draw import canon, leximin, sealing
 from cq.draw import plan as plans
 from cq.draw.plan import Plan
 from cq.draw.solver import NoAnswer
@@ -13,11 +15,15 @@ AGREED = 5e-4  # solvers differ by less (docs/formats/jury-v1.md)
 _PLACES = 2
 
 
-def told(folders: Folders) -> tuple[bool, str]:
-    """Whether nobody's smallest chance could be better, and a sentence. Raises BadFile, OSError and
-    `NoSolver`.
+def told(folders: Folders, table: Mapping[str, bytes] | None = None) -> tuple[bool, str]:
+    """Whether nobody's smallest chance could be better, and a sentence. `table` is that of sealed
+    types, by its name. Raises BadFile, OSError and `NoSolver`.
     """
     plan = plans.of_json(canon.read(folders.files()["plan.json"]))
+    if plan.sealed and not table:
+        return True, "Optimum : les quotas sont scellés ; rien à comparer sans la table des types."
+    if table:
+        plan = sealing.opened(plan, table[sealing.NAME])
     if not plan.quotas:
         return True, "Optimum : sans quotas, il n’y a qu’une loterie ; rien à comparer."
     try:
@@ -32,7 +38,7 @@ def told(folders: Folders) -> tuple[bool, str]:
 
 
 def _least(plan: Plan) -> float:
-    return float(min(map(plan.chance, range(len(plan.types)))))
+    return float(min(map(plan.chance, range(len(plan.counts)))))
 
 
 def _percent(chance: float) -> str:

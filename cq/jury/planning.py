@@ -12,13 +12,14 @@ from typing import NamedTuple
 from cq.draw import canon
 from cq.draw.chances import chances as chances_of
 from cq.draw.plan import Plan, of_json
+from cq.draw.sealing import nonce_of, sealed
 from cq.draw.tables import alike
 from cq.french import odds
 from cq.french.folding import nearest
 from cq.french.numbers import counted, number
-from cq.jury import frozen, homes
+from cq.jury import frozen, homes, proposed
 from cq.jury.columns import key_of
-from cq.jury.folders import PLAN, Backwards, Folders, Refused, Step
+from cq.jury.folders import TYPES, Backwards, Folders, Refused, Step
 from cq.jury.lists import shortened
 from cq.jury.second import CRITERION
 from cq.terminal import one_line
@@ -50,7 +51,7 @@ class Pool(NamedTuple):
 class Wish(NamedTuple):
     """What was asked. `shares` makes the lottery of a pool and a number of seats; it raises
     Refused, with the smallest change that would do, where there is none. `features` are the
-    criteria that it looks at, all of the freeze for None.
+    criteria that it looks at, all of the freeze for None. `seal`: the plan tells no values.
     """
 
     seats: int
@@ -58,6 +59,7 @@ class Wish(NamedTuple):
     features: tuple[str, ...] | None = None
     merges: tuple[Merge, ...] = ()
     households: bool = False
+    seal: bool = False
 
 
 def merge_of(typed: str) -> Merge:
@@ -94,6 +96,8 @@ def propose(folders: Folders, wish: Wish) -> list[str]:
     _enough(len(rows), wish.seats)
     wanted = settled.features if wish.features is None else wish.features
     features = [known(one, settled.features) for one in wanted]
+    if wish.seal and not features:
+        raise Refused("sceller des types n’a de sens qu’avec --quotas ou --strates")
     columns = list(rows[0])
     for feature, merges in _by_feature(wish.merges, features).items():
         name = feature + _MERGED
@@ -111,14 +115,18 @@ def propose(folders: Folders, wish: Wish) -> list[str]:
                 "--adresse COLONNES --refaire"
             )
         made = dataclasses.replace(made, household=settled.household)
-    data = canon.written(of_json(made.as_json()).as_json())  # refused here, never at the promise
+    made, table = of_json(made.as_json()), None  # refused here, never at the promise
+    if wish.seal:
+        made, table = sealed(made, nonce_of(folders.key(), folders.name))
     if wish.merges:
         frozen.widen(folders, columns, rows)
     people = homes.of(made, rows, settled.household)
     trials = homes.tested(made, people)
-    folders.keep(PLAN, data)
+    proposed.keep(folders, made, table)
     homes.keep(folders, made, trials)
-    return [*told(made), *homes.told(made, people, trials), *_next(folders)]
+    return [
+        *told(made), *homes.told(made, people, trials), *_sealed(folders, made), *_next(folders),
+    ]  # fmt: skip
 
 
 def known(name: str, features: Sequence[str]) -> str:
@@ -228,7 +236,8 @@ def told(made: Plan) -> Iterator[str]:
 def _name(made: Plan, kind: int) -> str:
     pairs = zip(made.features, made.types[kind], strict=True)
     words = ", ".join(f"{title(name)} : {value}" for name, value in pairs)
-    return one_line(words) or "toute la liste"
+    number_ = f"type {kind}, " if made.sealed else ""
+    return one_line(f"{number_}{words}") or "toute la liste"
 
 
 def _few(made: Plan) -> Iterator[str]:
@@ -236,14 +245,19 @@ def _few(made: Plan) -> Iterator[str]:
     few = [kind for kind, many in enumerate(made.counts) if many < FEW and made.features]
     if not few:
         return
-    yield (
-        f"attention : {counted(len(few), 'type')} de moins de {FEW} personnes : "
-        "on pourrait y reconnaître quelqu’un, puisque le plan est publié"
-    )
+    many = f"{counted(len(few), 'type')} de moins de {FEW} personnes"
+    if made.sealed:
+        yield f"{many} : le plan publié dit leur numéro, non leurs valeurs"
+        return
+    yield (f"attention : {many} : on pourrait y reconnaître quelqu’un, puisque le plan est publié")
     yield from shortened([
         f"  {_name(made, kind)} : {counted(made.counts[kind], 'personne')}" for kind in few
     ])  # fmt: skip
     yield from _mergeable(made)
+    yield (
+        "ou scellez les types : --types-scelles ne publie que leurs numéros ; les quotas ne se "
+        "vérifient alors qu’avec une table, remise à un témoin"
+    )
 
 
 def _mergeable(made: Plan) -> Iterator[str]:
@@ -269,6 +283,18 @@ def _mergeable(made: Plan) -> Iterator[str]:
     one, other = there[at - 1 : at + 1]
     merge = one_line(f"{title(made.features[place])}={one}+{other}:{one} ou {other}")
     yield f"regroupez des valeurs, par exemple : --regrouper '{merge}'"
+
+
+def _sealed(folders: Folders, made: Plan) -> Iterator[str]:
+    """What sealing takes, and asks for."""
+    if not made.sealed:
+        return
+    yield (
+        "types scellés : le plan publié dit leurs numéros, leurs effectifs et leurs chances ; "
+        "ni leurs valeurs, ni les quotas"
+    )
+    yield f"leur table, à remettre au témoin avant le tirage : {folders.private / TYPES}"
+    yield f"  son empreinte, que le plan publie : {made.sealed}"
 
 
 def _next(folders: Folders) -> list[str]:

@@ -13,16 +13,31 @@ from typing import NamedTuple
 from cq.draw.canon import BadFile
 from cq.french.dates import date_words
 from cq.french.numbers import counted
-from cq.jury.folders import FROZEN, KEY, PLAN, PURGE, Backwards, Entry, Folders, Refused, Step
+from cq.jury.folders import (
+    FROZEN,
+    KEY,
+    PLAN,
+    PURGE,
+    TYPES,
+    Backwards,
+    Entry,
+    Folders,
+    Refused,
+    Step,
+)
 from cq.jury.homes import FILE as TRIALS
 
 DAYS = 30  # after the last event of a draw, in which anyone may still contest it
-# What stays: counts, a plan and its trials, which name nobody, and the fingerprint's drawing.
+# What stays: counts, a plan and its trials, which name nobody, and the fingerprint's drawing. The
+# table of sealed types goes: with the public list it says which values somebody alone has.
 _KEPT = frozenset((FROZEN, PLAN, TRIALS, "engagement.svg"))
 _PIECE = 1 << 20
 _LEFT = (
     "chacun a été récrit de zéros puis effacé ; un disque SSD peut en garder trace",
     "restent à détruire par vous : listes d’origine, copies, sauvegardes, papier",
+)
+_WITNESS = (
+    "la table des types scellés l’est aussi : celle du témoin est la seule qui vérifie les quotas"
 )
 _NOTE = "clé, liste des personnes, décisions et lettres détruites"
 
@@ -59,7 +74,9 @@ def purge(folders: Folders, wish: Wish) -> list[str]:
     if step < Step.COMMITTED:  # counts of a list that is no more would pass for a freeze
         for name in (PLAN, TRIALS, FROZEN):
             (folders.private / name).unlink(missing_ok=True)
+    table = folders.private / TYPES in doomed
     return [f"détruits : {counted(len(doomed), 'fichier')} ; le journal public le dit", *_LEFT, *(
+        [_WITNESS] if table else []), *(
         f"attention : la clé sert aussi au second tirage {one.name}, qui la garde"
         for one in seconds(folders)
     ), *([f"le côté public reste vérifiable : cq draw-jury verify {folders.name}"]

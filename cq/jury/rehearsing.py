@@ -13,7 +13,7 @@ from cq.draw.plan import Plan
 from cq.draw.pool import pid_of, salt_of
 from cq.draw.sources import DICE, Source
 from cq.draw.transcript import Commitment, Result
-from cq.jury import announced, checked, lights, moments, people
+from cq.jury import announced, checked, lights, moments, people, proposed
 from cq.jury.folders import JOURNAL, PLAN, Backwards, Entry, Folders, Step
 
 MARK = "RÉPÉTITION"
@@ -75,7 +75,7 @@ def _of(real: Folders) -> tuple[Plan, list[people.Entry]]:
             f"pour répéter {real.name} il faut sa liste gelée et son plan, sur cette machine\n"
             "pour répéter avec des personnes inventées : cq draw-jury --rehearsal"
         )
-    return plans.of_json(canon.read(real.kept(PLAN))), people.entries(real)
+    return proposed.of(real), people.entries(real)
 
 
 def _renumbered(one: people.Entry, key: bytes) -> people.Entry:

@@ -13,6 +13,7 @@ from cq.jury.folders import (
     JOURNAL,
     KEY,
     REASONS,
+    TYPES,
     WHY,
     Backwards,
     Entry,
@@ -47,6 +48,11 @@ def replace(
         raise Refused(
             f"le numéro {pid} ne siège pas : rien à remplacer\n"
             f"ceux qui siègent : cq draw-jury explain {folders.name} {pid}"
+        )
+    if now.result.plan.is_closed:
+        raise Refused(
+            "les types de ce tirage sont scellés, et leur table n’est pas ici : la règle ne peut "
+            f"dire qui vient\nremettez la copie du témoin : {folders.private / TYPES}"
         )
     names = standing.ids(folders)
     if not agrees(f"Remplacer le numéro {pid} ? L’événement est public et ne s’efface plus."):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cq.draw import canon
 from cq.draw.replacement import Event, Panel
 from cq.draw.transcript import Result, commitment, stage_digest
-from cq.jury import checked, lights, people
+from cq.jury import checked, lights, people, proposed
 from cq.jury.folders import Backwards, Folders, Refused, Step
 from cq.terminal import one_line
 
@@ -34,14 +34,14 @@ def standing(folders: Folders) -> Standing:
             f"le tirage {folders.name} n’a pas encore eu lieu\n"
             "la prochaine étape est dite par : cq draw-jury"
         )
-    found = checked.of(folders.public)
+    found = checked.of(folders.public, table=proposed.table(folders))
     result = found.verdict.result
     if not found.good or result is None:
         why = "\n".join((lights.summary(found.verdict), *found.against))
         raise Refused(f"{why}\nrien n’a été fait ; le détail : cq draw-jury verify {folders.name}")
     panel = result.panel()
     for event in canon.read(folders.files()["transcript.json"])["events"]:
-        panel.replace(event["out"])
+        panel.replace(event["out"], event["in"] or "")
     return Standing(result, panel)
 
 

@@ -72,7 +72,7 @@ def told(identifier: str, key: str, known: Known) -> Draw:
     state = {name: light.state for name, light in verdict.lights.items()}
     if state[LIST] is not State.RED:
         made = made._replace(shards=tuple(_shards(files[draws.POOL])))
-    if state[PLAN] is State.GREEN and state[LIST] is not State.RED:
+    if state[PLAN] in (State.GREEN, State.AMBER) and state[LIST] is not State.RED:
         plan = of_json(canon.read(files[draws.PLAN]))
         made = _planned(made, plan, verdict.result)
     return _drawn(made, verdict, files) if state[DRAW] is State.GREEN else made
@@ -119,7 +119,7 @@ def _planned(made: Draw, plan: Plan, result: Result | None) -> Draw:
     seats = plan.compositions[result.drawn.composition] if result else None
     room = draws.SHOWN
     groups = []
-    for kind in range(min(len(plan.types), draws.SHOWN)):
+    for kind in range(min(len(plan.counts), draws.SHOWN)):
         held = [one[kind] for one in plan.compositions]
         chance = plan.chance(kind)
         rest: tuple[str, ...] = ()
@@ -127,8 +127,8 @@ def _planned(made: Draw, plan: Plan, result: Result | None) -> Draw:
             rest = result.drawn.reserve[kind][: min(RESERVES * seats[kind], room)]
             room -= len(rest)
         groups.append(Group(
-            kind, plan.types[kind], plan.counts[kind], min(held), max(held),
-            seats[kind] if seats else None, (chance.numerator, chance.denominator), rest,
+            kind, () if plan.sealed else plan.types[kind], plan.counts[kind], min(held),
+            max(held), seats[kind] if seats else None, (chance.numerator, chance.denominator), rest,
         ))  # fmt: skip
     return made._replace(
         seats=plan.k,
@@ -137,7 +137,8 @@ def _planned(made: Draw, plan: Plan, result: Result | None) -> Draw:
         quotas=tuple((one.feature, one.value, one.least, one.most) for one in plan.quotas),
         compositions=len(plan.compositions),
         total=plan.total,
-        types=len(plan.types),
+        types=len(plan.counts),
+        sealed=plan.sealed,
         small=sum(many < draws.SMALL for many in plan.counts),
         groups=tuple(groups),
     )
@@ -148,7 +149,7 @@ def _drawn(made: Draw, verdict: Verdict, files: Mapping[str, bytes]) -> Draw:
     if result is None:
         return made
     events: list[Any] = []
-    if verdict.lights[REPLACEMENTS].state is State.GREEN:
+    if verdict.lights[REPLACEMENTS].state in (State.GREEN, State.AMBER):
         events = canon.read(files[draws.TRANSCRIPT])["events"]
     return made._replace(
         stage=stage_digest(canon.read(files[draws.TRANSCRIPT])),

@@ -40,13 +40,13 @@ class LotSource(NamedTuple):
 class LotGroup(NamedTuple):
     """People whom the plan does not tell apart, and the chance of each."""
 
-    name: str  # « femme, 18 à 29 ans »
+    name: str  # « femme, 18 à 29 ans », « Type 3 » where the types are sealed
     people: int
     seats: str  # « 3 », « de 2 à 4 »
     drawn: int | None  # seats of the composition that was drawn
     chance: str  # « 1 sur 4 »
     percent: str  # « 25 % »
-    small: bool  # fewer people than five
+    small: bool  # fewer people than five, who may be recognised
     reserve: tuple[str, ...]  # numbers, in the order of rank
 
 
@@ -94,6 +94,7 @@ class Jury(NamedTuple):
     total: int  # tickets
     groups: tuple[LotGroup, ...]
     types: int
+    sealed: str  # digest of the table that keeps the values of types; "" where all read them
     fingerprint: str
     words: tuple[str, ...]
     qr: tuple[int, str]  # side and path of a QR code of the fingerprint, in its own units

@@ -1,11 +1,12 @@
 """A draw on the site: its files as they are, its pieces, its page; nothing that names anybody."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from cq.draw import page
+from cq.draw import page, sealing
 from cq.draw.canon import digest
 from cq.draw.transcript import NAMES
 
@@ -118,3 +119,35 @@ def test_a_draft_shows_no_file(built) -> None:
     text = (folder / "index.md").read_text("utf-8")
     (folder / "index.md").write_text(text.replace("---\n", "---\nbrouillon: oui\n", 1), "utf-8")
     assert not build().exists()
+
+
+def test_sealed_types_are_numbers_on_the_page(site, root: Path, run_cq) -> None:
+    """Not a value of the table reaches the site; the table itself stops the build."""
+    top = site("minimal")
+    folder = top / "content" / "jurys" / "sealed-16"
+    folder.mkdir(parents=True)
+    vector = root / "tests" / "vectors" / "draw-sealed-16"
+    for name in NAMES:
+        shutil.copy(vector / name, folder / name)
+    (folder / "verifier.html").write_bytes(page.page())
+    (folder / "index.md").write_text(WORDS, "utf-8")
+
+    done = run_cq("build", "--root", str(top), "--public-only")
+    assert done.returncode == 0, done.stdout
+    assert "draw-small-group" not in done.stdout
+    made = top / "build" / "site"
+    text = (made / "jurys" / "sealed-16" / "index.html").read_text("utf-8")
+    for words in ("Type 0", "Type 5", "Les types sont scellés", "778fc698a0ab19a1", "sexe, age"):
+        assert words in text, words
+    table = json.loads((vector / sealing.NAME).read_bytes())
+    values = {value for values in table["types"] for value in values} - {"femme", "homme"}
+    secrets = {table["nonce"].encode(), *(value.encode() for value in values)}
+    for path in made.rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        assert not any(one in data for one in secrets), path
+    assert "femme" not in text
+
+    shutil.copy(vector / sealing.NAME, folder / sealing.NAME)
+    done = run_cq("build", "--root", str(top), "--public-only")
+    assert done.returncode == 1
+    assert sealing.NAME in done.stdout

@@ -169,16 +169,19 @@ def draw_calendars(content: Content) -> Iterator[Diagnostic]:
 
 
 def small_groups(content: Content) -> Iterator[Diagnostic]:
-    """Somebody who is alone of their type is recognised by their number's type."""
+    """Somebody who is alone of their type is recognised by their number's type, unless nobody is
+    told whose type it is.
+    """
     for draw in content.draws:
-        if draw.small and not draw.cancelled:
+        if draw.small and not draw.sealed and not draw.cancelled:
             yield warning(
                 "draw-small-group",
                 f"{counted(draw.small, 'type')} de moins de {draws.SMALL} personnes "
                 f"{'sont' if draw.small > 1 else 'est'} dans le plan",
                 _file(draw, draws.PLAN),
                 "un voisin pourrait reconnaître quelqu’un, et savoir s’il a été tiré",
-                "avant l’engagement, réunissez des valeurs rares ; après, dites-le dans le texte",
+                "avant l’engagement, réunissez des valeurs rares, ou scellez les types "
+                "(cq draw-jury plan … --types-scelles) ; après, dites-le dans le texte",
             )
 
 

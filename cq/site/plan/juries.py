@@ -81,7 +81,7 @@ class Juries:
         site = self.content.site
         publisher = entries(site.get("editeur"))
         verify = f"{item.address}{routes.VERIFY}" if draw.page_known and draw.fingerprint else ""
-        names = {one.type: _name(one) for one in draw.groups}
+        names = {one.type: _name(draw, one) for one in draw.groups}
         gone = {one.leaving: one.number for one in draw.events}
         cancelled = draw.cancelled
         return Jury(
@@ -101,8 +101,9 @@ class Juries:
             household=bool(draw.household),
             compositions=draw.compositions,
             total=draw.total,
-            groups=tuple(_group(one, names[one.type]) for one in draw.groups),
+            groups=tuple(_group(draw, one, names[one.type]) for one in draw.groups),
             types=draw.types,
+            sealed=draw.sealed,
             fingerprint=draw.fingerprint,
             words=draw.words,
             qr=qr.squares(draw.fingerprint) if draw.fingerprint else (0, ""),
@@ -244,7 +245,9 @@ class JuryList(Lists):
         yield self._target(frame, "list.html", view)
 
 
-def _name(group: Group) -> str:
+def _name(draw: Draw, group: Group) -> str:
+    if draw.sealed:
+        return f"Type {group.type}"
     return _first_up(plain(", ".join(group.values))) or "Toutes les personnes"
 
 
@@ -258,7 +261,7 @@ def _between(least: int, most: int) -> str:
     return f"de {numbers.number(least)} à {numbers.number(most)}"
 
 
-def _group(group: Group, name: str) -> LotGroup:
+def _group(draw: Draw, group: Group, name: str) -> LotGroup:
     chance = Fraction(*group.chance)
     return LotGroup(
         name,
@@ -267,7 +270,7 @@ def _group(group: Group, name: str) -> LotGroup:
         group.seats,
         odds.odds(chance),
         odds.percent(chance),
-        group.people < draws.SMALL,
+        group.people < draws.SMALL and not draw.sealed,
         group.reserve,
     )
 

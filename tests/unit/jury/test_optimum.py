@@ -42,7 +42,7 @@ def test_without_quotas_there_is_one_lottery(tmp_path: Path) -> None:
 def test_without_the_solver_what_to_type_is_said(
     cq: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(_: object) -> float:
+    def none(*_: object) -> float:
         raise NoSolver("tapez : pip install 'conseils-de-quartier[quotas]'")
 
     assert cq("verify", str(EXAMPLE), "--optimum")[0] == 0

@@ -48,6 +48,7 @@ class Asked:
     on: datetime.date | None
     renamed: tuple[str, ...]
     without: str
+    kept: str
     prefixed: bool
     decisions: Path | None
     about: dict[str, str]
@@ -91,6 +92,7 @@ def freeze(
             perimeter=perimeter,
             renamed=dict(map(_renamed, asked.renamed)),
             without=tuple(map(key_of, _columns(asked.without))),
+            kept=_columns(asked.kept),
             prefixed=asked.prefixed,
         ),
         rules=Rules(asked.on or run.today, asked.least, asked.most, values, bands),

@@ -42,6 +42,9 @@ def freeze(
         list[str] | None, typer.Option("--renommer", metavar="AUTRE=COLONNE", help="Même colonne.")
     ] = None,
     without: Annotated[str, typer.Option("--sans", metavar="COLONNES", help="À écarter.")] = "",
+    kept: Annotated[
+        str, typer.Option("--avec", metavar="COLONNES", help="À garder : sinon, ce qui sert.")
+    ] = "",
     prefixed: Annotated[
         bool, typer.Option("--prefixer", help="Faire précéder les numéros du nom de leur liste.")
     ] = False,
@@ -77,8 +80,8 @@ def freeze(
     asked = freezing.Asked(
         files=tuple(files), id=id_, birth=birth, names=names, address=address, features=features,
         perimeter=perimeter, least=least, most=most, on=on.date() if on else None,
-        renamed=tuple(renamed or ()), without=without, prefixed=prefixed, decisions=decisions,
-        about={"source": source, "purpose": purpose, "notice": notice},
+        renamed=tuple(renamed or ()), without=without, kept=kept, prefixed=prefixed,
+        decisions=decisions, about={"source": source, "purpose": purpose, "notice": notice},
         until=until.date() if until else None, redo=redo, after=after, bands=bands,
     )  # fmt: skip
     ask = console.asked if console.is_conversation() else None

@@ -51,7 +51,7 @@ class Wanted(NamedTuple):
     perimeter: str = ""
     renamed: Mapping[str, str] = {}  # another name for the same: « nom_de_naissance » is « nom »
     without: tuple[str, ...] = ()  # columns that are not wanted, though they look useful
-    kept: tuple[str, ...] | None = None  # columns that are, though nothing needs them; None for all
+    kept: tuple[str, ...] | None = ()  # columns that are, though nothing needs them; None for all
     prefixed: bool = False  # each number after its list's label: two lists may number from 1
 
 
@@ -137,12 +137,15 @@ def roles(files: Sequence[Named], wanted: Wanted) -> tuple[tuple[str, ...], Want
         perimeter=_known(wanted.perimeter, known) if wanted.perimeter else "",
     )
     kept, left = _kept(made, known)
-    if left:
-        said.append(
-            f"laissées de côté, puisque rien n’en a besoin : {', '.join(left)} ; pour en garder : "
-            "--avec COLONNES"
-        )
-    return (ID, *kept), made, [*said, *_apart(files, made)]
+    return (ID, *kept), made, [*said, *left_out(left), *_apart(files, made)]
+
+
+def left_out(names: Sequence[str]) -> list[str]:
+    """Which columns are not kept, to say; nothing where all are."""
+    if not names:
+        return []
+    which = ", ".join(names)
+    return [f"laissées de côté, rien n’en a besoin : {which} ; pour en garder : --avec COLONNES"]
 
 
 def _kept(made: Wanted, known: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -107,9 +107,9 @@ def _read(wish: Wish) -> tuple[Lists, tuple[str, ...], tuple[str, ...]]:
     second.guard(wish.after)
     if wish.rules.ages() or wish.rules.bands or wish.wanted.perimeter:
         raise Refused("l’âge et le périmètre se règlent au premier tirage : enlevez ces options")
-    wanted = wish.wanted._replace(names=(), birth="", address=(), features=())
+    wanted = wish.wanted._replace(names=(), birth="", address=(), features=(), kept=None)
     answers = lists.read(wish.given, wanted)
-    joined = second.joined(answers, wish.after, wish.wanted.features)
+    joined = second.joined(answers, wish.after, wish.wanted)
     files = [line for line in answers.said if "d’après son nom" not in line]
     return joined.lists, joined.hashed, (*files, *joined.said)
 

@@ -11,7 +11,7 @@ from cq.draw import canon
 from cq.draw.tables import alike
 from cq.french.numbers import counted
 from cq.jury import people
-from cq.jury.columns import ID, Wanted, key_of
+from cq.jury.columns import ID, Wanted, key_of, left_out
 from cq.jury.folders import Backwards, Folders, Refused, Step
 from cq.jury.lists import Faulty, Lists, doubles
 from cq.terminal import one_line
@@ -54,9 +54,9 @@ def called(first: Folders) -> dict[str, people.Entry]:
     return found
 
 
-def joined(answers: Lists, first: Folders, features: Sequence[str]) -> Joined:
-    """`features` are criteria of the answers or of the first list. Raises Refused, with the line of
-    whoever was not called.
+def joined(answers: Lists, first: Folders, wanted: Wanted) -> Joined:
+    """Criteria may be of the answers or of the first list; of the answers only what is wanted is
+    kept. Raises Refused, with the line of whoever was not called.
     """
     known = called(first)
     strangers = [
@@ -69,13 +69,14 @@ def joined(answers: Lists, first: Folders, features: Sequence[str]) -> Joined:
     entries = [known[row.cells[0]] for row in answers.rows]
     before = tuple(entries[0].row)  # the columns of the first list
     hashed = tuple(entries[0].hashed)
-    criteria = {name: _criterion(name, answers.columns, before) for name in map(key_of, features)}
-    answered = [one for one in answers.columns[1:] if one not in before or one in criteria]
-    columns = [*answered, *(one for one in criteria if one not in answered)]
+    criteria = [_criterion(name, answers.columns, before) for name in map(key_of, wanted.features)]
+    kept = [_criterion(name, answers.columns, before) for name in map(key_of, wanted.kept or ())]
+    columns = list(dict.fromkeys((*criteria, *(one for one in kept if one not in before))))
+    left = [one for one in answers.columns[1:] if one not in (*columns, *before)]
     rows = []
     for row, entry in zip(answers.rows, entries, strict=True):
-        said = {**entry.row, **dict(zip(answers.columns[1:], row.cells[1:], strict=True))}
-        cells = (*entry.hashed.values(), *(said[one] for one in columns))
+        known_of = {**entry.row, **dict(zip(answers.columns[1:], row.cells[1:], strict=True))}
+        cells = (*entry.hashed.values(), *(known_of[one] for one in columns))
         rows.append(row._replace(cells=cells))
     twice = list(doubles([one.file for one in answers.files], rows))
     if twice:
@@ -88,7 +89,8 @@ def joined(answers: Lists, first: Folders, features: Sequence[str]) -> Joined:
         features=tuple(names[columns.index(one)] for one in criteria),
     )
     together = answers._replace(columns=(*hashed, *names), rows=rows, roles=roles)
-    return Joined(together, hashed, tuple(_differing(answers, entries, columns)))
+    said = (*left_out(left), *_differing(answers, entries, (*columns, *left)))
+    return Joined(together, hashed, said)
 
 
 def _criterion(name: str, answered: Sequence[str], before: Sequence[str]) -> str:

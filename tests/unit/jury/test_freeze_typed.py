@@ -117,7 +117,7 @@ def typed(site: Path, folders: Folders, file: str, answers: list[str]) -> list[s
     """What is said, where `answers` are typed one after the other."""
     asked = freeze.Asked(
         files=(file,), id="", birth="", names="", address="", features="sexe", perimeter="",
-        least=0, most=0, on=None, renamed=(), without="", prefixed=False, decisions=None,
+        least=0, most=0, on=None, renamed=(), without="", kept="", prefixed=False, decisions=None,
         about={"source": "", "purpose": "", "notice": ""}, until=None, redo=False, after="",
         bands="",
     )  # fmt: skip

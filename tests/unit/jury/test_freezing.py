@@ -319,6 +319,30 @@ def test_where_people_vote_is_no_opinion(name: str):
     freezing.forbidden([name])
 
 
+def test_no_more_is_kept_than_is_needed(folders: Folders):
+    text = "id,civilite,nom,e-mail,lieu de naissance,adresse,commentaires,sexe,quartier\n"
+    text += "1,Mme,A,a@example.org,Vire,3 rue A,réfugiée,F,Danube\n"
+    text += "2,M.,B,b@example.org,Nice,4 rue A,,M,Danube\n"
+    asked = wish(text, wanted=Wanted(features=("quartier",)))
+    said = "\n".join(freeze(folders, asked))
+    assert "e_mail, lieu_de_naissance, commentaires, sexe ; pour en garder : --avec" in said
+    assert list(folders.people()[0]) == ["id", "civilite", "nom", "adresse", "quartier"]
+    assert "Vire" not in folders.kept("personnes.csv").decode()
+    wanted = Wanted(features=("quartier",), kept=("Sexe",), without=("nom",))
+    freeze(folders, asked._replace(wanted=wanted, redo=True))
+    assert list(folders.people()[0]) == ["id", "civilite", "adresse", "sexe", "quartier"]
+    with pytest.raises(Refused, match="aucune colonne « mobile »"):
+        freeze(folders, asked._replace(wanted=Wanted(kept=("mobile",)), redo=True))
+
+
+def test_a_column_called_id_that_is_not_the_number_is_in_nobody_s_way(folders: Folders):
+    text = "id,numero,nom\n7,1,A\n7,2,B\n"
+    freeze(folders, wish(text, wanted=Wanted(id="numero")))
+    assert folders.people()[0] == {"id": "1", "nom": "A"}
+    with pytest.raises(Refused, match="--sans id"):
+        freeze(folders, wish(text, wanted=Wanted(id="numero", features=("id",)), redo=True))
+
+
 def test_many_at_one_address_are_told_first(folders: Folders):
     rows = "".join(f"{n},Nom{n},X,1980-01-01,12 quai du Foyer,F\n" for n in range(100, 145))
     said = "\n".join(freeze(folders, wish(HEAD + rows)))

@@ -48,7 +48,7 @@ def draw(folders: Folders, seats: int, previous: str | None = None) -> Result:
 @pytest.fixture
 def first(tmp_path: Path) -> Folders:
     folders = Folders("courriers", tmp_path / "jurys" / "courriers", tmp_path / "prive" / "c")
-    freeze(folders, wish(TWENTY))
+    freeze(folders, wish(TWENTY, wanted=Wanted(kept=("sexe",))))
     return folders
 
 
@@ -98,8 +98,22 @@ def test_answers_may_name_the_public_number(first: Folders, ids: list[str]):
     freeze(second, wish(answers([numbers[ids[0]], *ids[1:6]]))._replace(after=first))
     assert {row["id"] for row in second.people()} == set(ids[:6])
     twice = answers([numbers[ids[0]], *ids[:6]], **{ids[0]: "autre"})
+    asked = wish(twice, wanted=Wanted(features=("diplome",)), redo=True)
     with pytest.raises(Refused, match="le même numéro"):
-        freeze(second, wish(twice, redo=True)._replace(after=first))
+        freeze(second, asked._replace(after=first))
+
+
+def test_of_answers_too_no_more_is_kept_than_was_asked(first: Folders, ids: list[str]):
+    second = second_of(first)
+    said = "\n".join(freeze(second, wish(answers(ids[:6]))._replace(after=first)))
+    assert "laissées de côté, rien n’en a besoin : diplome" in said
+    assert "diplome" not in second.people()[0]
+    assert "sexe" in second.people()[0]  # of the first list, and in the number
+    asked = wish(answers(ids[:6]), wanted=Wanted(kept=("diplome",)), redo=True)
+    freeze(second, asked._replace(after=first))
+    assert second.people()[0]["diplome"] == "bac"
+    with pytest.raises(Refused, match="aucune colonne « diplomes »"):
+        freeze(second, asked._replace(after=first, wanted=Wanted(kept=("diplomes",))))
 
 
 def test_a_criterion_may_be_the_first_list_s_and_is_spelt_one_way(first: Folders, ids: list[str]):

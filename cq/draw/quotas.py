@@ -22,6 +22,7 @@ MOST_SEATS = 1_000_000
 _SPELLINGS = (
     ("category", "feature"), ("category", "name"), ("feature", "value"), ("critere", "valeur"),
 )  # fmt: skip
+_BOUNDS = (("min", "minimum", "mini"), ("max", "maximum", "maxi"))
 _FLEX = (("min_flex", "min-souple"), ("max_flex", "max-souple"))
 _MODEL = "critère,valeur,min,max\nâge,18-30 ans,4,8"
 _LOST = "sans cela, aucun jury ne peut être proposé"
@@ -81,13 +82,12 @@ def _places(sheet: Sheet) -> _Places | None:
     pair = next(
         (one for one in _SPELLINGS if all(sheet.column(name) is not None for name in one)), None
     )
-    least, most = sheet.column("min"), sheet.column("max")
+    least, most, low, high = (
+        next((at for name in names if (at := sheet.column(name)) is not None), None)
+        for names in (*_BOUNDS, *_FLEX)
+    )
     if pair is None or least is None or most is None:
         return None
-    low, high = (
-        next((at for name in names if (at := sheet.column(name)) is not None), None)
-        for names in _FLEX
-    )
     feature, value = (sheet.column(name) or 0 for name in pair)
     return _Places(feature, value, least, most, low, high)
 
@@ -178,8 +178,9 @@ def _of_feature(
                 f"{shown} n’a pas de quota pour le critère « {_short(feature)} »",
                 lines[-1].span,
                 f"la liste a {counted(many, 'personne')} ainsi ; {_LOST}",
-                *([f"vouliez-vous dire « {_short(near[0])} » ?"] if near else []),
-                f"écrivez par exemple : {feature},{value},0,{many}",
+                f"le fichier dit « {_short(near[0])} » : écrivez-y « {_short(value)} »"
+                if near
+                else f"écrivez par exemple : {feature},{value},0,{many}",
             )
         )
     return made, found

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from cq.french.folding import fold
 from cq.jury import shapes
 from cq.jury.cases import DROP, KEEP, REASONS, Case
 from cq.jury.columns import key_of
@@ -68,9 +69,11 @@ class Register:
 
 
 def choice_of(case: Case, typed: str) -> str:
-    """The choice that `typed` is for `case`; "" where it is none."""
-    if typed == FIRST and case.kind in TWICE:
+    """The choice that `typed` is for `case`, whatever its capitals; "" where it is none."""
+    if fold(typed) == FIRST and case.kind in TWICE:
         return case.choices[1]
+    if fold(typed) in case.choices:
+        return fold(typed)
     return typed if typed in case.choices else ""
 
 
@@ -94,10 +97,16 @@ def batch(name: str, data: bytes, cases: Sequence[Case], lists: Lists, day: str)
         for number, line in lines:
             # Without a choice, it is left open.
             if (line.case == ALL) == wide and line.choice:
+                line = line._replace(kind=fold(line.kind))  # noqa: PLW2901 - « Doublon », « doublon »
                 faults += [f"{name}:{number} : {words}" for words in settling.take(line)]
     if faults:
         raise Faulty(faults)
     return list(settling.made.values())
+
+
+def _short(name: str) -> str:
+    """Numbers as a spreadsheet leaves them: « 0012 0044 » is « 12 44 »."""
+    return " ".join(one.lstrip("0") for one in name.split())
 
 
 class _Line(NamedTuple):
@@ -134,7 +143,11 @@ class _Settling:
         named = self._cases.get((line.kind, line.case))
         every = [case for (kind, _), case in self._cases.items() if kind == line.kind]
         if line.case != ALL and named is None:
-            yield "aucun cas de ce genre ne porte ce nom"
+            short = _short(line.case)
+            near = [case.name for case in every if _short(case.name) == short]
+            yield "aucun cas de ce genre ne porte ce nom" + (
+                f" ; un tableur enlève les zéros du début : c’est « {near[0]} » ?" if near else ""
+            )
         for case in [named] if named else every if line.case == ALL else []:
             choice = choice_of(case, line.choice)
             if not choice:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cq.draw.tables import alike
-from cq.french.folding import fold
 from cq.french.numbers import counted
 from cq.jury import cases, counts, decisions, frozen, lists, second
 from cq.jury.cases import BLANK, REASONS, Case, Examined
@@ -18,6 +17,7 @@ from cq.jury.columns import Wanted, key_of
 from cq.jury.decisions import Decision, Register
 from cq.jury.folders import Folders, Refused
 from cq.jury.frozen import Frozen
+from cq.jury.likeness import TWICE
 from cq.jury.lists import Given, Lists, shortened
 
 # What no stratum may be made of: what the law calls sensitive, and the sound of a name.
@@ -32,7 +32,7 @@ _SENSITIVE = (
 )  # fmt: skip
 # What these stems would take for an opinion: where people vote, and a policy of the State.
 _HARMLESS = re.compile("(?:bureau|lieu)x?(?:_de)?_votes?|politique_de_la_ville")
-_ROLL = ("electora", "electeur", "lp", "lcm", "lcp", "lce", "lc2")
+_ROLL = re.compile("electora|electeur|(?:^|_)(?:lp|lcm|lcp|lce|lc2)(?:_|$)")
 
 
 class Wish(NamedTuple):
@@ -201,7 +201,18 @@ def _unsettled(folders: Folders, read: Lists, left: list[Case], *, veiled: bool)
         *lines,
         "décidez dans un terminal, ou remplissez choix et raison dans ce fichier, puis relancez :",
         f"cq draw-jury freeze {folders.name} … --decisions {path}",
+        *_at_once(kinds),
     ]
+
+
+def _at_once(kinds: Counter[str]) -> list[str]:
+    """The line that settles all cases of the commonest kind, where they are many."""
+    kind, many = kinds.most_common(1)[0]
+    if many < cases.MANY:
+        return []
+    choice = decisions.FIRST if kind in TWICE else cases.DROP
+    line = f"{kind};{decisions.ALL};{choice};RAISON"
+    return [f"ou tous à la fois, par une ligne de ce fichier, par exemple : {line}"]
 
 
 def _places(read: Lists, case: Case) -> str:
@@ -211,8 +222,7 @@ def _places(read: Lists, case: Case) -> str:
 def _warnings(wish: Wish, read: Lists) -> list[str]:
     """What the law has to say of these lists."""
     said = []
-    labels = [fold(one.label) for one in read.files]
-    if all(any(part in label for part in _ROLL) for label in labels):
+    if all(_ROLL.search(key_of(one.label)) for one in read.files):
         said.append(
             "attention : les listes électorales seules laissent de côté les étrangers et qui n’est "
             "pas inscrit, alors que les conseils sont ouverts à tous : ajoutez par exemple des "

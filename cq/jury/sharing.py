@@ -4,6 +4,7 @@ Each way is a function of the pool and the seats, for `cq.jury.planning`; whatev
 refused there and then, with the smallest change that would do.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -19,10 +20,11 @@ from cq.french.folding import fold
 from cq.french.numbers import counted
 from cq.jury.columns import key_of
 from cq.jury.folders import Refused
+from cq.jury.lists import shortened
 from cq.jury.planning import Pool, title
 from cq.terminal import one_line
 
-PROPORTIONAL = "proportionnel"
+_PROPORTIONAL = re.compile("proportionnel(?:le)?s?")
 _PLACES = ("places", "sieges", "seats")
 _MOST_NAMED = 10
 _MOST = 4_000_000  # bytes of a file of quotas
@@ -46,8 +48,13 @@ def way(chosen: Path | None, stratum: str, *, unlucky: bool, veiled: bool) -> Wa
         raise Refused("des quotas, ou des strates : l’un ou l’autre")
     if chosen:
         return Quotas(chosen.name, _bytes(chosen), unlucky=unlucky, veiled=veiled)
-    if fold(stratum).startswith(PROPORTIONAL):
-        return Proportional()
+    if _PROPORTIONAL.fullmatch(fold(stratum)):
+        return Proportional(unlucky=unlucky)
+    if stratum and not Path(stratum).exists():
+        raise Refused(
+            f"« {one_line(stratum)} » n’est pas un fichier\n"
+            "des places selon les effectifs : --strates proportionnel"
+        )
     return Given(Path(stratum).name, _bytes(Path(stratum))) if stratum else Simple()
 
 
@@ -62,10 +69,13 @@ class Simple:
 
 
 class Proportional:
-    """Seats for each stratum as it has people, by largest remainder."""
+    """Seats for each stratum as it has people, by largest remainder. `unlucky`: none for some."""
 
     features: tuple[str, ...] | None = None
     seats = 0
+
+    def __init__(self, *, unlucky: bool) -> None:
+        self._unlucky = unlucky
 
     def plan(self, pool: Pool, seats: int) -> Plan:
         if not pool.features:
@@ -73,7 +83,20 @@ class Proportional:
                 "aucun critère n’est gelé : il n’y a pas de strates\n"
                 "gelez de nouveau : cq draw-jury freeze … --criteres COLONNES --refaire"
             )
-        return strata.proportional(pool.features, pool.types, pool.counts, seats)
+        made = strata.proportional(pool.features, pool.types, pool.counts, seats)
+        without = [kind for kind, many in enumerate(made.compositions[0]) if not many]
+        if without and not self._unlucky:
+            people = counted(sum(pool.counts[kind] for kind in without), "personne")
+            names = [f"  {one_line(', '.join(pool.types[kind]))}" for kind in without]
+            raise Refused(
+                f"{counted(len(without), 'strate')} sans aucune place, soit {people} sans aucune "
+                "chance :\n"
+                + "\n".join(shortened(names))
+                + "\nréunissez des valeurs (--regrouper CRITERE=A+B:C), ajoutez des places, ou "
+                "donnez-les vous-même (--strates FICHIER)\n"
+                "ou acceptez-le et dites-le : --sans-chance"
+            )
+        return made
 
 
 class Given:
@@ -86,6 +109,8 @@ class Given:
         self._at = next((keys.index(one) for one in _PLACES if one in keys), -1)
         if self._at < 0:
             raise Refused(f"{name}:{self._sheet.line} : il manque la colonne « places »")
+        if not self._sheet.rows:
+            raise Refused(f"{name} n’a aucune strate : une ligne chacune, et ses places")
         self._places = [at for at in range(len(keys)) if at != self._at]
         self.features: tuple[str, ...] | None = tuple(
             self._sheet.columns[at] for at in self._places
@@ -160,7 +185,7 @@ class Quotas:
         if change:
             raise Refused(
                 "aucun jury ne tient tous ces quotas ; le plus petit changement qui suffit :\n"
-                + "\n".join(f"  {one_line(one.words())}" for one in change)
+                + "\n".join(f"  {one_line(one.words())}" for one in map(_titled, change))
             )
         try:
             made = leximin.proposed(question)
@@ -180,17 +205,21 @@ class Quotas:
         without = remedy.barred(question, chances, hints)
         if not without or self._unlucky:
             return
-        lines = []
+        # Many types may wait for one and the same change.
+        alike_: dict[tuple[remedy.Change, ...], list[str]] = {}
+        first = {one.changes: one for one in reversed(without)}
         for one in without:
-            people = list(pool.rows[one.type])
-            rest = len(people) - _MOST_NAMED
-            who = people[:_MOST_NAMED] + ([f"et {rest} de plus"] if rest > 0 else [])
+            alike_.setdefault(one.changes, []).extend(pool.rows[one.type])
+        lines = []
+        for changes, people in alike_.items():
+            who = shortened(people, _MOST_NAMED)
             if self._veiled:
                 who = [counted(len(people), "personne")]
-            lines.append(f"  {one_line(one.words(who))}")
+            barred = first[changes]._replace(changes=tuple(map(_titled, changes)))
+            lines.append(f"  {one_line(barred.words(who))}")
         raise Refused(
             "ces quotas laissent des personnes sans aucune chance :\n"
-            + "\n".join(lines)
+            + "\n".join(shortened(lines))
             + "\nchangez les quotas, ou acceptez-le et dites-le : --sans-chance"
         )
 
@@ -204,9 +233,20 @@ def _named(matched: Sequence[Wanted], full: dict[str, str]) -> tuple[plan.Quota,
     return tuple(sorted(named, key=lambda one: (one.feature, one.value)))
 
 
+def _titled(change: remedy.Change) -> remedy.Change:
+    """The change in the words of the file: it knows no name of ours."""
+    quota = change.quota
+    return change._replace(
+        quota=plan.Quota(title(quota.feature), quota.value, quota.least, quota.most)
+    )
+
+
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
-        return stream.read(_MOST)
+        data = stream.read(_MOST + 1)
+    if len(data) > _MOST:
+        raise Refused(f"{one_line(path.name)} : plus de {_MOST // 1_000_000} Mo, rien n’en est lu")
+    return data
 
 
 def _sheet(name: str, data: bytes) -> Sheet:
@@ -225,4 +265,4 @@ def _value(outcome: Outcome[T]) -> T:
 
 def _said(one: Diagnostic) -> str:
     lines = [f"{one.span.path}:{one.span.line} : {one.message}", *one.hints]
-    return "\n  ".join(lines)
+    return "\n".join(lines).replace("\n", "\n  ")

@@ -41,6 +41,7 @@ genre,homme,1,2,3,4,6
         "feature,value,min,max,min_flex,max_flex\ngenre,femme,4,6,0,0\ngenre,homme,4,6,,\n",
         OPENDLP,
         "Critère;Valeur;Min;Max\ngenre;femme;4;6\ngenre;homme;4,0;6.0\n",
+        "critère,valeur,minimum,maximum\ngenre,femme,4,6\ngenre,homme,4,6\n",
     ],
 )
 def test_each_spelling_is_read_and_matched_to_the_list(text: str):

@@ -1,6 +1,7 @@
 """From lists to a frozen list: who is in, who is not and why, and what is kept of it."""
 
 import datetime
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -275,6 +276,22 @@ def test_a_decision_holds_for_its_rows_only(folders: Folders):
         freeze(folders, wish(other, wanted=wanted, redo=True))
 
 
+def test_a_file_of_decisions_may_come_back_from_a_spreadsheet(folders: Folders):
+    rows = HEAD + A.replace("1,", "0012,", 1) + A.replace("1,", "0044,", 1)
+    for case, choice in (("doublon", "0044"), ("Doublon", "0044"), ("doublon", "Premier")):
+        freeze(folders, wish(rows, batch=batch(f"{case},0012 0044,{choice},vu"), redo=True))
+    assert [row["id"] for row in folders.people()] == ["0012"]
+    other = folders.sibling("autre")
+    with pytest.raises(Faulty, match="c’est « 0012 0044 »"):
+        freeze(other, wish(rows, batch=batch("doublon,12 44,premier,vu")))
+
+
+def test_many_cases_are_settled_by_one_line_that_is_shown(folders: Folders):
+    rows = "".join(f"{n},Nom{n},X,1980-01-01,{n} rue A,\n" for n in range(10, 21))
+    with pytest.raises(Refused, match=re.escape("critere;*;exclure;RAISON")):
+        freeze(folders, wish(HEAD + A + rows, wanted=Wanted(features=("sexe",))))
+
+
 def test_somebody_who_asks_is_left_out(folders: Folders):
     freeze(folders, wish(HEAD + A + C, batch=batch("retrait,3,exclure,opposition du 3 mars")))
     assert [row["id"] for row in folders.people()] == ["1"]
@@ -360,6 +377,10 @@ def test_a_log_says_no_more_than_lines_and_counts(folders: Folders):
 
 
 def test_the_roll_alone_and_silence_are_warned_of(folders: Folders):
+    other = freeze(folders.sibling("autre"), wish(HEAD + A)._replace(
+        given=(Given("volontaires des Alpes", "v.csv", (HEAD + A).encode()),)
+    ))  # fmt: skip
+    assert not any(line.startswith("attention") for line in other)
     asked = wish(HEAD + A)._replace(given=(Given("LP", "lp.csv", (HEAD + A).encode()),))
     said = freeze(folders, asked._replace(about={**ABOUT, "notice": ""}))
     assert sum(line.startswith("attention") for line in said) == 2

@@ -35,10 +35,18 @@ def propose(folders: Folders, way: sharing.Way, seats: int, *merges: str) -> pla
 
 
 def test_seats_in_proportion(folders: Folders):
-    made = propose(folders, sharing.Proportional(), 6)
+    made = propose(folders, sharing.Proportional(unlucky=False), 6)
     assert made.features == ("sexe", "age")
     assert sum(made.compositions[0]) == 6
     assert made.total == 1
+
+
+def test_a_stratum_without_a_seat_is_accepted_aloud(folders: Folders):
+    with pytest.raises(Refused, match="2\u00a0strates sans aucune place, soit 8") as refused:
+        propose(folders, sharing.Proportional(unlucky=False), 2)
+    assert "  Homme, 16-29" in str(refused.value)
+    made = propose(folders, sharing.Proportional(unlucky=True), 2)
+    assert sorted(made.compositions[0]) == [0, 0, 1, 1]
 
 
 def test_seats_of_a_file(folders: Folders):
@@ -109,6 +117,7 @@ def test_who_would_have_no_chance_is_named_by_number(folders: Folders):
     ("lines", "words"),
     [
         (("sexe,femme,3,6",), "« Homme » n’a pas de quota"),
+        (("sexe,femmes,3,6", "sexe,homme,0,6"), "le fichier dit « femmes » : écrivez-y « Femme »"),
         (("sexe,femme,trois,6",), "q.csv:2"),
         (("genre,femme,3,6",), "« genre » n’est pas un critère"),
     ],
@@ -119,6 +128,30 @@ def test_a_bad_file_of_quotas_is_refused_by_line(folders: Folders, lines, words:
     assert words in str(refused.value)
 
 
+def test_what_is_to_change_is_said_in_the_file_s_words(folders: Folders):
+    lines = ("âge,16-29,6,6", "âge,plus,3,3", "sexe,femme,0,6", "sexe,homme,0,6")
+    with pytest.raises(Refused, match="age, plus : minimum 0 au lieu de 3"):
+        propose(folders, quotas(*lines), 6, "âge=16-29+30 et +:16-29")
+
+
+def test_who_has_no_chance_for_one_reason_is_said_in_one_line(folders: Folders):
+    lines = ("sexe,femme,6,6", "sexe,homme,0,0", "âge,16-29,0,6", "âge,30 et +,0,6")
+    with pytest.raises(Refused, match="sans aucune chance") as refused:
+        propose(folders, quotas(*lines), 6)
+    # Men of both ages, ten in all.
+    assert str(refused.value).count("aucun jury ne peut retenir") == 1
+    with pytest.raises(Refused, match="retenir 10\u00a0personnes : il faudrait"):
+        propose(folders, quotas(*lines, veiled=True), 6)
+
+
+def test_a_file_is_read_to_its_end_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "q.csv"
+    path.write_text("critère,valeur,min,max\nsexe,femme,1,2\n", "utf-8")
+    monkeypatch.setattr(sharing, "_MOST", 20)
+    with pytest.raises(Refused, match="rien n’en est lu"):
+        sharing.way(path, "", unlucky=False, veiled=False)
+
+
 def test_one_way_at_a_time(tmp_path: Path):
     path = tmp_path / "q.csv"
     path.write_text("critère,valeur,min,max\nsexe,femme,1,2\n")
@@ -127,3 +160,10 @@ def test_one_way_at_a_time(tmp_path: Path):
     assert sharing.way(None, "Proportionnelles", unlucky=False, veiled=False).features is None
     with pytest.raises(Refused, match="« places »"):
         sharing.way(None, str(path), unlucky=False, veiled=False)
+    for typed in ("proportionel", str(tmp_path / "absent.csv")):
+        with pytest.raises(Refused, match="n’est pas un fichier"):
+            sharing.way(None, typed, unlucky=False, veiled=False)
+    own = tmp_path / "proportionnel.csv"
+    own.write_text("sexe,places\n")
+    with pytest.raises(Refused, match="aucune strate"):
+        sharing.way(None, str(own), unlucky=False, veiled=False)

@@ -21,7 +21,7 @@ from cq.draw.transcript import Result
 from cq.french import odds
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, ordinal
-from cq.jury import paper, people, standing, texts
+from cq.jury import codes, paper, people, standing, texts
 from cq.jury.explanation import values_words
 from cq.jury.folders import KEY, Folders, Refused
 from cq.jury.particulars import Particulars, said
@@ -194,7 +194,7 @@ def _letters(home: Path, name: str, chosen: Sequence[_Known], words: Template, d
                         one.entry.pid,
                         one.entry.salt.hex(),
                         one.entry.hashed,
-                        link if desk.wish.codes else "",
+                        link if desk.wish.codes and codes.fits(link) else "",
                     )
                     page = paper.letter(
                         made, result.promise.title, desk.particulars, desk.wish.today.isoformat()

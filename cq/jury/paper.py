@@ -9,6 +9,7 @@ from string import Template
 from typing import NamedTuple
 
 from cq.french.dates import iso_words
+from cq.jury.codes import drawing
 from cq.jury.particulars import Particulars, said
 from cq.printed import page_head
 
@@ -119,7 +120,7 @@ def letter(one: Addressee, title: str, particulars: Particulars, today: str) -> 
     return _LETTER.substitute(
         {name: html.escape(value) for name, value in values.items()},
         body="\n".join(f"<p>{html.escape(text)}</p>" for text in one.paragraphs),
-        code=_drawing(one.link) if one.link else "",
+        code=drawing(one.link) if one.link else "",
     )
 
 
@@ -137,18 +138,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """Those of a plain text: blank lines part them."""
     blocks = (" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n"))
     return tuple(block for block in blocks if block)
-
-
-def _drawing(link: str) -> str:
-    """A QR code as SVG: 7 % of it may be stained, since a whole line makes it dense.
-
-    Its mask is not chosen among the eight, which would take four times as long: any can be read.
-    """
-    import segno
-
-    made = segno.make(link, error="l", micro=False, boost_error=False, mask=0)
-    drawn: str = made.svg_inline(border=4, omitsize=True, title="Votre ligne, en code QR")
-    return drawn
 
 
 def address(row: Mapping[str, str]) -> tuple[str, ...]:

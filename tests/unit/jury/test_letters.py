@@ -164,3 +164,11 @@ def test_the_fragment_fills_in_the_page():
     row = {"id": "E001", "nom": "Éloïse"}
     assert line_fragment(bytes(16), row).startswith("#l=" + "0" * 32 + ".")
     assert canon.canonical(row)
+
+
+def test_a_line_too_long_for_a_telephone_has_no_drawing(drawn: Folders):
+    from cq.jury import codes
+
+    assert codes.fits("https://conseils.example/#l=" + "x" * 900)
+    assert not codes.fits("é" * 501)
+    assert drawn.files()

@@ -13,15 +13,16 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from cq.draw import tickets
 from cq.draw.plan import TICKETS, Plan, Quota
 from cq.draw.solver import Answer, NoAnswer, Programme, Row
-from cq.draw.strata import apportioned
 
 MOST_TYPES = 2_000
 CLOSE = 2e-6  # how near a chance must be to the bound: two tickets
 _SAME = 1e-7
 _SLACK = 2e-8  # what a solved programme may owe its rows
 _ROUGH = 0.05  # a composition on the way need not be the best
+_CLOSER = 1e-2  # of what the last tickets are given to
 _FINE = 1e-3
 _SPREAD = 2  # compositions for each type, before the first weighing
 _FEWEST = 12
@@ -152,6 +153,14 @@ class Lottery:
         _raised(master, best, (0, 0), many, CLOSE / 10)
         return list(best().columns[1:])
 
+    def chances(self, weights: Sequence[float]) -> list[float]:
+        """Of each type, by the weights of the compositions found."""
+        held = [0.0] * len(self.question.counts)
+        for one, weight in zip(self.found, weights, strict=True):
+            for kind, seats in enumerate(one):
+                held[kind] += weight * seats
+        return [seats / count for seats, count in zip(held, self.question.counts, strict=True)]
+
     def _within(self, wanted: Sequence[float], gap: float) -> Programme:
         """Compositions that have of each type one of the two whole numbers beside `wanted`."""
         price = self.question.seats(gap)
@@ -203,8 +212,10 @@ def proposed(question: Question) -> Plan:
     weights = lottery.meeting(chances)
     if weights is None:
         weights = lottery.fairest()
-    tickets = apportioned([max(0.0, one) for one in weights], TICKETS)
-    held = sorted((one, many) for one, many in zip(lottery.found, tickets, strict=True) if many)
+        chances = lottery.chances(weights)
+    shares = {one: max(0.0, each) for one, each in zip(lottery.found, weights, strict=True)}
+    made = tickets.whole(question.counts, shares, chances, question.seats(_CLOSER), TICKETS)
+    held = sorted(made.items())
     return Plan(
         question.features,
         question.types,

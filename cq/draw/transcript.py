@@ -138,6 +138,13 @@ def stage_digest(transcript: object) -> str:
     return digest("transcript", canonical(transcript)).hex()
 
 
+def stage_of(data: bytes) -> str:
+    """The same of a file's bytes, which say it in the one spelling or are no transcript: nothing
+    is parsed, so that a thousand of them may be looked at.
+    """
+    return digest("transcript", data.removesuffix(b"\n")).hex()
+
+
 def called(transcript: Any) -> set[str]:  # noqa: ANN401 - as above
     """Who was drawn by a first stage: seats, and those who came after. Raises `BadFile`.
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cq.draw import canon, page
-from cq.draw.transcript import NAMES, commitment, stage_digest
+from cq.draw.transcript import NAMES, commitment, stage_of
 from cq.draw.verify import Verdict, verified
 from cq.jury.folders import Entry, Folders, Refused
 from cq.jury.signature import signed
 from cq.terminal import one_line
 
 _MOST_SIBLINGS = 1_000
+_MOST_READ = 256_000_000  # bytes of all of them: beyond, --previous says which it is
 _MOST = 17_000_000  # bytes of a transcript of a first stage, or of a page: no good one has as many
 
 
@@ -82,15 +83,19 @@ def _sibling(folder: Path, promise: bytes) -> bytes | None:
         return None
     if wanted is None:
         return None
+    left = _MOST_READ
     for place in sorted(folder.resolve().parent.iterdir())[:_MOST_SIBLINGS]:
         path = place / "transcript.json"
         try:
-            if path.is_file() and path.stat().st_size <= _MOST:
-                data = path.read_bytes()
-                if stage_digest(canon.read(data)) == wanted:
-                    return data
-        except (canon.BadFile, ValueError, OSError):
+            size = path.stat().st_size if path.is_file() else 0
+            if not 0 < size <= min(_MOST, left):
+                continue
+            left -= size
+            data = path.read_bytes()
+        except OSError:
             continue
+        if stage_of(data) == wanted:
+            return data
     return None
 
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from cq.draw import canon
 from cq.draw.replacement import Event, Panel
-from cq.draw.transcript import Result, commitment, stage_digest
+from cq.draw.transcript import Result, commitment, stage_of
 from cq.jury import checked, lights, people, proposed
 from cq.jury.folders import Backwards, Folders, Refused, Step
 from cq.terminal import one_line
 
 _PID = re.compile("[0-9a-f]{32}")
+_MOST_PROMISE = 1_000_000  # bytes: none that can be kept has as many
 _SHORT = re.compile("[0-9a-f]{8,31}")
 # One answer for all that is not there: nobody learns from it who is in the list.
 UNKNOWN = "ce numéro n’est pas dans la liste"
@@ -74,11 +75,11 @@ def ids(folders: Folders) -> dict[str, str]:
 def followers(folders: Folders) -> list[str]:
     """The draws of the same site that are promised upon this one as it stands."""
     path = folders.public / "transcript.json"
-    digest = stage_digest(canon.read(path.read_bytes()))
+    digest = stage_of(path.read_bytes())
     names = []
     for place in sorted(folders.public.parent.iterdir()):
         promise = place / "commitment.json"
-        if promise.is_file():
+        if promise.is_file() and promise.stat().st_size <= _MOST_PROMISE:
             try:
                 previous = commitment(canon.read(promise.read_bytes())).previous
             except canon.BadFile:

@@ -17,7 +17,7 @@ from cq.draw import canon, page, pool, words
 from cq.draw.plan import Plan, of_json
 from cq.draw.seating import RESERVES
 from cq.draw.sources import DRAND, Valued
-from cq.draw.transcript import Commitment, Result, stage_digest
+from cq.draw.transcript import Commitment, Result, stage_digest, stage_of
 from cq.draw.verify import DRAW, LIST, PLAN, REPLACEMENTS, State, Verdict, verified
 from cq.jury.signature import signed
 
@@ -38,14 +38,8 @@ class Known(NamedTuple):
 
 
 def stages(transcripts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The transcripts that can be read, by the name that a commitment calls them."""
-    found = {}
-    for data in transcripts.values():
-        try:
-            found[stage_digest(canon.read(data))] = data
-        except ValueError:
-            continue  # its own light says so
-    return found
+    """The transcripts, by the name that a commitment calls them."""
+    return {stage_of(data): data for data in transcripts.values()}
 
 
 def told(identifier: str, key: str, known: Known) -> Draw:

@@ -159,3 +159,19 @@ def test_a_full_disk_promises_nothing(
     assert draw.step() is Step.PLANNED
     assert not list(draw.public.iterdir())
     assert cq("commit", "simple-12", "--title", "Jury", *DRAND, "--yes")[0] == 0
+
+
+def test_no_other_draw_of_the_site_is_done_again(
+    draw: Folders, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A neighbour of 180,000 people takes seconds: the time zone is asked of site.yml alone."""
+
+    def again(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("cq.redrawn.draws", again)
+    site = draw.public.parents[1] / "site.yml"
+    site.write_text(site.read_text() + "fuseau: Indian/Reunion\n")
+    code, said = cq("commit", "simple-12", "--title", "Jury", *DRAND, "--yes")
+    assert code == 0, said
+    assert "samedi 5 décembre 2099 à 11 h (7 h en temps universel)" in said.replace("\u00a0", " ")

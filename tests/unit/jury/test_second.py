@@ -7,7 +7,7 @@ import pytest
 from cq.draw import canon, plan, pool, sources
 from cq.draw.transcript import Commitment, Result, stage_digest
 from cq.draw.verify import State, verified
-from cq.jury import people
+from cq.jury import checked, people
 from cq.jury.columns import Wanted
 from cq.jury.folders import Backwards, Folders, Refused
 from tests.unit.jury.test_freezing import HEAD, KEY, freeze, wish
@@ -142,3 +142,20 @@ def test_who_was_not_called_is_refused_by_line(first: Folders, ids: list[str]):
 def test_a_first_draw_that_was_not_done_has_no_second(first: Folders):
     with pytest.raises(Backwards, match="n’a pas eu lieu"):
         freeze(second_of(first), wish(answers(["E1"]))._replace(after=first))
+
+
+def test_the_first_is_found_among_many_and_none_is_read_for_ever(
+    first: Folders, ids: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    second = second_of(first)
+    freeze(second, wish(answers(ids[:6]))._replace(after=first))
+    data = (first.public / "transcript.json").read_bytes()
+    draw(second, 2, stage_digest(canon.read(data)))
+    for number in range(30):
+        other = first.public.parent / f"a{number:02}"
+        other.mkdir()
+        (other / "transcript.json").write_bytes(b"[" * 5_000)
+    promise = (second.public / "commitment.json").read_bytes()
+    assert checked._sibling(second.public, promise) == data
+    monkeypatch.setattr(checked, "_MOST_READ", 100_000)
+    assert checked._sibling(second.public, promise) is None

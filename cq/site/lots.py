@@ -93,6 +93,7 @@ class Jury(NamedTuple):
     compositions: int
     total: int  # tickets
     groups: tuple[LotGroup, ...]
+    odds: tuple[str, ...]  # « 5,88 % », the least and the greatest; one where they are alike
     types: int
     sealed: str  # digest of the table that keeps the values of types; "" where all read them
     fingerprint: str

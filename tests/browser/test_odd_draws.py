@@ -26,6 +26,10 @@ def odd(tmp_path_factory: pytest.TempPathFactory, run_cq_often: RunCq) -> Iterat
 
 def told(page: Page, address: str) -> str:
     page.goto(address)
+    return text(page)
+
+
+def text(page: Page) -> str:
     return page.locator("main").inner_text().replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -44,11 +48,19 @@ def test_every_page_is_for_everyone(browser: Browser, odd: str, axe: str) -> Non
 
 
 def test_a_great_draw_is_told_whole(page: Page, odd: str) -> None:
-    said = told(page, f"{odd}jurys/{GREAT}/index.html")
+    page.goto(f"{odd}jurys/{GREAT}/index.html")
+    for summary in page.locator(".long summary").all():
+        summary.click()
+    said = text(page)
+    assert "De 0 % à 33,33 %, selon le type." in said
     assert f"Les remplacements : {LEFT}" in said
     assert LONGEST in said
     assert page.locator("[aria-labelledby=cq_table_chances] tbody tr").count() == odd_draws.TYPES
     assert page.locator("[aria-labelledby=cq_table_remplacements] tbody tr").count() == LEFT
+    page.set_viewport_size({"width": 360, "height": 740})
+    # On a telephone the chance is read without pushing the table aside.
+    edge = "(one) => one.rows[1].cells[1].getBoundingClientRect().right"
+    assert page.locator("[aria-labelledby=cq_table_chances] table").evaluate(edge) <= 360
 
 
 def test_a_great_draw_is_verified(page: Page, odd: str) -> None:
@@ -57,17 +69,26 @@ def test_a_great_draw_is_verified(page: Page, odd: str) -> None:
     page.locator("#conclusion p").wait_for()
     assert "Les cinq feux sont verts" in page.locator("#conclusion").inner_text()
     assert "Et 200 autres lignes" in page.locator("#tables").inner_text()
+    for look in LOOKS:
+        show(page, look)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
 
 
 def test_a_cancelled_draw_keeps_its_promise_and_its_reason(page: Page, odd: str) -> None:
     said = told(page, f"{odd}jurys/{CANCELLED}/index.html")
     assert "Ce tirage n’aura pas lieu : la liste avait perdu un bureau de vote." in said
     assert page.locator("#cq_empreinte").is_visible()
+    assert "Rien : ce tirage est annulé." in said
+    assert "À venir, le jour du tirage" not in said
+    assert "Décision" not in said
 
 
 def test_a_draw_of_which_only_the_list_is_frozen(page: Page, odd: str) -> None:
     said = told(page, f"{odd}jurys/{FROZEN}/index.html")
     assert "La liste est arrêtée" in said
+    assert "Le résultat sera validé par une élue" in said
+    assert "Dites avec la règle, avant le tirage" in said
+    assert "Ils suffisent pour tout refaire" not in said
     assert page.locator("#cq_empreinte").count() == 0
 
 

@@ -4,7 +4,7 @@ The list has them all, the cancelled ones too: whoever tries several draws and s
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from cq.content import draws
@@ -93,15 +93,16 @@ class Juries:
             title=plain(draw.title),
             people=draw.people,
             seats=draw.seats,
-            features=tuple(map(_first_up, draw.features)),
+            features=tuple(map(_spoken, draw.features)),
             quotas=tuple(
-                (f"{_first_up(feature)}\u00a0: {plain(value)}", _between(least, most))
+                (f"{_spoken(feature)}\u00a0: {plain(value)}", _between(least, most))
                 for feature, value, least, most in draw.quotas
             ),
             household=bool(draw.household),
             compositions=draw.compositions,
             total=draw.total,
             groups=tuple(_group(draw, one, names[one.type]) for one in draw.groups),
+            odds=_extremes(draw.groups) if len(draw.groups) == draw.types else (),
             types=draw.types,
             sealed=draw.sealed,
             fingerprint=draw.fingerprint,
@@ -255,6 +256,11 @@ def _first_up(text: str) -> str:
     return plain(text[:1].upper() + text[1:])
 
 
+def _spoken(column: str) -> str:
+    """« tranche_d_age » is the name of a column."""
+    return _first_up(column.replace("_", " "))
+
+
 def _between(least: int, most: int) -> str:
     if least == most:
         return numbers.number(least)
@@ -273,6 +279,12 @@ def _group(draw: Draw, group: Group, name: str) -> LotGroup:
         group.people < draws.SMALL and not draw.sealed,
         group.reserve,
     )
+
+
+def _extremes(groups: Iterable[Group]) -> tuple[str, ...]:
+    """The least and the greatest chance; one where they are the same, none without a plan."""
+    chances = {Fraction(*one.chance) for one in groups}
+    return tuple(map(odds.percent, sorted({min(chances), max(chances)}))) if chances else ()
 
 
 def _source(source: Source) -> LotSource:

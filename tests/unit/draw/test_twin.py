@@ -16,7 +16,7 @@ from cq.draw import canon, page, plan, pool, sealing, sources
 from cq.draw.pool import Person
 from cq.draw.transcript import NAMES, Commitment, Result, stage_digest
 from cq.draw.verify import verified
-from cq.site.plan.juries import percent
+from cq.french.odds import percent
 from tests.unit.draw.test_tampers import CASES
 from tests.unit.draw.test_tampers import changed as tampered
 
@@ -346,7 +346,7 @@ def test_replacements_without_end_are_refused_before_they_are_done(ask: Ask) -> 
     ("part", "words"),
     [
         (1, "100 %"), (0, "0 %"), (0.2, "20 %"), (1 / 16, "6,25 %"), (1 / 3, "33,33 %"),
-        (1 / 18_000, "0,01 %"), (1e-6, "0,0001 %"), (3e-8, "0,000003 %"),
+        (1 / 18_000, "0,0056 %"), (1 / 999, "0,1 %"), (1e-6, "0,0001 %"), (3e-8, "0,000003 %"),
     ],
 )  # fmt: skip
 def test_a_chance_is_written_as_on_the_site(ask: Ask, part: float, words: str) -> None:

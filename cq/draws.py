@@ -138,8 +138,8 @@ def zone(chosen: Settings) -> str:
     path = PurePosixPath(CONTENT, "site.yml")
     with (chosen.root / path).open("rb") as stream:
         data = stream.read(_MOST_SITE)
-    said = parse(Source(path, data, digest.of_bytes(data))).fields
-    return zone_of(json.loads(said) if said else {})
+    record = parse(Source(path, data, digest.of_bytes(data))).record
+    return zone_of(json.loads(record.fields[0]) if record else {})
 
 
 def day(instant: int, where: str) -> str:

@@ -97,6 +97,8 @@ def _number(result: Result, person: Person) -> str:
     """What is public of somebody's values where they are sealed."""
     if not result.plan.sealed:
         return ""
+    if result.plan.is_closed:
+        return "Ses valeurs sont scellées, et leur table n’est pas ici : le témoin en a une. "
     return f"Le plan publié n’en dit qu’un numéro, le type {person.type}. "
 
 

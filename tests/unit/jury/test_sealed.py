@@ -162,6 +162,22 @@ def test_a_wrong_table_is_red(drawn: Folders, cq: Cq, tmp_path: Path) -> None:
     assert "ce n’est pas celle que le plan scelle" in said
 
 
+def test_whether_a_lottery_is_the_best_takes_the_table(drawn: Folders, cq: Cq) -> None:
+    pytest.importorskip("highspy")
+    code, said = cq("verify", NAME, "--optimum")
+    assert (code, "rien à comparer sans la table des types" in said) == (0, True)
+    _, said = cq("verify", NAME, "--optimum", "--table", str(drawn.private / TYPES))
+    assert "la plus petite chance" in said
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_table_that_is_not_there_is_said_to_be_so(cq: Cq, tmp_path: Path) -> None:
+    code, said = cq("verify", NAME, "--table", str(tmp_path / "absente.json"))
+    assert code != 0
+    assert "absente.json" in said
+    assert "Traceback" not in said
+
+
 def test_one_s_own_values_are_told_to_oneself(drawn: Folders, cq: Cq) -> None:
     (pid,) = seated(drawn, "CHARLIE")
     code, said = cq("explain", NAME, pid)
@@ -229,7 +245,7 @@ def test_nothing_public_says_a_value_or_the_nonce(drawn: Folders, cq: Cq) -> Non
 
 
 def test_a_purge_destroys_the_table_and_the_rest_verifies(drawn: Folders, cq: Cq) -> None:
-    table = drawn.kept(TYPES)
+    table, (pid,) = drawn.kept(TYPES), seated(drawn, "CHARLIE")
     code, said = cq("purge", NAME, "--contestation", "0", "--yes", "--today", "2030-01-01")
     assert code == 0, said
     assert "celle du témoin" in said
@@ -237,6 +253,9 @@ def test_a_purge_destroys_the_table_and_the_rest_verifies(drawn: Folders, cq: Cq
     assert not (drawn.private / PEOPLE).exists()
     assert cq("verify", NAME)[0] == 0
     assert cq("minutes", NAME)[0] == 0
+    code, said = cq("explain", NAME, pid)
+    assert code == 0, said
+    assert "Ses valeurs sont scellées, et leur table n’est pas ici" in said
     witness = drawn.private / "copie.json"
     witness.write_bytes(table)
     code, said = cq("verify", NAME, "--table", str(witness))

@@ -94,7 +94,7 @@ def test_without_a_relay_the_draw_waits(
     def refused(*_: object, **__: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr("urllib.request.urlopen", refused)
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", refused)
     code, said = cq("draw", "simple-12")
     assert code == 3
     assert "pas de réponse à temps" in said

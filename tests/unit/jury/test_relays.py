@@ -11,6 +11,8 @@ import pytest
 from cq.jury import relays
 from tests.unit.jury.town import SIGNATURES
 
+OPENED = "urllib.request.OpenerDirector.open"
+
 
 def answer(**said: object) -> Callable[..., io.BytesIO]:
     return lambda *_, **__: io.BytesIO(json.dumps(said).encode())
@@ -39,7 +41,7 @@ def test_each_relay_is_asked_for_that_round_alone(monkeypatch: pytest.MonkeyPatc
         assert more["timeout"]
         return io.BytesIO(json.dumps({"round": 3, "signature": SIGNATURES[3]}).encode())
 
-    monkeypatch.setattr("urllib.request.urlopen", opened)
+    monkeypatch.setattr(OPENED, lambda _, *given, **more: opened(*given, **more))
     assert [signature for _, signature in relays.fetched(3)] == [SIGNATURES[3]] * 3
     assert all(one.startswith("https://") and one.endswith("/public/3") for one in asked)
 
@@ -58,13 +60,13 @@ def test_each_relay_is_asked_for_that_round_alone(monkeypatch: pytest.MonkeyPatc
         (fails(lambda: urllib.error.URLError(TimeoutError())), "à temps"),
         (fails(lambda: urllib.error.URLError("nom inconnu")), "pas de réponse"),
         (fails(ConnectionResetError), "pas de réponse"),
-        (fails(not_yet), "réponse 425"),
+        (fails(not_yet), "pas encore ce tour (réponse 425)"),
     ],
 )
 def test_what_is_no_round_is_said(
     opened: Callable[..., io.BytesIO], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("urllib.request.urlopen", opened)
+    monkeypatch.setattr(OPENED, lambda _, *given, **more: opened(*given, **more))
     with pytest.raises(relays.Unreachable) as told:
         list(relays.fetched(3))
     assert words in str(told.value)

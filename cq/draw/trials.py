@@ -16,7 +16,7 @@ from cq.draw.seating import drawn, ranked
 
 LARGE = 4  # people of a household, and more
 _RANKS = 400_000  # that all trials together may compute: some two seconds
-_FEWEST, _MOST = 3, 500
+_FEWEST, _MOST = 2, 500
 _ENOUGH = 100  # seats from which a share is worth saying
 
 

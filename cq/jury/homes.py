@@ -54,7 +54,7 @@ def told(made: Plan, people: Homes, trials: Trials | None) -> Iterator[str]:
     yield f"  {number(sum(shared))} personnes en partagent un ; le plus grand en a {max(shared)}"
     yield "  les chances dites plus haut sont celles d’avant cette règle ; ce qu’elle leur fait :"
     yield f"  {passed_words(trials)}"
-    if trials.size:
+    if trials.size and trials.passed:
         yield f"  {kept_words(trials)}"
     if (trials.size and trials.kept < DEAR) or trials.waived >= trials.draws:
         yield (
@@ -66,6 +66,8 @@ def told(made: Plan, people: Homes, trials: Trials | None) -> Iterator[str]:
 def passed_words(trials: Trials) -> str:
     """« sur 200 tirages d’essai, 1,3 personne passée en moyenne, leur foyer siégeant déjà »."""
     draws = counted(trials.draws, "tirage")
+    if not trials.passed:
+        return f"sur {draws} d’essai, personne n’a été passé parce que son foyer siégeait déjà"
     passed = _mean(trials.passed, trials, "personne passée", "personnes passées")
     said = f"sur {draws} d’essai, {passed} en moyenne, leur foyer siégeant déjà"
     if not trials.waived:
@@ -113,4 +115,8 @@ def kept(folders: Folders, made: Plan) -> Trials | None:
 def recalled(trials: Trials) -> str:
     """The same after the draw: two sentences of the procès-verbal."""
     said = f"Avant l’engagement, {passed_words(trials)}."
-    return f"{said} Alors, {kept_words(trials)}." if trials.size else said
+    return (
+        f"{said} D’après ces essais, {kept_words(trials)}."
+        if trials.size and trials.passed
+        else said
+    )

@@ -69,4 +69,4 @@ def test_the_longer_the_list_the_fewer_trials(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(trials, "_RANKS", 4_000)
     assert tried(ruled(400, 5), people).draws == 10
     monkeypatch.setattr(trials, "_RANKS", 40)
-    assert tried(ruled(400, 5), people).draws == 3
+    assert tried(ruled(400, 5), people).draws == 2

@@ -8,7 +8,10 @@ import pytest
 
 from cq.cli import run
 from cq.draw import canon
+from cq.draw import plan as plans
 from cq.draw.transcript import NAMES
+from cq.draw.trials import Trials
+from cq.jury import homes
 from cq.jury.folders import REASONS, Entry, Folders
 from tests.unit.jury import town
 
@@ -116,3 +119,37 @@ def test_its_tables_have_captions_and_heads(drawn: Folders):
     levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
     assert levels[0] == 1
     assert set(levels[1:]) == {2}
+
+
+def test_what_the_rule_of_households_costs_stands_beside_what_it_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    example = town.EXAMPLE.parent / "draw-quotas-16"
+    name = canon.read((example / "commitment.json").read_bytes())["draw"]
+    made = town.frozen(town.settle(tmp_path, monkeypatch), name)
+    for one in NAMES:
+        made.publish(one, (example / one).read_bytes())
+    transcript = canon.read((example / "transcript.json").read_bytes())
+    made.note(Entry("2023-08-23", "tirage", transcript["seed"]))
+    plan = plans.of_json(canon.read((example / "plan.json").read_bytes()))
+
+    assert run(["draw-jury", "minutes", name]) == 0
+    passed, waived = (len(transcript[f"{one}_household"]) for one in ("passed", "waived"))
+    did = f"leurfoyersiégeantdéjà:{passed};dontadmisesensuite,fauted’autres:{waived}."
+    assert did in plain(page(made))
+    assert "tiragesd’essai" not in plain(page(made))
+
+    homes.keep(made, plan, Trials(500, 900, 50, 3, 930, 1000))
+    assert run(["draw-jury", "minutes", name]) == 0
+    assert (
+        "Avantl’engagement,sur500tiragesd’essai,1,8personnepasséeenmoyenne,leurfoyersiégeantdéjà;"
+        "dont0,1admiseensuite,fauted’autres.D’aprèscesessais,unepersonned’unfoyerde3ouplusgarde93%dela"
+        "chancedite."
+    ) in plain(page(made))
+    assert did in plain(page(made))
+
+    homes.keep(made, plan, Trials(500, 0, 0, 2, 100, 100))
+    assert run(["draw-jury", "minutes", name]) == 0
+    assert "personnen’aétépasséparcequesonfoyersiégeaitdéjà.</p>" in "".join(
+        page(made).split()
+    ).replace("\u00a0", "")

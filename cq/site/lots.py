@@ -33,7 +33,7 @@ class LotSource(NamedTuple):
     kind: str  # "drand" | "des" | "loto" | "mots"
     title: str
     round: int  # of drand; 0 for the others
-    time: str  # of that round: « 2026-12-05T11:00:00Z »
+    time: str  # of that round, in the room: « 2026-12-05T12:00:00+01:00 »
     value: str  # "" before the draw
 
 

@@ -140,10 +140,15 @@ def test_every_fate_is_told(number: int, page: Page, draws_at: str) -> None:
 
 
 def test_a_letter_s_address_fills_in_and_is_forgotten(page: Page, draws_at: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
     salt, row = line(9)
     opened(page, draws_at, SIMPLE, fragment_of(salt, row))
     assert "Cette ligne est dans la liste" in told(page)
     assert page.input_value("#ligne") == canon.canonical(row).decode()
+    page.wait_for_function("document.querySelector('#avance').hidden")
+    place = page.locator("#reponse").bounding_box()
+    assert place
+    assert place["y"] + place["height"] <= 641
     assert "#" not in page.evaluate("location.href")
 
 

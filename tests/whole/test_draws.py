@@ -71,7 +71,7 @@ def test_the_page_says_it_all(built) -> None:
     text = (made / ID / "index.html").read_text("utf-8")
     for words in (
         "vérifiable par tous", "grand", "hélium", "7511684597efe6f2", "1 sur 4", "25\u00a0%",
-        "R. 311-3-1-1", "validé par l’adjointe", "verifier/index.html#ma_ligne",
+        "R. 311-3-1-1", "validé par l’adjointe", "verifier/index.html#h_ligne",
         "56334213ec3139c5faa9f224f46f33d6",
     ):  # fmt: skip
         assert words in text, words

@@ -6,6 +6,7 @@ The list has them all, the cancelled ones too: whoever tries several draws and s
 import datetime
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from cq.content import draws
 from cq.content.draws import Draw, Group, Source
@@ -62,7 +63,7 @@ STEPS = {
     "purge": "La clé et la liste des personnes sont détruites",
     "annulation": "Le tirage est annulé",
 }
-_MOST_TIME = 253_402_300_799  # the last second that a date can write
+_MOST_TIME = 253_402_214_400  # the last day that every clock can write
 
 
 class Juries:
@@ -108,7 +109,7 @@ class Juries:
             fingerprint=draw.fingerprint,
             words=draw.words,
             qr=qr.squares(draw.fingerprint) if draw.fingerprint else (0, ""),
-            sources=tuple(map(_source, draw.sources)),
+            sources=tuple(_source(one, self.content.zone) for one in draw.sources),
             drawn=draw.drawn,
             seed=draw.seed,
             ticket=draw.ticket,
@@ -287,7 +288,8 @@ def _extremes(groups: Iterable[Group]) -> tuple[str, ...]:
     return tuple(map(odds.percent, sorted({min(chances), max(chances)}))) if chances else ()
 
 
-def _source(source: Source) -> LotSource:
+def _source(source: Source, zone: str) -> LotSource:
+    """The time is that of the clock in the room."""
     if source.kind == "drand":
         title = f"Le tour {numbers.number(source.round)} de drand"
     else:
@@ -298,8 +300,7 @@ def _source(source: Source) -> LotSource:
             title = f"{title}, {plain(source.label)}"
     time = ""
     if 0 < source.time <= _MOST_TIME:
-        moment = datetime.datetime.fromtimestamp(source.time, datetime.UTC)
-        time = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        time = datetime.datetime.fromtimestamp(source.time, ZoneInfo(zone)).isoformat()
     return LotSource(source.kind, title, source.round, time, source.value)
 
 

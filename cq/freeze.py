@@ -15,7 +15,7 @@ from cq.access import kept
 from cq.draw import canon
 from cq.french.folding import fold
 from cq.jury import decisions, freezing
-from cq.jury.cases import DROP, KEEP, REASONS, Case, Rules
+from cq.jury.cases import BLANK, Case, Rules
 from cq.jury.columns import Wanted, key_of
 from cq.jury.folders import Folders, Refused, is_id
 from cq.jury.likeness import TWICE
@@ -26,6 +26,15 @@ from cq.terminal import one_line
 
 _MOST_LISTS = 20
 _SHOWN = 300  # characters of a row
+_MEANING = {  # of the choices that a case has
+    **dict.fromkeys(
+        TWICE, "« garder » : ce sont plusieurs personnes ; un numéro : ne garder que celui-là"
+    ),
+    "critere": f"« garder » : elle reste, comptée sous « {BLANK} »",
+    "date": "« garder » : elle reste, quel que soit son âge",
+    "perimetre": "« garder » : elle est du périmètre",
+    "repetition": "« exclure » : une seule de ces lignes reste",
+}
 _ABOUT = {
     "source": ("--source", "D’où viennent ces listes"),
     "purpose": ("--finalite", "Pour quoi elles servent"),
@@ -209,13 +218,13 @@ def _asks(ask: Ask, say: Callable[[str], None]) -> Callable[[Case, Lists, int], 
     """A case, shown with its rows, and what is answered: a choice, then its reason."""
 
     def settle(case: Case, read: Lists, left: int) -> tuple[str, str]:
-        say(f"\n{REASONS[case.kind]} : {one_line(case.words)} (encore {left} après celui-ci)")
+        after = f"encore {left} après celui-ci" if left else "le dernier"
+        say(f"\n{one_line(case.words)} ({after})")
         for row in (read.rows[number] for number in case.rows):
             text = " | ".join(cell for cell in row.cells if cell)
             say(f"  {read.where(row)} : {one_line(text)[:_SHOWN]}")
         possible = [*case.choices, *([decisions.FIRST] if case.kind in TWICE else [])]
-        if KEEP in possible and DROP not in possible:
-            say("  « garder » : ce sont plusieurs personnes ; un numéro : ne garder que celui-là")
+        say(f"  {_MEANING[case.kind]}")
         typed = ask(
             f"Choix ({', '.join(map(one_line, possible))})",
             fits=lambda text: bool(decisions.choice_of(case, text)),

@@ -96,6 +96,7 @@ def freeze(folders: Folders, wish: Wish, person: Person, key: bytes) -> list[str
     if wish.after:
         note = f"parmi les personnes tirées de {wish.after.name}. {note}"
     mark = frozen.keep(folders, made, people, key, note)
+    (folders.private / decisions.TO_SETTLE).unlink(missing_ok=True)  # nothing is left to settle
     return [*said, *counts.table(by_list), f"empreinte du gel : {mark}", *_next(folders)]
 
 

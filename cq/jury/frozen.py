@@ -133,7 +133,7 @@ def again(folders: Folders, digests: Iterable[str], *, redo: bool) -> bool:
         )
     raise Backwards(
         f"la liste a changé depuis le gel{_since(said)} : refusé\n"
-        f"pour geler de nouveau : cq draw-jury freeze {folders.name} LISTE.csv --refaire"
+        f"pour geler de nouveau : cq draw-jury freeze {folders.name} LISTE.csv … --refaire"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cq import freeze, settings
+from cq.jury.cases import REASONS
 from cq.jury.folders import Folders, Refused, Step
 from tests.conftest import Git
 from tests.unit.jury import town
@@ -148,6 +149,7 @@ def test_cases_are_asked_one_by_one_and_go_on_where_they_were(
     assert said[-1] == "interrompu"
     assert "l’un de ces choix" in said
     assert any("Öztürk" in line for line in said)
+    assert "  « garder » : elle reste, comptée sous « non renseigné »" in said
     said = typed(site, folders, file, [*about, "garder", "elle l’a dit"])
     assert not any("Öztürk" in line for line in said)
     assert [row["id"] for row in folders.people()] == ["1", "2", "3", "5"]
@@ -190,6 +192,10 @@ def test_no_list_lies_where_git_or_the_site_would_take_it(
     code, said = cq("freeze", "jury-2027", str(beside), *DECLARED)
     assert "à décider" in said
     assert folders.step() == Step.NEW
+
+
+def test_every_case_says_what_its_choices_mean():
+    assert set(freeze._MEANING) == {*REASONS} - {"age", "retrait"}
 
 
 def test_more_lists_than_anyone_has_are_refused(site: Path, folders: Folders, file: str):

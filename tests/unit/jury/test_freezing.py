@@ -182,6 +182,7 @@ def test_what_is_doubtful_waits_for_a_decision(
     counts = frozen.of(folders).counts
     assert counts["lists"][0]["excluded"] == {kind: 1}
     assert "vérifié au guichet" in folders.kept("decisions.csv").decode()
+    assert not (folders.private / decisions.TO_SETTLE).exists()
 
 
 @pytest.mark.parametrize(

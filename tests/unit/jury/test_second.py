@@ -92,6 +92,25 @@ def test_the_second_outlives_the_private_side_of_the_first(first: Folders, ids: 
     assert [one.pid for one in people.entries(second)] == before
 
 
+def test_a_third_stage_lies_within_the_second(first: Folders, ids: list[str]):
+    second = second_of(first)
+    wanted = Wanted(features=("sexe", "diplome"))
+    freeze(second, wish(answers(ids), wanted=wanted)._replace(after=first))
+    transcript = canon.read((first.public / "transcript.json").read_bytes())
+    result = draw(second, 4, stage_digest(transcript))
+    seated = {one.pid for one in result.drawn.seats}
+    called = [one.row["id"] for one in people.entries(second) if one.pid in seated]
+    third = Folders("bureau", first.public.parent / "bureau", first.private.parent / "b")
+    text = "id,sexe\n" + "".join(f"{one},X\n" for one in called)
+    asked = wish(text, wanted=Wanted(features=("sexe", "diplome")))
+    freeze(third, asked._replace(after=second))
+    assert third.key() == KEY
+    assert {row["critere_sexe"] for row in third.people()} == {"X"}
+    assert {row["diplome"] for row in third.people()} == {"bac"}
+    numbers = {one.row["id"]: one.pid for one in people.entries(first)}
+    assert all(numbers[one.row["id"]] == one.pid for one in people.entries(third))
+
+
 def test_answers_may_name_the_public_number(first: Folders, ids: list[str]):
     numbers = {one.row["id"]: one.pid for one in people.entries(first)}
     second = second_of(first)

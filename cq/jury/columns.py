@@ -4,7 +4,7 @@ A number is made of what is kept of a person, and a list is kept for months: of 
 the draw and its letters need, and whatever somebody names besides (RGPD, articles 5 and 25).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cq.draw.tables import Sheet
@@ -81,6 +81,16 @@ def named(file: str, table: Sheet, wanted: Wanted) -> tuple[str, ...]:
     return tuple("" if key in wanted.without else key for key in keys)
 
 
+def guard(tables: Iterable[Sheet], wanted: Wanted) -> None:
+    """Raise Refused for a column that is left out or renamed and that no list has: somebody means
+    one, and believes that it is done.
+    """
+    known = dict.fromkeys(key_of(name) for table in tables for name in table.columns)
+    for name in (*wanted.renamed, *wanted.without):
+        if name not in wanted.renamed.values():
+            _known(name, tuple(known))
+
+
 def evened(files: Sequence[Named], wanted: Wanted) -> tuple[list[Named], list[str]]:
     """The number and the birth of each list under one name; and what was taken for what."""
     made, said = list(files), []
@@ -133,11 +143,22 @@ def roles(files: Sequence[Named], wanted: Wanted) -> tuple[tuple[str, ...], Want
         address=guess(wanted.address, () if _ONLY_PLACES.issuperset(homes) else homes, "adresse"),
         birth=first(wanted.birth, _BIRTHS, "date de naissance"),
         names=guess(wanted.names, _NAMES, "nom"),
-        features=tuple(_known(name, known) for name in wanted.features),
+        features=tuple(dict.fromkeys(_known(name, known) for name in wanted.features)),
         perimeter=_known(wanted.perimeter, known) if wanted.perimeter else "",
     )
+    for name, instead in ((number, ""), (made.birth, " ; pour l’âge : --tranches 16,30,45,60")):
+        if name and name in made.features:
+            raise Refused(f"« {name} » a une valeur pour chacun : pas un critère{instead}")
     kept, left = _kept(made, known)
-    return (ID, *kept), made, [*said, *left_out(left), *_apart(files, made)]
+    said += [*left_out(left), *_apart(files, made)]
+    to = {number: ID}  # its column may be a name's as well
+    made = made._replace(
+        names=tuple(to.get(name, name) for name in made.names),
+        address=tuple(to.get(name, name) for name in made.address),
+        birth=to.get(made.birth, made.birth),
+        perimeter=to.get(made.perimeter, made.perimeter),
+    )
+    return (ID, *kept), made, said
 
 
 def left_out(names: Sequence[str]) -> list[str]:

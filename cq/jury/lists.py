@@ -107,6 +107,7 @@ def read(given: Sequence[Given], wanted: Wanted) -> Lists:
             advice += hints
     if faults:
         raise Faulty(faults, advice)
+    columns.guard([table for _, table, _ in found], wanted)
     files = [columns.Named(one.name, keys) for one, _, keys in found]
     files, evened = columns.evened(files, wanted)
     found = [(one, table, to.keys) for (one, table, _), to in zip(found, files, strict=True)]

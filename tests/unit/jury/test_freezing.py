@@ -353,6 +353,36 @@ def test_no_more_is_kept_than_is_needed(folders: Folders):
         freeze(folders, asked._replace(wanted=Wanted(kept=("mobile",)), redo=True))
 
 
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Wanted(without=("telephone",)), "aucune colonne « telephone »"),
+        (Wanted(without=("adrese",)), "vouliez-vous dire « adresse »"),
+        (Wanted(renamed={"nom_de_naissance": "nom"}), "aucune colonne « nom_de_naissance »"),
+        (Wanted(features=("id",)), "« id » a une valeur pour chacun"),
+        (Wanted(features=("naissance",)), "--tranches 16,30,45,60"),
+    ],
+)
+def test_a_column_that_cannot_be_meant_is_refused(folders: Folders, wanted: Wanted, words: str):
+    with pytest.raises(Refused) as refused:
+        freeze(folders, wish(HEAD + A, wanted=wanted))
+    assert words in str(refused.value)
+
+
+def test_the_number_may_be_a_name_or_an_address(folders: Folders):
+    text = HEAD.replace("id,", "") + A.removeprefix("1,") + C.removeprefix("3,")
+    wanted = Wanted(id="nom", names=("nom", "prenom"), address=("nom",), features=("sexe", "sexe"))
+    freeze(folders, wish(text, wanted=wanted))
+    assert folders.frozen()["household"] == ["id"]
+    assert folders.frozen()["features"] == ["sexe"]
+    rules = RULES._replace(perimeter=("zoe",))
+    wanted = Wanted(id="sexe", perimeter="sexe")
+    with pytest.raises(Refused, match="personne n’est dans ce périmètre"):
+        freeze(
+            folders, wish(HEAD + A, wanted=wanted._replace(without=("id",)), rules=rules, redo=True)
+        )
+
+
 def test_a_column_called_id_that_is_not_the_number_is_in_nobody_s_way(folders: Folders):
     text = "id,numero,nom\n7,1,A\n7,2,B\n"
     freeze(folders, wish(text, wanted=Wanted(id="numero")))

@@ -225,6 +225,11 @@ def allowed(question: str, *, yes: bool) -> bool:
     return yes or (is_conversation() and agreed(question))
 
 
+def declined(remedy: str) -> str:
+    """What is said where `allowed` said no: whoever was asked knows why, a script does not."""
+    return "rien n’a été fait" if is_conversation() else f"rien n’a été fait : {remedy}"
+
+
 def asked(
     question: str,
     default: str = "",

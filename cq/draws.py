@@ -7,13 +7,14 @@ import contextlib
 import json
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from cq import digest
 from cq.access import kept
+from cq.content.draws import validator
 from cq.content.layout import CONTENT
 from cq.content.model import Content, zone_of
 from cq.content.scan import Source
@@ -38,9 +39,6 @@ FIELDS = {
     "origin": "source_liste", "destroyed": "destruction", "validated": "valide_par",
     "place": "lieu", "contest": "contestation",
 }  # fmt: skip
-
-
-_VALIDATED = "validé par :"  # as `cq.jury.drawing` writes it in the journal
 
 
 def folders(chosen: Settings, name: str) -> Folders:
@@ -180,19 +178,14 @@ def particulars(found: Folders, content: Content) -> Particulars:
         page=base,
         purpose=(page.purpose if page else "") or about.get("purpose", ""),
         basis=page.basis if page else "",
+        notice=(page.told if page else "") or about.get("notice", ""),
         origin=(page.origin if page else "") or about.get("source", ""),
         place=page.place if page else "",
         contest=(page.contest if page else "") or "",
         destroyed=(page.destroyed if page else "") or about.get("destruction", ""),
-        validated=(page.validated if page else "") or _validator(signed),
+        validated=(page.validated if page else "") or next(map(validator, reversed(signed)), ""),
         consequences=page.consequences if page else "",
     )
-
-
-def _validator(notes: Sequence[str]) -> str:
-    """Who answers for a draw, by function, as its line in the journal says."""
-    last = notes[-1] if notes else ""
-    return last.removeprefix(_VALIDATED).strip() if last.startswith(_VALIDATED) else ""
 
 
 def _guard(chosen: Settings, found: Folders) -> None:

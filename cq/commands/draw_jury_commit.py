@@ -59,7 +59,7 @@ def commit(
     if published:
         typer.echo("attention : date d’engagement donnée à la main, pour un essai seulement")
     if not console.allowed("S’engager ainsi ? Cela ne se change plus.", yes=yes):
-        typer.echo("rien n’a été fait : ajoutez --yes pour s’engager")
+        typer.echo(console.declined("ajoutez --yes pour s’engager"))
         raise typer.Exit(1)
     note = "" if moment is None else f"tirage annoncé pour le {moments.iso(moment)}"
     if published:

@@ -36,20 +36,22 @@ def minutes(
     """
     from cq import console, draws, selection, settings
     from cq.jury import minutes as made
+    from cq.jury import session
 
     chosen = settings.resolve(root=root)
     folders = draws.folders(chosen, name)
     content = selection.read(chosen, console.progress(sys.stderr))
     told = draws.particulars(folders, content)
-    typed = made.Facts(place, tuple(present or ()), witness, validated, basis)
-    typed = made.facts(folders, typed)
+    typed = session.Facts(place, tuple(present or ()), witness, validated, basis)
+    typed = session.facts(folders, typed)
     page = made.minutes(folders, told, typed, content.zone)
-    folders.keep(made.FILE, page.encode())
-    typer.echo(f"procès-verbal : {folders.private / made.FILE}")
+    typer.echo(f"procès-verbal : {session.keep(folders, page, typed)}")
     typer.echo(
         "il ne nomme personne : imprimez-le depuis un navigateur, faites-le signer, et publiez le "
         "PDF parmi les documents du site"
     )
-    lacking = made.missing(told, typed)
+    lacking = session.missing(told, typed)
     if lacking:
-        typer.echo(f"reste « à compléter » : {' '.join(lacking)}")
+        typer.echo(
+            f"reste « à compléter » ; ajoutez : cq draw-jury minutes {name} {' '.join(lacking)}"
+        )

@@ -31,6 +31,6 @@ def purge(
     agrees = functools.partial(console.allowed, yes=yes)
     said = purging.purge(draws.folders(run, name), purging.Wish(run.today, days, agrees))
     if not said:
-        typer.echo("rien n’a été fait : --yes détruit sans poser de question")
+        typer.echo(console.declined("--yes détruit sans poser de question"))
         raise typer.Exit(1)
     typer.echo("\n".join(said))

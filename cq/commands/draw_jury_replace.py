@@ -41,7 +41,7 @@ def replace(
     agrees = functools.partial(console.allowed, yes=yes)
     done = replacing.replace(folders, number, reason, day, agrees)
     if done is None:
-        typer.echo("rien n’a été fait : --yes remplace sans poser de question")
+        typer.echo(console.declined("--yes remplace sans poser de question"))
         raise typer.Exit(1)
     event = done.event
     typer.echo(
@@ -90,7 +90,7 @@ def cancel(
     chosen = settings.resolve(root=root)
     folders = draws.folders(chosen, name)
     if not console.allowed(f"Annuler {name} ? Cela ne s’efface plus.", yes=yes):
-        typer.echo("rien n’a été fait : --yes annule sans poser de question")
+        typer.echo(console.declined("--yes annule sans poser de question"))
         raise typer.Exit(1)
     day = draws.day(settings.moment(), draws.zone(chosen))
     replacing.cancel(folders, reason, day)

@@ -26,6 +26,7 @@ SMALL = 5  # people of a type: fewer may be recognised
 ANNOUNCED, DRAWN, STOPPED = "annoncé", "tiré", "annulé"  # where a draw stands
 COMING = (ANNOUNCED, "liste gelée", "engagé")
 CANCELLED, PROMISED, REPLACED, PURGED = "annulation", "engagement", "remplacement", "purge"
+_DRAW, _VALIDATED = "tirage", "validé par : "  # a step of the journal, and its note
 
 
 class Light(NamedTuple):
@@ -159,6 +160,21 @@ class Draw(NamedTuple):
     def cancelled(self) -> Entry | None:
         """The line that says so: a draw that was announced stays on the list."""
         return next((one for one in self.journal if one.step == CANCELLED), None)
+
+    @property
+    def validated(self) -> str:
+        """Who answers for it, by function, as its line in the journal says."""
+        return next((validator(one.note) for one in self.journal if one.step == _DRAW), "")
+
+
+def validation(function: str) -> str:
+    """What the journal says of who answers for a draw."""
+    return f"{_VALIDATED}{function}" if function else ""
+
+
+def validator(note: str) -> str:
+    """Who answers for a draw, from what the journal says of it."""
+    return note.removeprefix(_VALIDATED).strip() if note.startswith(_VALIDATED) else ""
 
 
 MOST = 256_000_000  # bytes of a file that is opened at all

@@ -6,7 +6,7 @@ from cq.draw.plan import Plan
 from cq.draw.sources import DICE, DRAND, LOTTO, Source
 from cq.draw.transcript import Commitment, Result
 from cq.draw.words import control
-from cq.french.numbers import counted
+from cq.french.numbers import counted, number
 from cq.jury import moments
 from cq.terminal import one_line
 
@@ -35,7 +35,7 @@ def grouped(fingerprint: str) -> list[str]:
 def control_words(promise: Commitment) -> str:
     """« 1 abaisser  2 bougie … »."""
     words = control(promise.digest())
-    return "  ".join(f"{number} {word}" for number, word in enumerate(words, 1))
+    return "  ".join(f"{place} {word}" for place, word in enumerate(words, 1))
 
 
 def asked(promise: Commitment, plan: Plan, zone: str) -> Iterator[str]:
@@ -65,8 +65,8 @@ def result(made: Result, *, most: int = _MOST_SHOWN) -> Iterator[str]:
     yield f"graine : {made.seed.hex()}"
     if len(plan.compositions) > 1:
         yield (
-            f"billet {drawn.ticket} sur {plan.total} : composition {drawn.composition + 1} "
-            f"sur {len(plan.compositions)}"
+            f"billet {number(drawn.ticket + 1)} sur {number(plan.total)} : composition "
+            f"{drawn.composition + 1} sur {len(plan.compositions)}"
         )
     yield f"{counted(len(drawn.seats), 'siège')}, dans l’ordre des rangs :"
     for rank, person in enumerate(drawn.seats[:most], 1):

@@ -17,12 +17,12 @@ from typing import NamedTuple
 from cq.french.folding import fold, nearest
 from cq.french.numbers import counted
 from cq.french.read_date import read_date
+from cq.jury.criteria import BAND
 from cq.jury.folders import Refused
 from cq.jury.likeness import DOUBLE, LIKELY, TWICE, Likeness
 from cq.jury.lists import Lists, Row, shortened
 
 BLANK = "non renseigné"  # what a stratum says of somebody who is kept without one
-BAND = "tranche_d_age"
 MANY = 10  # people at one address: a hostel, a block without numbers
 _OLDEST = 115
 _FRENCH_DAY = re.compile(r"([0-9]{2})(/?)([0-9]{2})\2((?:19|20)[0-9]{2})")  # no other reading fits

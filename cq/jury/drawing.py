@@ -7,6 +7,7 @@ Drawing twice gives the same result or is refused, and both seeds stand in the j
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cq.content.draws import validation
 from cq.draw import canon
 from cq.draw import plan as plans
 from cq.draw import pool as pools
@@ -105,7 +106,7 @@ def _validated(wish: Wish) -> str:
         raise Refused("--valide-par contient un caractère invisible : tapez-le à nouveau") from None
     if len(words) > _LONGEST:
         raise Refused(f"--valide-par : une fonction, en {_LONGEST} caractères au plus")
-    return f"validé par : {words}" if words else ""
+    return validation(words)
 
 
 def _typed(folders: Folders, promise: Commitment, wish: Wish, world: World) -> dict[Source, Valued]:

@@ -10,6 +10,7 @@ from cq.draw.replacement import Event
 from cq.draw.transcript import Result
 from cq.french import odds
 from cq.french.numbers import counted, number, ordinal, plural
+from cq.jury import criteria
 
 
 class NotListed(Exception):
@@ -23,14 +24,17 @@ SEALED = (
 
 
 def values_words(result: Result, kind: int) -> str:
-    """« quartier : Danube, age : 16 à 34 ans », « sans critère »; « type 3 » where the types are
+    """« quartier : Danube, âge : 16 à 34 ans », « sans critère »; « type 3 » where the types are
     sealed and their table is not here.
     """
     plan = result.plan
     if plan.is_closed:
         return f"type {kind}"
     pairs = zip(plan.features, plan.types[kind], strict=True)
-    return ", ".join(f"{feature} : {value}" for feature, value in pairs) or "sans critère"
+    return (
+        ", ".join(f"{criteria.words(feature)} : {value}" for feature, value in pairs)
+        or "sans critère"
+    )
 
 
 def public_words(result: Result, kind: int) -> str:
@@ -118,7 +122,7 @@ def _parameters(result: Result, person: Person) -> Iterator[str]:
                 f"{quota.least}" if quota.least == quota.most else f"{quota.least} à {quota.most}"
             )
             yield (
-                f"Quota « {quota.feature} : {quota.value} » : {span} "
+                f"Quota « {criteria.words(quota.feature)} : {quota.value} » : {span} "
                 f"{plural(quota.most, 'siège')} sur {plan.k}."
             )
 

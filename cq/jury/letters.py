@@ -115,6 +115,7 @@ def _known(folders: Folders, drawn: _Drawn, told: Particulars, wish: Wish) -> It
     left = {event.leaving: event for event in panel.events}
     only = _of_event(panel, wish.event)
     reasons = _reasons(folders)
+    before = ", avant la règle des foyers" if result.plan.household else ""
     reply = wish.today + datetime.timedelta(days=REPLY_DAYS)
     for entry in people.entries(folders):
         pid = entry.pid
@@ -135,7 +136,7 @@ def _known(folders: Folders, drawn: _Drawn, told: Particulars, wish: Wish) -> It
                 "reponse_avant": iso_words(reply.isoformat()),
                 "contact": said(told.contact),
                 "rang": ordinal(drawn.reserve[pid], feminine=True) if pid in drawn.reserve else "",
-                "chance": odds.words(result.plan.chance(kinds[pid])),
+                "chance": f"{odds.words(result.plan.chance(kinds[pid]))}{before}",
                 "evenement": str(event.number) if event else "",
                 "jour_remplacement": iso_words(day) if day else said("") if event else "",
                 "motif": _REASONS.get(reason, ""),

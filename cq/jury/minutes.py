@@ -1,32 +1,29 @@
 """`cq draw-jury minutes`: the procès-verbal of a draw, to be printed, signed and published.
 
 From the public files, which were verified, and from facts that somebody types: it names nobody but
-by function, so that what is signed can be published as it is. What was typed is kept beside it, and
-a later replacement adds its page without asking again.
+by function, so that what is signed can be published as it is.
 """
 
 import html
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
-from typing import Any, NamedTuple
+from typing import Any
 
-from cq.draw import canon
-from cq.draw.canon import BadText, clean
 from cq.draw.replacement import Event
 from cq.draw.words import control
 from cq.french import odds
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, number, ordinal
-from cq.jury import announced, counts, homes, shapes, standing
+from cq.jury import announced, counts, criteria, homes, standing
 from cq.jury.cases import REASONS as EXCLUDED
 from cq.jury.explanation import SEALED, public_words
 from cq.jury.folders import FROZEN, Entry, Folders, Refused
 from cq.jury.particulars import Particulars, said
+from cq.jury.session import Facts
 from cq.jury.standing import Standing
 from cq.printed import page_head
 
-FILE, FACTS = "proces-verbal.html", "proces-verbal.json"
 _MOST_ROWS = 400  # of reserves and of types: beyond, the public files say it better
 _LEFT = {
     "refus": "refus", "sans-reponse": "sans réponse", "ineligible": "condition non remplie",
@@ -65,41 +62,6 @@ $body
 )
 
 
-class Facts(NamedTuple):
-    """What no file says. `present` are functions; `witness` is an officer of the court, if any."""
-
-    place: str = ""
-    present: tuple[str, ...] = ()
-    witness: str = ""
-    validated: str = ""
-    basis: str = ""
-
-
-def facts(folders: Folders, typed: Facts) -> Facts:
-    """Those typed now, and for the rest those typed before; kept for the next time. Raises Refused
-    or OSError.
-    """
-    try:
-        typed = Facts(
-            clean(typed.place), tuple(map(clean, typed.present)), clean(typed.witness),
-            clean(typed.validated), clean(typed.basis),
-        )  # fmt: skip
-    except BadText:
-        raise Refused("un caractère invisible s’est glissé dans ce qui a été tapé") from None
-    before = Facts()
-    if (folders.private / FACTS).is_file():
-        kept = folders.read(FACTS, shapes.FACTS)
-        known = {name: kept[name] for name in Facts._fields if name in kept}
-        before = Facts(**{**known, "present": tuple(known.get("present", ()))})
-    made = Facts(
-        typed.place or before.place, typed.present or before.present,
-        typed.witness or before.witness, typed.validated or before.validated,
-        typed.basis or before.basis,
-    )  # fmt: skip
-    folders.keep(FACTS, canon.written({**made._asdict(), "present": list(made.present)}))
-    return made
-
-
 def minutes(folders: Folders, told: Particulars, typed: Facts, zone: str) -> str:
     """The page. Raises Backwards before the draw, Refused where it does not verify."""
     drawn = standing.standing(folders)
@@ -119,17 +81,6 @@ def minutes(folders: Folders, told: Particulars, typed: Facts, zone: str) -> str
         *(_addendum(drawn, event, typed, journal) for event in drawn.events),
     )
     return _PAGE.substitute(title=_text(title), body="\n".join(parts))
-
-
-def missing(told: Particulars, typed: Facts) -> list[str]:
-    """The options that would fill in what stands as « à compléter »."""
-    asked = {
-        "--lieu": typed.place or told.place,
-        "--present": typed.present,
-        "--valide-par": typed.validated or told.validated,
-        "--base-legale": typed.basis or told.basis,
-    }
-    return [option for option, value in asked.items() if not value]
 
 
 def _session(
@@ -202,7 +153,8 @@ def _plan(folders: Folders, drawn: Standing, typed: Facts) -> Iterator[str]:
         yield f"<p>{SEALED} remise à : {witness}. Son empreinte : {_digits(plan.sealed)}</p>"
     elif plan.quotas:
         rows = [
-            [f"{one.feature} : {one.value}", str(one.least), str(one.most)] for one in plan.quotas
+            [f"{criteria.words(one.feature)} : {one.value}", str(one.least), str(one.most)]
+            for one in plan.quotas
         ]
         yield _table("Quotas, en sièges", ["Critère", "Au moins", "Au plus"], rows)
     chances = [plan.chance(kind) for kind in range(len(plan.counts))]
@@ -314,7 +266,7 @@ def _law(drawn: Standing, told: Particulars, typed: Facts) -> Iterator[str]:
         ["Finalité", said(told.purpose)],
         ["Base légale du traitement", said(typed.basis or told.basis)],
         ["Origine des données", said(told.origin)],
-        ["Information des personnes (art. 14 RGPD)", "par la lettre que chacune reçoit"],
+        ["Information des personnes (art. 14 RGPD)", _notice(told)],
         ["Données publiées", "numéros, critères, foyers par empreinte ; aucun nom"],
         ["Destruction de la clé et de la liste", said(until)],
         ["Contestation jusqu’au", said(contest)],
@@ -334,6 +286,11 @@ def _law(drawn: Standing, told: Particulars, typed: Facts) -> Iterator[str]:
         "<p>Le résultat donné par le programme a été validé, après lecture de ce procès-verbal, "
         f"par : {validated} (article 47 de la loi du 6 janvier 1978).</p>"
     )
+
+
+def _notice(told: Particulars) -> str:
+    letter = "par la lettre que chacune reçoit"
+    return f"{told.notice} ; {letter}" if told.notice else letter
 
 
 def _signatures(typed: Facts) -> Iterator[str]:

@@ -67,7 +67,7 @@ $officer. Finalité : $purpose. Base légale : $basis. D’où viennent vos donn
 traitées : celles de la ligne ci-dessus. Destinataires : le service qui organise le tirage ; en
 public ne figurent que des numéros, des catégories et des empreintes, sans aucun nom. Conservation :
 $retention. Vous avez le droit d’y accéder, de les rectifier, de vous opposer à leur traitement, de
-le limiter et de les faire effacer, en écrivant à cette adresse, et de vous plaindre à la CNIL
+le limiter et de les faire effacer, en écrivant à $contact, et de vous plaindre à la CNIL
 (cnil.fr).</p>
 </article>
 """)

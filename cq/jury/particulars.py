@@ -20,6 +20,7 @@ class Particulars(NamedTuple):
     purpose: str = ""
     basis: str = ""
     origin: str = ""
+    notice: str = ""  # how people are told of it
     place: str = ""
     contest: str = ""
     destroyed: str = ""
@@ -28,7 +29,11 @@ class Particulars(NamedTuple):
 
     def missing(self, *fields: str) -> list[str]:
         """Which of `fields` stand as « à compléter »."""
-        return [field for field in fields if not getattr(self, field)]
+        return [
+            field
+            for field in fields
+            if not (text := getattr(self, field)) or TO_COMPLETE in text.casefold()
+        ]
 
 
 def said(text: str) -> str:

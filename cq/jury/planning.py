@@ -17,16 +17,14 @@ from cq.draw.tables import alike
 from cq.french import odds
 from cq.french.folding import nearest
 from cq.french.numbers import counted, number
-from cq.jury import frozen, homes, proposed
+from cq.jury import criteria, frozen, homes, proposed
 from cq.jury.columns import key_of
 from cq.jury.folders import TYPES, Backwards, Folders, Refused, Step
 from cq.jury.lists import shortened
-from cq.jury.second import CRITERION
 from cq.terminal import one_line
 
 FEW = 5  # below, somebody may be recognised (RGPD-15)
 _SHOWN = 40  # types; of more, the least and the most likely
-_MERGED = "_regroupe"  # ends the name of a criterion whose values were merged
 
 
 class Merge(NamedTuple):
@@ -100,7 +98,7 @@ def propose(folders: Folders, wish: Wish) -> list[str]:
         raise Refused("sceller des types n’a de sens qu’avec --quotas ou --strates")
     columns = list(rows[0])
     for feature, merges in _by_feature(wish.merges, features).items():
-        name = feature + _MERGED
+        name = feature + criteria.MERGED
         for row, value in zip(rows, _merged([one[feature] for one in rows], merges), strict=True):
             row[name] = value
         features[features.index(feature)] = name
@@ -132,7 +130,7 @@ def propose(folders: Folders, wish: Wish) -> list[str]:
 def known(name: str, features: Sequence[str]) -> str:
     """The criterion of the freeze that `name` is. Raises Refused."""
     key = key_of(name)
-    for one in (key, CRITERION + key):
+    for one in (key, criteria.CRITERION + key):
         if one in features:
             return one
     near = nearest(key, features)
@@ -142,11 +140,6 @@ def known(name: str, features: Sequence[str]) -> str:
         f"« {one_line(name)} » n’est pas un critère de la liste gelée{meant}\n"
         f"{there} ; pour en ajouter : cq draw-jury freeze … --criteres COLONNES --refaire"
     )
-
-
-def title(feature: str) -> str:
-    """What people call a criterion of a plan: as the first list or the quotas spell it."""
-    return feature.removeprefix(CRITERION).removesuffix(_MERGED)
 
 
 def _enough(people: int, seats: int) -> None:
@@ -235,7 +228,7 @@ def told(made: Plan) -> Iterator[str]:
 
 def _name(made: Plan, kind: int) -> str:
     pairs = zip(made.features, made.types[kind], strict=True)
-    words = ", ".join(f"{title(name)} : {value}" for name, value in pairs)
+    words = ", ".join(f"{criteria.words(name)} : {value}" for name, value in pairs)
     number_ = f"type {kind}, " if made.sealed else ""
     return one_line(f"{number_}{words}") or "toute la liste"
 
@@ -272,7 +265,7 @@ def _mergeable(made: Plan) -> Iterator[str]:
         (many, place, value)
         for place, by_value in people.items()
         for value, many in by_value.items()
-        if len(by_value) > 2 and not made.features[place].endswith(_MERGED)
+        if len(by_value) > 2 and not made.features[place].endswith(criteria.MERGED)
     ]
     if not rare:
         yield "regroupez des valeurs (--regrouper CRITERE=A+B:C), ou enlevez un critère"
@@ -281,7 +274,7 @@ def _mergeable(made: Plan) -> Iterator[str]:
     there = sorted(people[place])
     at = max(1, there.index(value))
     one, other = there[at - 1 : at + 1]
-    merge = one_line(f"{title(made.features[place])}={one}+{other}:{one} ou {other}")
+    merge = one_line(f"{criteria.title(made.features[place])}={one}+{other}:{one} ou {other}")
     yield f"regroupez des valeurs, par exemple : --regrouper '{merge}'"
 
 

@@ -46,8 +46,8 @@ def replace(
     pid = standing.found(folders, now, typed)
     if pid not in now.panel.sitting:
         raise Refused(
-            f"le numéro {pid} ne siège pas : rien à remplacer\n"
-            f"ceux qui siègent : cq draw-jury explain {folders.name} {pid}"
+            f"le numéro {pid} ne siège pas, ou plus : rien à remplacer\n"
+            f"pourquoi : cq draw-jury explain {folders.name} {pid}"
         )
     if now.result.plan.is_closed:
         raise Refused(

@@ -12,11 +12,10 @@ from cq.draw.tables import alike
 from cq.french.numbers import counted
 from cq.jury import people
 from cq.jury.columns import ID, Wanted, key_of, left_out
+from cq.jury.criteria import CRITERION
 from cq.jury.folders import Backwards, Folders, Refused, Step
 from cq.jury.lists import Faulty, Lists, doubles
 from cq.terminal import one_line
-
-CRITERION = "critere_"  # begins the name of a criterion that the first list has a column for
 
 
 class Joined(NamedTuple):

@@ -18,10 +18,11 @@ from cq.draw.solver import NoAnswer
 from cq.draw.tables import Sheet, alike
 from cq.french.folding import fold
 from cq.french.numbers import counted
+from cq.jury import criteria
 from cq.jury.columns import key_of
 from cq.jury.folders import Refused
 from cq.jury.lists import shortened
-from cq.jury.planning import Pool, title
+from cq.jury.planning import Pool
 from cq.terminal import one_line
 
 _PROPORTIONAL = re.compile("proportionnel(?:le)?s?")
@@ -164,7 +165,7 @@ class Quotas:
         self.seats = 0
 
     def plan(self, pool: Pool, seats: int) -> Plan:
-        full = {title(name): name for name in pool.features}
+        full = {criteria.title(name): name for name in pool.features}
         there = {name: Counter[str]() for name in full}
         for values, many in zip(pool.types, pool.counts, strict=True):
             for name, value in zip(full, values, strict=True):
@@ -237,7 +238,7 @@ def _titled(change: remedy.Change) -> remedy.Change:
     """The change in the words of the file: it knows no name of ours."""
     quota = change.quota
     return change._replace(
-        quota=plan.Quota(title(quota.feature), quota.value, quota.least, quota.most)
+        quota=plan.Quota(criteria.title(quota.feature), quota.value, quota.least, quota.most)
     )
 
 

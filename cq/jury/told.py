@@ -19,6 +19,7 @@ from cq.draw.seating import RESERVES
 from cq.draw.sources import DRAND, Valued
 from cq.draw.transcript import Commitment, Result, stage_digest, stage_of
 from cq.draw.verify import DRAW, LIST, PLAN, REPLACEMENTS, State, Verdict, verified
+from cq.jury import criteria
 from cq.jury.signature import signed
 
 _HEAD = ["date", "etape", "empreinte", "note"]
@@ -126,9 +127,11 @@ def _planned(made: Draw, plan: Plan, result: Result | None) -> Draw:
         ))  # fmt: skip
     return made._replace(
         seats=plan.k,
-        features=plan.features,
+        features=tuple(map(criteria.words, plan.features)),
         household=plan.household,
-        quotas=tuple((one.feature, one.value, one.least, one.most) for one in plan.quotas),
+        quotas=tuple(
+            (criteria.words(one.feature), one.value, one.least, one.most) for one in plan.quotas
+        ),
         compositions=len(plan.compositions),
         total=plan.total,
         types=len(plan.counts),

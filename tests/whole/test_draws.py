@@ -138,7 +138,7 @@ def test_sealed_types_are_numbers_on_the_page(site, root: Path, run_cq) -> None:
     assert "draw-small-group" not in said  # all of them are small, and nobody is told whose
     made = top / "build" / "site"
     text = (made / "jurys" / "sealed-16" / "index.html").read_text("utf-8")
-    for words in ("Type 0", "Type 5", "Les types sont scellés", "778fc698a0ab19a1", "sexe, age"):
+    for words in ("Type 0", "Type 5", "Les types sont scellés", "778fc698a0ab19a1", "sexe, âge"):
         assert words in text, words
     table = json.loads((vector / sealing.NAME).read_bytes())
     values = {value for values in table["types"] for value in values} - {"femme", "homme"}

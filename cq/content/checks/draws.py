@@ -131,7 +131,7 @@ def countersigned_draws(content: Content) -> Iterator[Diagnostic]:
         draw = content.by_draw.get(item.id)
         if item.jury is None or draw is None or not draw.drawn or draw.cancelled:
             continue
-        if not item.jury.validated:
+        if not (item.jury.validated or draw.validated):
             yield error(
                 "draw-not-validated",
                 "ce tirage est fait, et la page ne dit pas qui a validé son résultat",

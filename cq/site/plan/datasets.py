@@ -264,8 +264,7 @@ def _drawn_from(entry: Entry) -> str:
 
 _ALGORITHMS = DataSet(
     "algorithmes", "Algorithmes", "Les traitements : un par tirage au sort.", "jury", (
-    _ID, _TITLE,
-    _column("date", "date", "Jour du tirage.", lambda e: e.item.day),
+    _ID, _TITLE, _column("date", "date", "Jour du tirage.", lambda e: e.item.day),
     _column("etat", "string", "Où il en est.", lambda e: e.desk.album.card(e.item).state,
             (*draws.COMING, draws.DRAWN, draws.STOPPED)),
     _column("administration", "string", "Administration responsable.",
@@ -281,7 +280,8 @@ _ALGORITHMS = DataSet(
     _column("donnees", "string", "Critères que le tirage regarde ; vide avant l’engagement.",
             _drawn_from),
     _column("consequences", "string", "Pour une personne tirée.", lambda e: e.facts.consequences),
-    _column("valide_par", "string", "Fonction qui l’a validé.", lambda e: e.facts.validated),
+    _column("valide_par", "string", "Fonction qui l’a validé.",
+            lambda e: e.facts.validated or e.desk.draw(e.item).validated),
     _column("engagement", "string", "Empreinte de l’engagement ; vide avant.",
             lambda e: e.desk.draw(e.item).fingerprint),
     _column("personnes", "integer", "Personnes de la liste ; vide avant l’engagement.",

@@ -139,7 +139,7 @@ class Juries:
             origin=plain(facts.origin),
             told=plain(facts.told),
             consequences=plain(facts.consequences),
-            validated=plain(facts.validated),
+            validated=plain(facts.validated or draw.validated),
             owner=plain(facts.owner or publisher.get("nom", "")),
             service=plain(facts.service),
             contact=facts.contact or str(site.get("contact") or publisher.get("courriel", "")),

@@ -31,7 +31,7 @@ def told(drawn: tuple[Result, list[Event]], pid: str) -> str:
 def test_somebody_who_sits(drawn: tuple[Result, list[Event]]):
     text = told(drawn, drawn[0].drawn.seats[0].pid)
     assert "personne tirée, qui siège" in text
-    assert "quartier : Château-d’Eau – Lancry, age : 16 à 34 ans" in text
+    assert "quartier : Château-d’Eau – Lancry, âge : 16 à 34 ans" in text
     assert "1 chance sur 17 (5,88 %) avant la règle des foyers" in text.replace("\u00a0", " ")
     assert "composition 11 sur 12" in text
     assert "19 mars 2026" in text

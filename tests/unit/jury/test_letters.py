@@ -158,6 +158,11 @@ def test_a_missing_mention_is_seen_and_said(drawn: Folders, capfd: pytest.Captur
     assert "Base légale : à compléter" in " ".join(sheets(drawn, "tires").split())
 
 
+def test_a_mention_that_says_to_complete_is_missing():
+    known = Particulars(owner="Mairie (à compléter)", officer="À compléter", contact="a@b.example")
+    assert known.missing("owner", "officer", "contact", "page") == ["owner", "officer", "page"]
+
+
 def test_the_fragment_fills_in_the_page():
     from cq.draw.page import line_fragment
 

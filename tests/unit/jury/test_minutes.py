@@ -12,7 +12,7 @@ from cq.draw import plan as plans
 from cq.draw.transcript import NAMES
 from cq.draw.trials import Trials
 from cq.jury import homes
-from cq.jury.folders import REASONS, Entry, Folders
+from cq.jury.folders import FROZEN, REASONS, Entry, Folders
 from tests.unit.jury import town
 
 NAME = "simple-12"
@@ -42,6 +42,21 @@ def page(folders: Folders) -> str:
 
 def plain(text: str) -> str:
     return re.sub(r"\s", "", re.sub(r"<[^>]+>", "", text))
+
+
+def test_what_was_typed_before_the_draw_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    town.settle(tmp_path, monkeypatch)
+    assert run(["draw-jury", "minutes", "jury-2099", "--lieu", "salle du conseil"]) == 1
+    assert not list(tmp_path.rglob("proces-verbal.json"))
+
+
+def test_how_people_are_told_is_what_the_freeze_was_told(drawn: Folders):
+    about = {"notice": "bulletin d’inscription"}
+    drawn.keep(FROZEN, canon.written({**drawn.frozen(), "about": about}))
+    assert run(["draw-jury", "minutes", NAME]) == 0
+    assert "bulletin d’inscription ; par la lettre que chacune reçoit" in page(drawn)
 
 
 def test_it_says_what_was_promised_and_what_came_of_it(drawn: Folders):

@@ -288,6 +288,7 @@ def _sealed(folders: Folders, made: Plan) -> Iterator[str]:
     )
     yield f"leur table, à remettre au témoin avant le tirage : {folders.private / TYPES}"
     yield f"  son empreinte, que le plan publie : {made.sealed}"
+    yield "qui connaît les quotas peut en deviner une partie ; --regrouper protège mieux"
 
 
 def _next(folders: Folders) -> list[str]:

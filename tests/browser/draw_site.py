@@ -7,13 +7,14 @@ from cq.draw import canon, page, pool
 from cq.draw.transcript import NAMES
 
 VECTORS = Path(__file__).parents[1] / "vectors"
-SIMPLE, QUOTAS, SECOND, CHANGED = "simple", "quotas", "second", "change"
+SIMPLE, QUOTAS, SECOND, CHANGED, SEALED = "simple", "quotas", "second", "change", "scelle"
 FIRST = VECTORS / "draw-two-stages" / "1"
 _OF = {
     SIMPLE: VECTORS / "draw-simple-12",
     QUOTAS: VECTORS / "draw-quotas-16",
     SECOND: VECTORS / "draw-two-stages" / "2",
     CHANGED: VECTORS / "draw-simple-12",
+    SEALED: VECTORS / "draw-sealed-16",
 }
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -51,10 +52,10 @@ def make(folder: Path) -> Path:
     return folder
 
 
-def line(number: int) -> tuple[bytes, dict[str, str]]:
-    """The salt and the row of a person of the simple draw, as their letter has them."""
-    with (_OF[SIMPLE] / "pool.csv").open(encoding="utf-8", newline="") as stream:
+def line(number: int, name: str = SIMPLE) -> tuple[bytes, dict[str, str]]:
+    """The salt and the row of a person of a draw, as their letter has them."""
+    with (_OF[name] / "pool.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     row = {name: canon.clean(text) for name, text in rows[number].items()}
-    key = bytes.fromhex((_OF[SIMPLE] / "key.hex").read_text())
+    key = bytes.fromhex((_OF[name] / "key.hex").read_text())
     return pool.salt_of(key, row["id"]), row

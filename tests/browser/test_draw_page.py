@@ -13,7 +13,7 @@ from cq.draw.page import line_fragment as fragment_of
 from cq.draw.transcript import NAMES
 from tests.browser import draw_site
 from tests.browser.conftest import served
-from tests.browser.draw_site import CHANGED, FIRST, HOSTILE, QUOTAS, SECOND, SIMPLE, line
+from tests.browser.draw_site import CHANGED, FIRST, HOSTILE, QUOTAS, SEALED, SECOND, SIMPLE, line
 from tests.browser.test_axe import LOOKS, axe, show, violations
 
 __all__ = ["axe"]  # a fixture
@@ -280,6 +280,34 @@ def test_the_first_stage_is_known_by_the_name_that_the_site_gives_it(
     from_disk(page, draws, SECOND, *NAMES, "previous.json")
     assert "Ne sont pas d’un tirage" not in page.locator("#recus").inner_text()
     assert verified(page)[0] == GREEN
+
+
+def test_sealed_types_are_a_number_until_their_table_is_given(page: Page, draws_at: str) -> None:
+    asked = opened(page, draws_at, SEALED, fragment_of(*line(2, SEALED)))
+    assert "Votre type porte le numéro 3, et ses valeurs sont scellées" in told(page)
+    assert verified(page) == [GREEN, AMBER, GREEN, GREEN, AMBER]
+    assert "qu’avec leur table, remise au témoin" in page.locator("#feu_plan").inner_text()
+    tables = page.locator("#tables").inner_text()
+    assert "Type 5" in tables
+    assert "femme" not in tables
+    assert not any(one.endswith("types.json") for one in asked)
+
+    page.locator("#choisir").evaluate("(one) => { one.open = true; }")
+    table = draw_site.VECTORS / "draw-sealed-16" / "types.json"
+    page.set_input_files("#fichiers", table)
+    assert page.locator("#recus").inner_text().replace("\xa0", " ") == "Reçus : types.json."
+    assert verified(page) == [GREEN] * 5
+    expect(page.locator("#reponse")).to_contain_text("femme, 30-59")
+
+
+def test_another_table_of_sealed_types_is_red(page: Page, draws: Path, tmp_path: Path) -> None:
+    from_disk(page, draws, SEALED, *NAMES)
+    other = tmp_path / "types.json"
+    table = draw_site.VECTORS / "draw-sealed-16" / "types.json"
+    other.write_bytes(table.read_bytes().replace(b"homme", b"hommes"))
+    page.set_input_files("#fichiers", other)
+    assert verified(page)[1] == RED
+    assert "son empreinte diffère" in page.locator("#feu_plan").inner_text()
 
 
 def test_what_is_not_given_is_named(page: Page, draws: Path, tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from cq.draw import canon, plan, pool, sources
+from cq.draw.sealing import nonce_of
 from cq.draw.transcript import Commitment, Result, stage_digest
 from cq.draw.verify import State, verified
-from cq.jury import checked, people
+from cq.jury import checked, committing, people, planning, sharing
 from cq.jury.columns import Wanted
-from cq.jury.folders import Backwards, Folders, Refused
+from cq.jury.folders import TYPES, Backwards, Folders, Refused
 from tests.unit.jury.test_freezing import HEAD, KEY, freeze, wish
 
 TWENTY = HEAD + "".join(
@@ -81,6 +82,24 @@ def test_numbers_are_those_of_the_first_and_the_second_lies_within(first: Folder
     draw(second, 2, stage_digest(canon.read(transcript)))
     verdict = verified(second.files(), signed=lambda *_: True, previous=transcript)
     assert verdict.lights["liste"].state is State.GREEN
+
+
+def test_a_second_stage_seals_its_types_with_a_nonce_of_its_own(first: Folders, ids: list[str]):
+    second = second_of(first)
+    asked = wish(answers(ids[:6]), wanted=Wanted(features=("diplome", "sexe")))
+    freeze(second, asked._replace(after=first))
+    planning.propose(second, planning.Wish(2, sharing.Proportional(unlucky=False).plan, seal=True))
+    dice = committing.source("des:31:Dés", None)
+    ready = committing.ready(second, committing.Wish("Second", (dice,), None, 1_700_000_000))
+    table = {TYPES: second.kept(TYPES)}
+    said = canon.read(table[TYPES])
+    assert sorted(said["types"]) == [["bac", "F"], ["bac", "M"]]
+    assert said["nonce"] != nonce_of(first.key(), first.name)
+    transcript = (first.public / "transcript.json").read_bytes()
+    verdict = verified({**ready.files, **table}, previous=transcript)
+    assert verdict.lights["liste"].state is State.GREEN
+    assert verdict.lights["plan"].state is State.GREEN
+    assert b"bac" not in ready.files["plan.json"]
 
 
 def test_the_second_outlives_the_private_side_of_the_first(first: Folders, ids: list[str]):

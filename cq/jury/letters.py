@@ -120,10 +120,7 @@ def _known(folders: Folders, drawn: _Drawn, told: Particulars, wish: Wish) -> It
     for entry in people.entries(folders):
         pid = entry.pid
         if pid not in kinds:
-            raise Refused(
-                "la liste gelée n’est plus celle du tirage : un de ses numéros n’y est pas\n"
-                f"remettez celle du gel dans {folders.private}"
-            )
+            raise standing.another_list(folders)
         kind = _sort(drawn, left, pid)
         if kind not in wish.kinds or (only and pid not in only):
             continue

@@ -60,8 +60,18 @@ def found(folders: Folders, standing: Standing, typed: str) -> str:
             return near[0]
     for pid, id_ in ids(folders).items():
         if id_ == typed.strip():
+            if pid not in known:
+                raise another_list(folders)
             return pid
     raise Refused(UNKNOWN)
+
+
+def another_list(folders: Folders) -> Refused:
+    """What is said of a private list whose numbers are not those of the draw."""
+    return Refused(
+        "la liste gelée n’est plus celle du tirage : un de ses numéros n’y est pas\n"
+        f"remettez celle du gel dans {folders.private}"
+    )
 
 
 def ids(folders: Folders) -> dict[str, str]:

@@ -188,8 +188,19 @@ def particulars(found: Folders, content: Content) -> Particulars:
     )
 
 
+def _inside(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() and not folder.is_symlink() else iter(())
+
+
 def _guard(chosen: Settings, found: Folders) -> None:
     """Raise Refused where names would be published, or kept by git for ever."""
+    # A link could make the journal be read from the town hall's own side, and published.
+    for one in (found.public.parent, found.public, *_inside(found.public)):
+        if one.is_symlink():
+            raise Refused(
+                f"{one_line(str(one))} est un lien symbolique : rien n’en est lu\n"
+                "remplacez le lien par une copie du fichier"
+            )
     real = found.private.parent.resolve() / found.private.name
     where = one_line(str(found.private))
     if kept.among(real, chosen.root, chosen.output):

@@ -51,7 +51,7 @@ def _redrawn(root: Path, wanted: _Files, stages: str, asked: tuple[str, str]) ->
     from cq.jury import told
 
     name, key = asked
-    files = {file: _bytes(root, blob) for file, blob in wanted[name].items()}
+    files = {file: _bytes(root, file, blob) for file, blob in wanted[name].items()}
     others = {
         other: own[public.TRANSCRIPT]
         for other, own in wanted.items()
@@ -59,11 +59,13 @@ def _redrawn(root: Path, wanted: _Files, stages: str, asked: tuple[str, str]) ->
     }
 
     def transcripts() -> Mapping[str, bytes]:
-        return told.stages({other: _bytes(root, blob) for other, blob in others.items()})
+        file = public.TRANSCRIPT
+        return told.stages({other: _bytes(root, file, blob) for other, blob in others.items()})
 
     return told.told(name, key, told.Known(files, transcripts))._replace(stages=stages)
 
 
-def _bytes(root: Path, blob: Blob) -> bytes:
-    """The file; nothing of one that is larger than any draw's: its light says so."""
-    return papers.file_of(root, blob, blob.size) if blob.size <= public.MOST else b""
+def _bytes(root: Path, name: str, blob: Blob) -> bytes:
+    """The file; of one that is larger than any draw's as many zeros as its reader refuses."""
+    most = public.MOST.get(name, public.MOST_JSON)
+    return papers.file_of(root, blob, blob.size) if blob.size <= most else bytes(most + 1)

@@ -177,7 +177,9 @@ def validator(note: str) -> str:
     return note.removeprefix(_VALIDATED).strip() if note.startswith(_VALIDATED) else ""
 
 
-MOST = 256_000_000  # bytes of a file that is opened at all
+# Bytes of a file that is read at all: each reader of `cq.draw` refuses a larger one.
+MOST = {POOL: 128_000_000, JOURNAL: 4_000_000, PAGE: 1_000_000}
+MOST_JSON = 16_000_000
 SHOWN = 500  # seats, types, replacements: the files have the rest
 
 

@@ -21,12 +21,15 @@ from cq.draw.transcript import Commitment, Result, stage_digest, stage_of
 from cq.draw.verify import DRAW, LIST, PLAN, REPLACEMENTS, State, Verdict, verified
 from cq.jury import criteria
 from cq.jury.signature import signed
+from cq.site.feeds.tables import is_formula
 
 _HEAD = ["date", "etape", "empreinte", "note"]
 _MOST_LINES = 20_000
 _MOST_JOURNAL = 4_000_000  # bytes
 _HEX = frozenset("0123456789abcdef")
-_LONGEST = 1000  # characters of a note
+# Characters of a note. Words said in the room are 10,000 at the most (`cq.draw.sources`); a refusal
+# has two of them, and the name of their source.
+_LONGEST = 21_000
 
 
 class Known(NamedTuple):
@@ -236,6 +239,8 @@ def _entries(rows: Any) -> Iterator[Entry]:  # noqa: ANN401 - csv's own reader h
             raise _Line(first, "l’empreinte du journal n’est pas en chiffres hexadécimaux")
         if len(said) + len(step) > _LONGEST:
             raise _Line(first, "cette ligne du journal est trop longue")
+        if is_formula(step) or is_formula(said):
+            raise _Line(first, "un tableur prendrait cette ligne du journal pour une formule")
         before = day
         yield Entry(day, step, fingerprint, said, first)
 

@@ -54,12 +54,17 @@ class Lines(NamedTuple):
         return Lines([self.csv[n] for n in chosen], [self.json[n] for n in chosen])
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run `text`, or would once an apostrophe is gone."""
+    return bool(text) and text[0] in _FIRST and _FORMULA.match(text) is not None
+
+
 def guarded(text: str) -> str:
     """`text`, after an apostrophe where a spreadsheet would take it for a formula.
 
     Whoever reads it back takes one apostrophe away from what `'+` and one of the signs begins.
     """
-    return f"'{text}" if text and text[0] in _FIRST and _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def lines(table: Table) -> Lines:

@@ -62,6 +62,24 @@ def test_a_file_that_cannot_be_read_is_said(site: Path, capfd: pytest.CaptureFix
     assert "commitment.json n’est pas lisible" in said(capfd)
 
 
+@pytest.mark.parametrize("link", ["", "journal.csv"])
+def test_a_link_among_the_public_files_is_not_followed(
+    link: str, site: Path, capfd: pytest.CaptureFixture[str]
+):
+    """A journal that is a link to the people would be read, and written anew with them in it."""
+    private = town.frozen(site, "vise").private
+    public = site / "content/jurys/vise"
+    public.parent.mkdir(parents=True)
+    if link:
+        public.mkdir()
+        (public / link).symlink_to(private / "personnes.csv")
+    else:
+        public.symlink_to(private, target_is_directory=True)
+    for arguments in ([], ["plan", "vise", "--seats", "2"], ["cancel", "vise", "--raison", "x"]):
+        assert run(["draw-jury", *arguments]) == 1
+        assert "lien symbolique" in capfd.readouterr().err
+
+
 def test_no_list_of_names_lies_among_the_contents(
     site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):

@@ -100,13 +100,22 @@ def test_a_draw_of_another_name(files: dict[str, bytes]) -> None:
         (b"2026-01-01,gel,XYZ,x\n", 2),
         (b'2026-01-01,gel,,"a\nb"\n2026-01-02,purge,zz,\n', 4),
         (b"2026-01-01,gel,,\xff\n", 2),
-        (b"2026-01-01,gel,," + b"x" * 2000 + b"\n", 2),
+        (b"2026-01-01,gel,," + b"x" * 21_000 + b"\n", 2),
+        (b'2026-01-01,gel,,"=HYPERLINK(""https://x.example"")"\n', 2),
+        (b"2026-01-01,-1+cmd|x,,\n", 2),
     ],
 )
 def test_a_log_that_is_none(files: dict[str, bytes], lines: bytes, line: int) -> None:
     draw = read(files | {"journal.csv": _HEAD + lines})
     assert [(one.file, one.line) for one in draw.faults] == [("journal.csv", line)]
     assert draw.journal == ()
+
+
+def test_words_as_long_as_a_source_takes_them_are_a_line(files: dict[str, bytes]) -> None:
+    """What `draw` writes when it refuses a second saying: both of them."""
+    note = f"{'l' * 200} : « {'x' * 10_000} » au lieu de « {'y' * 10_000} »"
+    draw = read(files | {"journal.csv": _HEAD + f"2026-01-01,refus,,{note}\n".encode()})
+    assert (draw.faults, len(draw.journal)) == ((), 1)
 
 
 def test_a_cancelled_draw_says_so(files: dict[str, bytes]) -> None:

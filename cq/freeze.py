@@ -17,7 +17,7 @@ from cq.french.folding import fold
 from cq.jury import decisions, freezing
 from cq.jury.cases import BLANK, Case, Rules
 from cq.jury.columns import Wanted, key_of
-from cq.jury.folders import Folders, Refused, is_id
+from cq.jury.folders import Backwards, Folders, Refused, is_id
 from cq.jury.likeness import TWICE
 from cq.jury.lists import MOST_BYTES, Given, Lists
 from cq.repository import would_take
@@ -79,6 +79,11 @@ def freeze(
     run: Settings, folders: Folders, asked: Asked, ask: Ask | None, say: Callable[[str], None]
 ) -> list[str]:
     """What to say, once it is done. `ask` is None where nobody is there. Raises Refused."""
+    if folders.is_cancelled():
+        raise Backwards(
+            f"le tirage {folders.name} est annulé, et le reste\n"
+            "un nouveau tirage demande un autre nom"
+        )
     bands = _bands(asked.bands)
     if (asked.least or asked.most or bands) and not asked.on:
         raise Refused("un âge se compte à un jour donné : ajoutez --le AAAA-MM-JJ, jour du jury")

@@ -4,13 +4,11 @@ from typing import Annotated
 
 import typer
 
-from cq.commands.options import Root
-
-Id = Annotated[str, typer.Argument(metavar="TIRAGE", help="Nom de son dossier : jury-2027.")]
+from cq.commands.options import DrawId, Root, Yes
 
 
 def commit(
-    name: Id,
+    name: DrawId,
     title: Annotated[str, typer.Option("--title", "--titre", metavar="TEXTE", help="Son titre.")],
     sources: Annotated[
         list[str] | None,
@@ -25,7 +23,7 @@ def commit(
     published: Annotated[
         str | None, typer.Option(metavar="MOMENT", hidden=True, help="Daté ainsi, pour un essai.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Sans poser de question.")] = False,
+    yes: Yes = False,
     root: Root = None,
 ) -> None:
     """S’engager : publier la liste par numéros, le plan et les sources, avant que le hasard parle.

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from cq.commands.draw_jury_commit import Id
-from cq.commands.options import Root
+from cq.commands.options import DrawId, Root
 
 
 def draw(
-    name: Id,
+    name: DrawId,
     values: Annotated[
         list[str] | None,
         typer.Option("--value", metavar="TEXTE", help="Ce qui est sorti, une fois par source."),

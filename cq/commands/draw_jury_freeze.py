@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cq.commands.options import Root, Today
+from cq.commands.options import DrawId, Root, Today
 
 _Day = Annotated[
     datetime.datetime | None,
@@ -16,7 +16,7 @@ _Columns = Annotated[str, typer.Option(metavar="COLONNES", help="Séparées par 
 
 
 def freeze(
-    name: Annotated[str, typer.Argument(metavar="TIRAGE", help="Comme jury-2027.")],
+    name: DrawId,
     files: Annotated[
         list[str], typer.Argument(metavar="LISTE…", help="Fichier CSV, ou NOM=FICHIER.")
     ],

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from cq.commands.draw_jury_commit import Id
-from cq.commands.options import Root, Today
+from cq.commands.options import DrawId, Root, Today
 
 _ALL = "tous"
 
 
 def letters(
-    name: Id,
+    name: DrawId,
     who: Annotated[
         str,
         typer.Option(

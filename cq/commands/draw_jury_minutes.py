@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from cq.commands.draw_jury_commit import Id
-from cq.commands.options import Root
+from cq.commands.options import DrawId, Root
 
 
 def minutes(
-    name: Id,
+    name: DrawId,
     place: Annotated[str, typer.Option("--lieu", metavar="TEXTE", help="Où il a eu lieu.")] = "",
     present: Annotated[
         list[str] | None,

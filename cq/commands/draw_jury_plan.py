@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from cq.commands.options import Root
+from cq.commands.options import DrawId, Root
 
 
 def plan(
-    name: Annotated[str, typer.Argument(metavar="TIRAGE", help="Comme jury-2027.")],
+    name: DrawId,
     seats: Annotated[
         int, typer.Option("--seats", "--places", min=0, help="Combien de places.")
     ] = 0,

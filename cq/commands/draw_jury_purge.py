@@ -1,20 +1,21 @@
 """`cq draw-jury purge`: the key and the names of a draw, destroyed once they have served."""
 
 import functools
+import sys
 from typing import Annotated
 
 import typer
 
-from cq.commands.options import Root, Today
+from cq.commands.options import DrawId, Root, Today, Yes
 
 
 def purge(
-    name: Annotated[str, typer.Argument(metavar="TIRAGE", help="Comme jury-2027.")],
+    name: DrawId,
     days: Annotated[
         int,
         typer.Option("--contestation", metavar="JOURS", min=0, help="Délai depuis le tirage."),
     ] = 30,
-    yes: Annotated[bool, typer.Option("--yes", help="Sans poser de question.")] = False,
+    yes: Yes = False,
     today: Today = None,
     root: Root = None,
 ) -> None:
@@ -24,12 +25,15 @@ def purge(
 
     Exemple : cq draw-jury purge jury-2027
     """
-    from cq import console, draws, settings
+    from cq import console, draws, selection, settings
     from cq.jury import purging
 
     run = settings.resolve(root=root, today=today.date() if today else None)
+    folders = draws.folders(run, name)
+    content = selection.read(run, console.progress(sys.stderr))
+    announced = draws.particulars(folders, content).contest
     agrees = functools.partial(console.allowed, yes=yes)
-    said = purging.purge(draws.folders(run, name), purging.Wish(run.today, days, agrees))
+    said = purging.purge(folders, purging.Wish(run.today, days, agrees, announced))
     if not said:
         typer.echo(console.declined("--yes détruit sans poser de question"))
         raise typer.Exit(1)

@@ -5,23 +5,21 @@ from typing import Annotated
 
 import typer
 
-from cq.commands.draw_jury_commit import Id
-from cq.commands.options import Root
+from cq.commands.options import DrawId, Root, Yes
 
 _Number = Annotated[
     str, typer.Argument(metavar="NUMÉRO", help="Numéro public, son début, ou identifiant privé.")
 ]
-_Yes = Annotated[bool, typer.Option("--yes", help="Sans poser de question.")]
 
 
 def replace(
-    name: Id,
+    name: DrawId,
     number: _Number,
     reason: Annotated[
         str,
         typer.Option("--raison", metavar="refus|sans-reponse|ineligible", help="Gardée en privé."),
     ] = "refus",
-    yes: _Yes = False,
+    yes: Yes = False,
     root: Root = None,
 ) -> None:
     """Remplacer une personne qui ne siégera pas, par la suivante que la règle désigne.
@@ -58,7 +56,7 @@ def replace(
     )
 
 
-def explain(name: Id, number: _Number, root: Root = None) -> None:
+def explain(name: DrawId, number: _Number, root: Root = None) -> None:
     """Dire à une personne sa chance, son rang, et pourquoi elle siège ou non.
 
     Exemple : cq draw-jury explain jury-2027 4f0c21d9
@@ -70,14 +68,15 @@ def explain(name: Id, number: _Number, root: Root = None) -> None:
     folders = draws.folders(settings.resolve(root=root), name)
     now = standing.standing(folders)
     pid = standing.found(folders, now, number)
-    for sentence in explanation.explained(now.result, now.events, pid):
+    said = explanation.explained(now.result, now.events, pid)
+    for sentence in filter(None, (now.cancelling, *said)):
         typer.echo(one_line(sentence))
 
 
 def cancel(
-    name: Id,
+    name: DrawId,
     reason: Annotated[str, typer.Option("--raison", metavar="TEXTE", help="Elle est publique.")],
-    yes: _Yes = False,
+    yes: Yes = False,
     root: Root = None,
 ) -> None:
     """Annuler un tirage : il reste dans la liste, avec sa raison, et ses fichiers aussi.

@@ -13,6 +13,8 @@ Today = Annotated[
         formats=["%Y-%m-%d"], metavar="AAAA-MM-JJ", help="Le jour à tenir pour aujourd’hui."
     ),
 ]
+DrawId = Annotated[str, typer.Argument(metavar="TIRAGE", help="Nom de son dossier : jury-2027.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Sans poser de question.")]
 Rows = Annotated[
     str, typer.Option("--format", metavar="table|json|csv", help="Comment les montrer.")
 ]

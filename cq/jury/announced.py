@@ -77,7 +77,8 @@ def result(made: Result, *, most: int = _MOST_SHOWN) -> Iterator[str]:
     yield f"suppléants : {counted(left, 'personne')} dans l’ordre des rangs, par type"
     if drawn.passed_household:
         passed = counted(len(drawn.passed_household), "personne passée", "personnes passées")
-        yield f"foyers : {passed}, dont {len(drawn.waived_household)} reprises faute d’autres"
+        waived = counted(len(drawn.waived_household), "reprise", "reprises")
+        yield f"foyers : {passed}, dont {waived} faute d’autres"
 
 
 def _type_words(plan: Plan, number: int) -> str:

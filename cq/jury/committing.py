@@ -3,6 +3,7 @@
 Nothing random here: the list and its key were frozen before, the sources speak afterwards.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -13,9 +14,11 @@ from cq.draw.sources import DICE, DRAND, ENOUGH_BITS, LOTTO, WORDS, Source
 from cq.draw.transcript import MOST_SOURCES, Commitment, stage_digest
 from cq.french.folding import fold
 from cq.jury import frozen, moments, people, proposed
-from cq.jury.folders import JOURNAL, Backwards, Entry, Folders, Refused, Step
+from cq.jury.folders import JOURNAL, PROMISED, Backwards, Entry, Folders, Refused, Step
+from cq.site.feeds.tables import is_formula
 from cq.terminal import one_line
 
+ENGAGED = "engagement"  # a step of the journal
 ADVISED_DAYS = 10  # between the promise and the draw: the rule of the notaires
 _DAY = 86_400
 _LONGEST = 200  # characters of a title, of a source's name
@@ -106,6 +109,8 @@ def _cleaned(text: str, what: str) -> str:
         raise Refused(f"{what} contient un caractère invisible : tapez-le à nouveau") from None
     if len(words) > _LONGEST:
         raise Refused(f"{what} est trop long : {_LONGEST} caractères au plus")
+    if is_formula(words):
+        raise Refused(f"{what} commence par « {words[0]} » : un tableur en ferait une formule")
     return words
 
 
@@ -124,6 +129,15 @@ def guard(folders: Folders) -> None:
             "deux listes ; rien n’a été fait\n"
             f"la suite : cq draw-jury draw {name} ; pour y renoncer, au su de tous : "
             f"cq draw-jury cancel {name} --raison TEXTE"
+        )
+    said = next((one for one in folders.journal() if one.step == ENGAGED), None)
+    if said is not None or (folders.private / PROMISED).is_file():
+        since = f" le {one_line(said.day)}" if said else ""
+        raise Backwards(
+            f"le tirage {name} a été engagé{since}, et {folders.public / 'commitment.json'} manque "
+            "ici : un second engagement laisserait choisir entre deux listes ; rien n’a été fait\n"
+            f"remettez les fichiers publiés : git checkout -- content/jurys/{name} ; "
+            "ou donnez à un nouveau tirage un autre nom"
         )
 
 
@@ -162,7 +176,9 @@ def _check_sources(wish: Wish) -> None:
         raise Refused(f"un tirage nomme ses sources de hasard\n{_SPELLINGS}")
     if len(wish.sources) > MOST_SOURCES:
         raise Refused(f"pas plus de {MOST_SOURCES} sources")
-    if len(set(wish.sources)) != len(wish.sources):
+    labels = [f"{one.label} : " if one.label else f"{one.round}" for one in wish.sources]
+    if any(one.startswith(other) for one, other in itertools.permutations(labels, 2)):
+        # The journal tells by the name alone what each has given.
         raise Refused("deux fois la même source : nommez-les différemment")
     bits = sum(one.bits() for one in wish.sources)
     if bits < ENOUGH_BITS:
@@ -195,9 +211,10 @@ def keep(folders: Folders, made: Ready, day: str, note: str) -> None:
     """Publish the promise and its lines in the journal in one go. Raises OSError."""
     lines = (
         Entry(day, "page", made.page, page.NAME),
-        Entry(day, "engagement", made.promise.digest().hex(), note),
+        Entry(day, ENGAGED, made.promise.digest().hex(), note),
     )
     folders.publish_together({**made.files, JOURNAL: folders.noted(*lines)})
+    folders.keep(PROMISED, made.files["commitment.json"])
 
 
 def is_soon(wish: Wish) -> bool:

@@ -14,19 +14,21 @@ from cq.draw import pool as pools
 from cq.draw.seating import seed_of
 from cq.draw.sources import DRAND, LARGEST, WORDS, BadValue, Source, Valued, valued
 from cq.draw.transcript import NAMES, Commitment, Result
-from cq.draw.verify import Signed, verified
-from cq.jury import logged, moments
-from cq.jury.folders import JOURNAL, Backwards, Entry, Folders, Refused, Step
+from cq.draw.verify import LIST, PLAN, Signed, State, verified
+from cq.french.dates import iso_words
+from cq.jury import announced, frozen, logged, moments
+from cq.jury.folders import FROZEN, JOURNAL, PEOPLE, Backwards, Entry, Folders, Refused, Step
 from cq.jury.listed import promise as promised
 from cq.terminal import one_line
 
 _LONGEST = 200  # characters of a function
-REFUSED = "refus"  # a step of the journal
+REFUSED, DRAWN, VALUED = "refus", "tirage", "valeurs"  # steps of the journal
 Fetch = Callable[[int], Iterator[tuple[str, str]]]
 _NOT_YET = (
     "le tirage {0} n’est pas engagé : tirer maintenant ne prouverait rien\n"
     "la prochaine étape est dite par : cq draw-jury"
 )
+_CHANGED = {LIST: "la liste", PLAN: "le plan"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def draw(folders: Folders, wish: Wish, world: World) -> Result:
     """
     promise = promised(folders)
     if folders.is_cancelled():
-        raise Backwards(f"le tirage {folders.name} est annulé : il n’aura pas lieu")
+        raise Backwards(f"le tirage {folders.name} est annulé, et le reste")
     if promise is None:
         raise Backwards(_NOT_YET.format(folders.name))
     _check(folders, promise)
@@ -69,10 +71,17 @@ def draw(folders: Folders, wish: Wish, world: World) -> Result:
     typed = _typed(folders, promise, wish, world)
     values = list(_valued(promise, typed, wish, world))
     made = result(folders, promise, values)
+    lines = [Entry(wish.day, DRAWN, made.seed.hex(), note)]
+    # Its files may be gone where the journal remembers: what comes back is the same draw.
+    before = next((one.fingerprint for one in folders.journal() if one.step == DRAWN), "")
+    if before:
+        if before != made.seed.hex():
+            raise _other_seed(folders, wish.day, before, made.seed.hex())
+        lines = []
     folders.publish_together({
         "sources.json": canon.written([one.as_json() for one in values]),
         "transcript.json": canon.written(made.transcript()),
-        JOURNAL: folders.noted(Entry(wish.day, "tirage", made.seed.hex(), note)),
+        JOURNAL: folders.noted(*lines),
     })  # fmt: skip
     return made
 
@@ -86,17 +95,32 @@ def result(folders: Folders, promise: Commitment, values: Sequence[Valued]) -> R
 
 def _check(folders: Folders, promise: Commitment) -> None:
     """Raise Refused where the list or the plan is no longer what was promised."""
-    announced = [one for one in folders.journal() if one.step == "engagement"]
-    if announced and announced[-1].fingerprint != promise.digest().hex():
-        raise Refused("commitment.json n’est pas l’engagement du journal. Tirage refusé.")
+    back = f"remettez les fichiers publiés ce jour-là : git log content/jurys/{folders.name}"
+    told = [one for one in folders.journal() if one.step == "engagement"]
+    if told and told[-1].fingerprint != promise.digest().hex():
+        raise Refused(f"commitment.json n’est pas l’engagement du journal. Tirage refusé.\n{back}")
+    since = (
+        f"depuis l’engagement du {iso_words(promise.published[:10])} "
+        f"(empreinte {announced.grouped(promise.digest().hex())[0]}…). Tirage refusé."
+    )
     files = folders.files()
     verdict = verified({name: files[name] for name in NAMES[:3] if name in files})
     if not verdict.good:
-        said = " ".join(one for light in verdict.lights.values() for one in light.said)
-        raise Refused(
-            "la liste ou le plan ont changé depuis l’engagement. Tirage refusé.\n"
-            f"{one_line(said)}\nremettez les fichiers publiés ce jour-là : git log content/jurys"
-        )
+        red = [name for name, one in verdict.lights.items() if one.state is State.RED]
+        what = " et ".join(_CHANGED[name] for name in red if name in _CHANGED)
+        verb = "ont" if len(red) > 1 else "a"
+        head = f"{what} {verb} changé {since}" if what else "l’engagement ne vaut rien. Refusé."
+        said = " ".join(one for name in red for one in verdict.lights[name].said)
+        raise Refused(f"{head}\n{one_line(said)}\n{back}")
+    if (folders.private / FROZEN).is_file() and (folders.private / PEOPLE).is_file():
+        try:
+            frozen.unchanged(folders)
+        except Backwards:
+            raise Refused(
+                f"la liste a changé {since}\n"
+                f"celle de {folders.private / PEOPLE} n’est plus celle du gel : personne ne "
+                "saurait qui est tiré\nremettez à sa place la copie faite après le gel"
+            ) from None
 
 
 def _validated(wish: Wish) -> str:
@@ -115,28 +139,43 @@ def _typed(folders: Folders, promise: Commitment, wish: Wish, world: World) -> d
     if len(wish.values) > len(sources):
         raise Refused(f"--value : {len(wish.values)} valeurs pour {len(sources)} sources à saisir")
     known = {one.source: one for one in logged.values(folders)}
-    given = dict(zip(sources, wish.values, strict=False))
-    for source, text in given.items():
-        value = _read(source, text)
-        if source in known and known[source] != value:
-            note = f"{source.label} : « {value.value} » au lieu de « {known[source].value} »"
-            _log(folders, Entry(wish.day, REFUSED, "", note))
-            raise Refused(
-                f"« {one_line(source.label)} » a déjà donné : {one_line(known[source].value)}\n"
-                "une autre valeur est refusée ; la demande est inscrite au journal"
-            )
-    fresh = [one for one in sources if one not in known]
-    values = {one: _read(one, given[one]) if one in given else _asked(one, world) for one in fresh}
-    if values:
-        _publish_values(folders, wish.day, {**known, **values}.values(), values.values())
-    return {**known, **values}
+    given = {
+        source: _read(source, text) for source, text in zip(sources, wish.values, strict=False)
+    }
+    for value in given.values():
+        _hold(folders, wish.day, value, known.get(value.source))
+    made = {one: given.get(one) or known.get(one) or _asked(one, world) for one in sources}
+    fresh = [made[one] for one in sources if one not in known]
+    for value in fresh:
+        _hold(folders, wish.day, value, None)
+    if fresh:
+        _publish_values(folders, wish.day, made.values(), fresh)
+    return made
+
+
+def _hold(folders: Folders, day: str, value: Valued, before: Valued | None) -> None:
+    """Raise Refused where the source was said to have given something else: here, or, since what
+    was typed may have been typed on another machine, in the journal.
+    """
+    begin = logged.told(value).removesuffix(value.value)
+    notes = (one.note for one in folders.journal() if one.step == VALUED)
+    noted = (one.removeprefix(begin) for one in notes if one.startswith(begin))
+    first = before.value if before else next(noted, value.value)
+    if first != value.value:
+        note = f"{begin}« {value.value} » au lieu de « {first} »"
+        _log(folders, Entry(day, REFUSED, "", note))
+        raise Refused(
+            f"« {one_line(value.source.label)} » a déjà donné : {one_line(first)}\n"
+            "une autre valeur est refusée ; la demande est inscrite au journal"
+        )
 
 
 def _publish_values(
     folders: Folders, day: str, everything: Iterable[Valued], fresh: Iterable[Valued]
 ) -> None:
     folders.keep(logged.VALUES, canon.written([one.as_json() for one in everything]))
-    lines = [Entry(day, "valeurs", "", logged.told(one)) for one in fresh]
+    told = {one.note for one in folders.journal() if one.step == VALUED}
+    lines = [Entry(day, VALUED, "", note) for note in map(logged.told, fresh) if note not in told]
     folders.publish_together({JOURNAL: folders.noted(*lines)})
 
 
@@ -246,9 +285,14 @@ def _again(folders: Folders, promise: Commitment, wish: Wish) -> Result:
     first, second = (
         seed_of(promise.digest(), [one.seed() for one in each]).hex() for each in (before, asked)
     )
+    raise _other_seed(folders, wish.day, first, second)
+
+
+def _other_seed(folders: Folders, day: str, first: str, second: str) -> Refused:
+    """What to raise, once the journal has both."""
     note = f"second tirage demandé avec cette autre graine ; celle du tirage reste {first}"
-    _log(folders, Entry(wish.day, REFUSED, second, note))
-    raise Refused(
+    _log(folders, Entry(day, REFUSED, second, note))
+    return Refused(
         f"le tirage {folders.name} a déjà eu lieu : il ne se refait pas avec d’autres valeurs\n"
         f"graine du tirage : {first}\ngraine demandée  : {second}\n"
         "les deux sont inscrites au journal public"

@@ -24,6 +24,7 @@ JOURNAL = "journal.csv"
 FREEZE, PURGE = "gel", "purge"  # steps of the journal
 WHY = ("n", "pid", "id", "raison", "date")  # the columns of who left, and why
 CANCELLED = "annulation"  # another, at any time
+PROMISED = "engagement.json"  # private: a copy of what was promised, lest another be
 KEY, PEOPLE, FROZEN, PLAN, TYPES, DECISIONS, REASONS = (
     "cle.hex", "personnes.csv", "gel.json", "plan.json", sealing.NAME, "decisions.csv",
     "remplacements.csv",

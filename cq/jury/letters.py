@@ -23,15 +23,16 @@ from cq.french.dates import iso_words
 from cq.french.numbers import counted, ordinal
 from cq.jury import codes, paper, people, standing, texts
 from cq.jury.explanation import values_words
-from cq.jury.folders import KEY, Folders, Refused
+from cq.jury.folders import KEY, Backwards, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.people import Entry
+from cq.site.feeds.tables import guarded
 
 FOLDER = "lettres"
 TEXTS = "textes"
 A_FILE = 200  # sheets: what a browser prints without a thought
 REPLY_DAYS = 15
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LEAST = 2  # lines that a postman needs: who, and where
 _REASONS = {
     "refus": "Vous nous avez dit ne pas pouvoir siéger.",
     "sans-reponse": "Nous n’avons pas reçu de réponse de votre part.",
@@ -59,7 +60,13 @@ class _Drawn(NamedTuple):
 
 
 def _standing(folders: Folders) -> _Drawn:
-    result, panel = standing.standing(folders)
+    now = standing.standing(folders)
+    if now.cancelled:
+        raise Backwards(
+            f"le tirage {folders.name} est annulé : aucune lettre ne peut dire qu’il a désigné "
+            "quelqu’un"
+        )
+    result, panel = now.result, now.panel
     named = result.transcript()["reserve"]
     asked = set(panel.sitting) | {event.leaving for event in panel.events}
     reserve = {
@@ -76,6 +83,7 @@ class _Known(NamedTuple):
     kind: str
     entry: Entry
     values: Mapping[str, str]
+    to: tuple[str, ...]  # `paper.address`
 
 
 def write(folders: Folders, particulars: Particulars, wish: Wish, progress: Progress) -> list[str]:
@@ -97,6 +105,13 @@ def write(folders: Folders, particulars: Particulars, wish: Wish, progress: Prog
             _letters(home, name, chosen, words[kind], _Desk(drawn, particulars, wish, progress))
         lines.append(f"{name} : {counted(len(chosen), 'lettre')}")
     lines.append(f"dans {home}")
+    blank = sum(not one.to[0] or len(one.to) < _LEAST for one in every)
+    if blank:
+        lines.append(
+            f"attention : {counted(blank, 'lettre')} sans nom ou sans adresse en tête, faute de "
+            "les reconnaître parmi les colonnes de la liste ; les tableaux les ont toutes, pour un "
+            "publipostage"
+        )
     lines.append(f"pour changer leurs mots : les fichiers de {wish.texts or home / TEXTS}")
     lines.append("elles nomment des personnes : imprimez-les, puis cq draw-jury purge les détruira")
     return lines
@@ -115,8 +130,10 @@ def _known(folders: Folders, drawn: _Drawn, told: Particulars, wish: Wish) -> It
     left = {event.leaving: event for event in panel.events}
     only = _of_event(panel, wish.event)
     reasons = _reasons(folders)
-    before = ", avant la règle des foyers" if result.plan.household else ""
+    columns = frozenset(folders.frozen().get("household", ()))
     reply = wish.today + datetime.timedelta(days=REPLY_DAYS)
+    # As the site and the procès-verbal have it: a large household has a little less.
+    before = ", avant la règle des foyers" if result.plan.household else ""
     for entry in people.entries(folders):
         pid = entry.pid
         if pid not in kinds:
@@ -142,6 +159,7 @@ def _known(folders: Folders, drawn: _Drawn, told: Particulars, wish: Wish) -> It
                 "nom": entry.row.get("nom", ""),
                 "prenom": entry.row.get("prenom", ""),
             },
+            paper.address(entry.row, columns),
         )
 
 
@@ -187,7 +205,7 @@ def _letters(home: Path, name: str, chosen: Sequence[_Known], words: Template, d
                     link = _link(one, desk.particulars)
                     _row(table, one, link)
                     made = paper.Addressee(
-                        paper.address(one.entry.row),
+                        tuple(filter(None, one.to)),
                         paper.paragraphs(words.substitute(one.values)),
                         one.entry.pid,
                         one.entry.salt.hex(),
@@ -227,7 +245,5 @@ def _row(table: BinaryIO, one: _Known, link: str) -> None:
 def _line(cells: Iterable[str]) -> bytes:
     """One line for a word processor in French: semicolons, and no cell that it would compute."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter=";", lineterminator="\r\n").writerow(
-        [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-    )
+    csv.writer(stream, delimiter=";", lineterminator="\r\n").writerow(map(guarded, cells))
     return stream.getvalue().encode()

@@ -15,7 +15,7 @@ from cq.draw.words import control
 from cq.french import odds
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, number, ordinal
-from cq.jury import announced, counts, criteria, homes, standing
+from cq.jury import announced, counts, criteria, homes, moments, standing
 from cq.jury.cases import REASONS as EXCLUDED
 from cq.jury.explanation import SEALED, public_words
 from cq.jury.folders import FROZEN, Entry, Folders, Refused
@@ -69,6 +69,7 @@ def minutes(folders: Folders, told: Particulars, typed: Facts, zone: str) -> str
     title = f"Procès-verbal de tirage au sort : {drawn.result.promise.title}"
     parts = (
         f"<h1>{_text(title)}</h1>",
+        *([f"<p><strong>{_text(drawn.cancelling)}</strong></p>"] if drawn.cancelled else []),
         *_session(drawn, told, typed, journal),
         *_list(folders, drawn, journal),
         *_plan(folders, drawn, typed),
@@ -93,7 +94,7 @@ def _session(
     yield f"<p>Tirage <span class='digits'>{_text(promise.draw)}</span>, "
     yield f"{_text(said(told.owner))}.</p>"
     yield "<h2>1. La séance</h2>"
-    when = iso_words(day) if day else said("")
+    when = moments.day_words(day) if day else said("")
     yield f"<p>Le {_text(when)}, en public, à : {_text(said(typed.place or told.place))}.</p>"
     yield "<p>Étaient présents, par leur fonction :</p>"
     yield f"<ul>{''.join(f'<li>{_text(one)}</li>' for one in present)}</ul>"
@@ -105,7 +106,7 @@ def _list(folders: Folders, drawn: Standing, journal: Sequence[Entry]) -> Iterat
     promise = drawn.result.promise
     frozen = [one for one in journal if one.step == "gel"]
     yield "<h2>2. La liste</h2>"
-    day = f", gelée le {_text(iso_words(frozen[-1].day))}" if frozen else ""
+    day = f", gelée le {_text(moments.day_words(frozen[-1].day))}" if frozen else ""
     yield f"<p>La liste compte {_text(counted(promise.pool_size, 'personne'))}{day}.</p>"
     known = folders.frozen().get("counts", {}) if (folders.private / FROZEN).is_file() else {}
     if known.get("lists"):
@@ -225,11 +226,7 @@ def _result(drawn: Standing) -> Iterator[str]:
     if len(reserve) > _MOST_ROWS:
         yield f"<p>Suppléants : {number(len(reserve))}, nommés par transcript.json.</p>"
     elif reserve:
-        yield _table(
-            "Suppléants, dans l’ordre où ils seront appelés",
-            ["Critères", "Rang", "Numéro"],
-            reserve,
-        )
+        yield _table("Suppléants, par ordre d’appel", ["Critères", "Rang", "Numéro"], reserve)
 
 
 def _replacements(folders: Folders, drawn: Standing, journal: Sequence[Entry]) -> Iterator[str]:
@@ -320,7 +317,7 @@ def _addendum(drawn: Standing, event: Event, typed: Facts, journal: Sequence[Ent
 def _day(journal: Sequence[Entry], event: Event) -> str:
     digest = event.digest()
     day = next((one.day for one in journal if one.fingerprint == digest), "")
-    return iso_words(day) if day else "jour non noté"
+    return moments.day_words(day) if day else "jour non noté"
 
 
 def _reasons(folders: Folders, events: int) -> Counter[str]:

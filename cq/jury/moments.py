@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from cq.draw.sources import round_at
-from cq.french.dates import hour, local_instant, long_date
+from cq.french.dates import hour, iso_words, local_instant, long_date
 from cq.jury.folders import Refused
 from cq.terminal import one_line
 
@@ -57,6 +57,16 @@ def words(moment: int, zone: str) -> str:
         return f"{said} en temps universel"
     other = "" if here.date() == universal.date() else f"le {_day(universal.date())} "
     return f"{said} ({other}{_hour(universal.time())} en temps universel)"
+
+
+def day_words(day: str) -> str:
+    """« 5 décembre 2026 » of a day as a journal has it; what is no day, as it stands there: the
+    public journal may be anybody's.
+    """
+    try:
+        return iso_words(day)
+    except ValueError:
+        return one_line(day)
 
 
 def _hour(moment: time) -> str:

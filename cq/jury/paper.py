@@ -4,7 +4,8 @@ It asks nothing of the network. The address, the line and the salt in it are its
 """
 
 import html
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Collection, Iterable, Mapping
 from string import Template
 from typing import NamedTuple
 
@@ -34,6 +35,26 @@ p { margin: .35em 0; }
 }
 @media screen and (max-width: 34rem) { .to { margin-left: 0; } .own { display: block; } }
 """
+# What lists call it, as `cq.jury.lists` reads it; the first of each that somebody has.
+_PERSON = (
+    ("civilite",),
+    ("prenom", "prenoms", "first_name"),
+    ("nom_d_usage", "nom_usuel", "nom", "nom_de_famille", "nom_de_naissance", "last_name",
+     "surname", "name"),
+)  # fmt: skip
+_STREET = frozenset(
+    ("numero_de_voie", "numero_voie", "num_voie", "type_de_voie", "voie", "libelle_de_voie",
+     "libelle_voie")
+)  # fmt: skip
+_LINES = (
+    "adresse", "adresse_1", "adresse1", "adresse_postale", "address", "primary_address1",
+    "complement", "complement_adresse", "complement_d_adresse", "adresse_2", "adresse2",
+    "primary_address2",
+)  # fmt: skip
+_TOWN = (
+    ("code_postal", "cp", "zip", "postcode", "primary_zip"),
+    ("commune", "ville", "city", "primary_city"),
+)
 _HEAD = Template(page_head(_STYLE))
 TAIL = "</body>\n</html>\n"
 _LETTER = Template("""\
@@ -140,16 +161,21 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(block for block in blocks if block)
 
 
-def address(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Who lives where, from the columns that a list is likely to have."""
-    found = {name.lower(): value for name, value in row.items() if value}
+def address(row: Mapping[str, str], home: Collection[str] = ()) -> tuple[str, ...]:
+    """Who lives where, from the columns that a list is likely to have; those of `home` are part of
+    the address, whatever they are called. The first line is who, "" where no column says it.
+    """
+    found = {name: value for name, value in row.items() if value}
 
-    def first(*names: str) -> Iterable[str]:
-        return (found[name] for name in names if name in found)
+    def first(names: Iterable[str]) -> list[str]:
+        return [found[name] for name in names if name in found][:1]
 
-    person = " ".join([*first("civilite"), *first("prenom", "prenoms"), *first("nom")])
-    street = list(
-        first("adresse", "adresse1", "voie", "complement", "adresse2", "complement_adresse")
-    )
-    town = " ".join([*first("code_postal", "cp"), *first("commune", "ville")])
-    return tuple(line for line in (person, *street, town) if line)
+    person = " ".join(one for names in _PERSON for one in first(names))
+    town = " ".join(one for names in _TOWN for one in first(names))
+    apart = {*_LINES, *itertools.chain(*_TOWN)}
+    street = " ".join(
+        value for name, value in found.items()
+        if name not in apart and (name in _STREET or name in home)
+    )  # fmt: skip
+    lines = (found[name] for name in _LINES if name in found)
+    return (person, *(line for line in (street, *lines, town) if line))

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cq.draw.canon import BadFile
-from cq.french.dates import date_words
+from cq.french.dates import date_words, iso_words
 from cq.french.numbers import counted
 from cq.jury.folders import (
     FROZEN,
     KEY,
     PLAN,
+    PROMISED,
     PURGE,
     TYPES,
     Backwards,
@@ -28,9 +29,10 @@ from cq.jury.folders import (
 from cq.jury.homes import FILE as TRIALS
 
 DAYS = 30  # after the last event of a draw, in which anyone may still contest it
-# What stays: counts, a plan and its trials, which name nobody, and the fingerprint's drawing. The
-# table of sealed types goes: with the public list it says which values somebody alone has.
-_KEPT = frozenset((FROZEN, PLAN, TRIALS, "engagement.svg"))
+# What stays: counts, a plan and its trials, which name nobody, the promise, and the drawing of its
+# fingerprint. The table of sealed types goes: with the public list it says which values somebody
+# alone has.
+_KEPT = frozenset((FROZEN, PLAN, TRIALS, PROMISED, "engagement.svg"))
 _PIECE = 1 << 20
 _LEFT = (
     "chacun a été récrit de zéros puis effacé ; un disque SSD peut en garder trace",
@@ -43,11 +45,14 @@ _NOTE = "clé, liste des personnes, décisions et lettres détruites"
 
 
 class Wish(NamedTuple):
-    """What was asked. `days` is how long the draw may be contested; `agrees` answers a question."""
+    """What was asked. `days` is how long the draw may be contested, `announced` the last day on
+    which it may by its page, if that says one; `agrees` answers a question.
+    """
 
     today: datetime.date
     days: int
     agrees: Callable[[str], bool]
+    announced: str = ""
 
 
 def purge(folders: Folders, wish: Wish) -> list[str]:
@@ -101,6 +106,12 @@ def guard(folders: Folders, wish: Wish) -> None:
     except ValueError:
         raise Refused(f"le journal de {folders.name} ne dit pas quand il a été tiré") from None
     until = since + datetime.timedelta(days=wish.days)
+    if wish.announced and wish.today.isoformat() <= wish.announced:
+        raise Backwards(
+            f"la page de {folders.name} annonce que ce tirage se conteste jusqu’au "
+            f"{iso_words(wish.announced)} : d’ici là, la liste reste\n"
+            f"si ce jour est faux : contestation, dans content/jurys/{folders.name}/index.md"
+        )
     if wish.today < until:
         raise Backwards(
             f"ce tirage peut être contesté jusqu’au {date_words(until)} : il faut encore pouvoir "

@@ -22,6 +22,7 @@ from cq.jury.folders import (
     Step,
     tabled,
 )
+from cq.site.feeds.tables import is_formula
 
 CHOICES = ("refus", "sans-reponse", "ineligible")
 _LONGEST = 500  # characters of a reason that is published
@@ -108,6 +109,11 @@ def cancel(folders: Folders, reason: str, day: str) -> None:
         raise Refused(
             f"une annulation dit sa raison à tous, en {_LONGEST} caractères au plus : "
             "--raison TEXTE"
+        )
+    if is_formula(words):
+        raise Refused(
+            f"la raison commence par « {words[0]} » : un tableur en ferait une formule\n"
+            "commencez par une lettre : --raison TEXTE"
         )
     if folders.is_cancelled():
         raise Backwards(f"le tirage {folders.name} est déjà annulé")

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from cq.draw import canon
 from cq.draw.replacement import Event, Panel
 from cq.draw.transcript import Result, commitment, stage_of
-from cq.jury import checked, lights, people, proposed
-from cq.jury.folders import Backwards, Folders, Refused, Step
+from cq.french.numbers import counted
+from cq.jury import checked, lights, moments, people, proposed
+from cq.jury.folders import CANCELLED, Backwards, Entry, Folders, Refused, Step
 from cq.terminal import one_line
 
 _PID = re.compile("[0-9a-f]{32}")
@@ -22,10 +23,19 @@ class Standing(NamedTuple):
 
     result: Result
     panel: Panel
+    cancelled: Entry | None  # the line of the journal that says so
 
     @property
     def events(self) -> list[Event]:
         return self.panel.events
+
+    @property
+    def cancelling(self) -> str:
+        """The sentence that comes before all others where the draw does not count; else ""."""
+        if self.cancelled is None:
+            return ""
+        day = moments.day_words(self.cancelled.day)
+        return f"Ce tirage a été annulé le {day} : {self.cancelled.note}. Personne n’y siège."
 
 
 def standing(folders: Folders) -> Standing:
@@ -43,7 +53,8 @@ def standing(folders: Folders) -> Standing:
     panel = result.panel()
     for event in canon.read(folders.files()["transcript.json"])["events"]:
         panel.replace(event["out"], event["in"] or "")
-    return Standing(result, panel)
+    cancelled = next((one for one in folders.journal() if one.step == CANCELLED), None)
+    return Standing(result, panel, cancelled)
 
 
 def found(folders: Folders, standing: Standing, typed: str) -> str:
@@ -58,6 +69,11 @@ def found(folders: Folders, standing: Standing, typed: str) -> str:
         near = [pid for pid in known if pid.startswith(text)]
         if len(near) == 1:
             return near[0]
+        if near:
+            raise Refused(
+                f"{counted(len(near), 'numéro commence', 'numéros commencent')} par « {text} »\n"
+                "tapez-en davantage de chiffres"
+            )
     for pid, id_ in ids(folders).items():
         if id_ == typed.strip():
             if pid not in known:

@@ -90,6 +90,14 @@ def test_a_cancelled_draw_stays_on_the_list(built) -> None:
     assert "liste fausse" in (made / ID / "index.html").read_text("utf-8")
 
 
+def test_a_draw_cancelled_afterwards_did_take_place(built) -> None:
+    folder, build = built
+    (folder / "journal.csv").write_text(LOG + "2023-09-30,annulation,,liste fausse\n", "utf-8")
+    text = (build() / ID / "index.html").read_text("utf-8")
+    assert "n’aura pas lieu" not in text
+    assert "a eu lieu, et ne compte pas" in text
+
+
 def test_an_edit_of_a_file_is_seen_at_once(built) -> None:
     folder, build = built
     before = (build() / ID / "index.html").read_bytes()

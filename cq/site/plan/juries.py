@@ -59,6 +59,7 @@ STEPS = {
     "engagement": "L’engagement est publié",
     "valeurs": "Les valeurs sont dites en public",
     "tirage": "Le tirage, en public",
+    "refus": "Une demande est refusée",
     "contestation": "Fin des contestations",
     "purge": "La clé et la liste des personnes sont détruites",
     "annulation": "Le tirage est annulé",

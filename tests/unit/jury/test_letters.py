@@ -163,6 +163,41 @@ def test_a_mention_that_says_to_complete_is_missing():
     assert known.missing("owner", "officer", "contact", "page") == ["owner", "officer", "page"]
 
 
+@pytest.mark.parametrize(
+    ("row", "home", "lines"),
+    [
+        (
+            {"id": "1", "civilite": "Mme", "nom_de_naissance": "Roy", "nom_d_usage": "Petit",
+             "prenoms": "Ève Anne", "numero_de_voie": "12 bis", "libelle_de_voie": "rue du Canal",
+             "complement_d_adresse": "Bât. B", "code_postal": "75010", "commune": "Paris"},
+            (),
+            ("Mme Ève Anne Petit", "12 bis rue du Canal", "Bât. B", "75010 Paris"),
+        ),
+        (
+            {"id": "1", "nom": "Roy", "prenoms": "Ève", "numero": "12", "voie": "quai Sud"},
+            ("numero", "voie"),
+            ("Ève Roy", "12 quai Sud"),
+        ),
+        (
+            {"id": "1", "nom_d_usage": "", "nom": "Roy", "adresse": "1 rue A", "cp": "75010"},
+            ("adresse", "cp"),
+            ("Roy", "1 rue A", "75010"),
+        ),
+        ({"id": "1", "code": "x"}, (), ("",)),
+    ],
+)  # fmt: skip
+def test_an_address_is_read_as_lists_have_it(
+    row: dict[str, str], home: tuple[str, ...], lines: tuple[str, ...]
+):
+    assert paper.address(row, home) == lines
+
+
+@pytest.mark.usefixtures("drawn")
+def test_letters_without_an_address_are_counted(capfd: pytest.CaptureFixture[str]):
+    assert run(["draw-jury", "letters", NAME, "--qui", "tous"]) == 0
+    assert "12 lettres sans nom ou sans adresse" in capfd.readouterr().out.replace("\u00a0", " ")
+
+
 def test_the_fragment_fills_in_the_page():
     from cq.draw.page import line_fragment
 

@@ -127,6 +127,17 @@ def test_no_minutes_before_the_draw_nor_of_a_forged_one(
     assert "n’a pas encore eu lieu" in capfd.readouterr().err
 
 
+def test_a_journal_of_anybody_s_days_is_told_as_it_is(drawn: Folders):
+    text = (drawn.public / "journal.csv").read_text("utf-8")
+    (drawn.public / "journal.csv").write_text(text.replace("2023-09-02", "<b>hier"), "utf-8")
+    drawn.note(Entry("\x1b[2J", "gel"))
+    drawn.note(Entry("demain", "annulation", "", "liste <i>périmée"))
+    assert run(["draw-jury", "minutes", NAME]) == 0
+    assert "&lt;b&gt;hier" in page(drawn)
+    assert "liste &lt;i&gt;périmée" in page(drawn)
+    assert "\x1b" not in page(drawn)
+
+
 def test_its_tables_have_captions_and_heads(drawn: Folders):
     assert run(["draw-jury", "minutes", NAME]) == 0
     text = page(drawn)

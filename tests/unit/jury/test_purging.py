@@ -95,6 +95,15 @@ def test_a_draw_that_may_be_contested_keeps_its_list(folders: Folders):
     assert folders.step() == Step.PURGED
 
 
+def test_the_day_that_the_page_announces_is_kept(folders: Folders):
+    drawn(folders)
+    announced = asked(datetime.date(2027, 6, 1), days=0)._replace(announced="2027-06-01")
+    with pytest.raises(Backwards, match="jusqu’au 1er juin 2027"):
+        purging.purge(folders, announced)
+    purging.purge(folders, announced._replace(today=datetime.date(2027, 6, 2)))
+    assert folders.step() == Step.PURGED
+
+
 def test_a_promised_draw_is_drawn_or_cancelled_first(folders: Folders):
     folders.publish("commitment.json", b"{}\n")
     with pytest.raises(Backwards, match="cancel essai"):

@@ -85,6 +85,19 @@ def test_by_identifier_and_by_the_first_digits(drawn: Folders, seats: list[str],
     assert [event["out"] for event in transcript(drawn)["events"]] == [seats[1], seats[0]]
 
 
+def test_first_digits_of_several_are_said_to_be(
+    drawn: Folders, cq: Cq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cq.jury import standing
+
+    now = standing.standing(drawn)
+    first = now.result.order[0]
+    now.result.order = (*now.result.order, first._replace(pid=first.pid[:8] + "0" * 24))
+    monkeypatch.setattr(standing, "standing", lambda _: now)
+    code, said = cq("explain", "simple-12", first.pid[:8])
+    assert (code, "tapez-en davantage" in said) == (1, True), said
+
+
 def test_nothing_without_a_yes(drawn: Folders, seats: list[str], cq: Cq) -> None:
     code, said = cq("replace", "simple-12", seats[0])
     assert (code, "--yes" in said) == (1, True)

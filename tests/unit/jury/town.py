@@ -49,7 +49,7 @@ def frozen(root: Path, name: str = "simple-12", *, first: str | None = None) -> 
     made.keep(DECISIONS, b"ligne,decision,raison,date\n")
     kept = {
         "features": [], "household": [], "first": first, "counts": {"retenues": len(people)},
-        "lists": [], "day": "2026-03-01",
+        "lists": [], "day": "2026-03-01", "hashed": [], "about": {},
     }  # fmt: skip
     made.keep(FROZEN, canon.written(kept))
     return made

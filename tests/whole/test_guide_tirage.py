@@ -2,6 +2,7 @@
 
 import datetime
 import importlib.util
+import json
 import re
 import shlex
 import shutil
@@ -59,7 +60,7 @@ def ran(desk: Path, run_cq: RunCq) -> Run:
 def test_the_rehearsal_goes_as_the_guide_says(desk: Path, ran: Run):
     typed = commands("S’exercer d’abord")
     assert [words[2] for words in typed] == [
-        "--rehearsal", "freeze", "plan", "draw", "verify", "explain", "letters", "minutes",
+        "--rehearsal", "freeze", "plan", "draw", "purge", "verify", "explain", "letters", "minutes",
     ]  # fmt: skip
     shutil.copytree(desk / ".cache/demo/jurys", desk.parent / "done")
     before = sorted((desk / "content").rglob("*"))
@@ -72,7 +73,9 @@ def test_the_rehearsal_goes_as_the_guide_says(desk: Path, ran: Run):
 
 def test_the_steps_before_the_draw_go_as_the_guide_says(desk: Path, ran: Run):
     later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=20)  # noqa: TID251
-    for title in ("Deux semaines avant", "Puis : le plan", "Dix jours avant au moins"):
+    for title in (
+        "Trois semaines avant", "Deux semaines avant", "Puis : le plan", "Dix jours avant au moins"
+    ):  # fmt: skip
         [words] = commands(title)
         made = [
             f"{later.date()}T18:30" if re.fullmatch(r"20\d\d-\d\d-\d\dT18:30", word) else word
@@ -82,6 +85,16 @@ def test_the_steps_before_the_draw_go_as_the_guide_says(desk: Path, ran: Run):
     assert (desk / "content/jurys/jury-2027/commitment.json").is_file()
     # Nobody can draw yet: what follows is tried on a draw that was done.
     ran(commands("Dans la salle")[0])
+
+
+def test_a_second_draw_begins_as_the_guide_says(desk: Path, ran: Run):
+    shutil.copytree(desk / ".cache/demo/jurys", desk.parent / "jurys")
+    transcript = json.loads((desk / "content/jurys" / DEMO / "transcript.json").read_text("utf-8"))
+    lines = ["numero;diplome", *(f"{pid};supérieur" for pid, _ in transcript["seats"])]
+    (desk.parent / "reponses.csv").write_text("\n".join(lines), "utf-8")
+    [words] = commands("En deux temps")
+    said = ran([DEMO if word == "jury-2027" else word for word in words])
+    assert "cq draw-jury plan jury-2027-2" in said
 
 
 def test_the_steps_after_the_draw_go_as_the_guide_says(desk: Path, ran: Run):

@@ -9,7 +9,7 @@ pages of a site need together. Nothing of another site is ever loaded, and nobod
 
 # The script and the style of the page that verifies a draw, which is one file (cq/draw/page.py): of
 # this version of cq and of each one before it that froze a draw.
-_SCRIPTS = ("sha256-PvLWEq9DaP2alKt+JOUzuZEaSRX140Gm8kLsULD8sMQ=",)
+_SCRIPTS = ("sha256-M/J73q5MqZmxh4xpxlA2PhNs2zSYKH717RT/y/9ZMYI=",)
 _STYLES = ("sha256-gMoLNf5wYtUL5RAemk1OQyLsFiHHFBGbeZBienj6jho=",)
 
 

@@ -121,6 +121,14 @@ class _Reading:
             cells.pop()
         if not cells:
             return
+        # Before they are cleaned: accents in a row, out of order, take the square of their number.
+        if any(len(cell.strip()) > _LONGEST for cell in cells):
+            self.refuse(
+                line,
+                f"une valeur de cette ligne a plus de {_LONGEST} signes",
+                "un guillemet est sans doute ouvert plus haut et fermé trop bas",
+            )
+            return
         try:
             cleaned = tuple(map(self._known.__getitem__, cells))
         except BadText as bad:
@@ -137,12 +145,6 @@ class _Reading:
                 line,
                 f"cette ligne a {len(cleaned)} valeurs pour {len(self.columns)} colonnes",
                 "une valeur contient sans doute le séparateur : mettez-la entre guillemets",
-            )
-        elif any(len(cell) > _LONGEST for cell in cleaned):
-            self.refuse(
-                line,
-                f"une valeur de cette ligne a plus de {_LONGEST} signes",
-                "un guillemet est sans doute ouvert plus haut et fermé trop bas",
             )
         else:
             self.rows.append(Row(line, cleaned + ("",) * (len(self.columns) - len(cleaned))))

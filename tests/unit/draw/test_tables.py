@@ -1,5 +1,6 @@
 """Tables as town halls' programs write them."""
 
+import time
 from pathlib import PurePosixPath
 
 import pytest
@@ -81,6 +82,11 @@ def test_what_hides_in_a_row_is_refused_with_its_line():
     assert faults(b"id,nom\n1," + b"a" * 3_000 + b"\n") == [
         (2, "une valeur de cette ligne a plus de 2000 signes")
     ]
+    # A hundred such values would take an hour to put in order.
+    accents = "\u0301\u0316" * 50_000
+    start = time.process_time()
+    assert len(faults(f"id,nom\n1,{accents}\n2,{accents}x\n".encode())) == 2
+    assert time.process_time() - start < 3
 
 
 def test_faults_by_the_thousand_are_counted():

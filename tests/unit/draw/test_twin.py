@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import json
 import subprocess
+import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -340,6 +342,25 @@ def test_replacements_without_end_are_refused_before_they_are_done(ask: Ask) -> 
     (found,) = ask([job(files)])
     assert found == lights(files)
     assert found[4][2] == ["transcript.json a trop de remplacements pour être vérifié."]
+
+
+def test_accents_without_end_are_looked_at_once(ask: Ask) -> None:
+    """Put in order they would keep a browser, and Python, at work for an hour."""
+    whole = two_features()
+    marks = ["\u0301\u0316" * 1_000_000, "a" + "\u0316" * 1_000_000 + "\u0301" * 1_000_000]
+    cases = [{**whole, "plan.json": f'"{text}"\n'.encode()} for text in marks]
+    kept = unicodedata.normalize("NFC", "é" * 499 + "𝒳" + "q\u0323\u0307" * 700)
+    start = time.monotonic()
+    *answers, same, odd = ask(
+        [
+            *(job(files) for files in cases),
+            ("canonical", {"value": kept}),
+            ("canonical", {"value": kept + "e\u0301"}),
+        ]
+    )
+    assert time.monotonic() - start < 30  # one on a calm machine
+    assert [plainly(one) for one in answers] == [plainly(lights(files)) for files in cases]
+    assert (json.loads(same), "text" in odd["wrong"]) == (kept, True)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ FOLDER = "jurys"  # under content/
 _MOST_SITE = 4 << 20  # bytes of site.yml
 _MOST_TABLE = 16_000_001  # bytes; more is refused
 COMMITTED = Step.COMMITTED
+_MAKES = "freeze"  # the command that makes a draw
 # Where the words of letters and minutes are written, for who looks for one that is missing.
 FIELDS = {
     "owner": "editeur", "address": "editeur", "contact": "contact", "officer": "dpo",
@@ -98,7 +99,9 @@ def alone(chosen: Settings, found: Folders, command: str) -> Iterator[list[str]]
     the other. What an earlier command left undone when it was killed is made good; what to say of
     it is given. Raises Occupied or OSError.
     """
-    held = [found]
+    # A name that is nothing yet has nothing to be held, but by who makes it.
+    there = found.private.is_dir() or found.public.is_dir()
+    held = [found] if there or command == _MAKES else []
     if (found.private / FROZEN).is_file():
         with contextlib.suppress(BadFile):  # said by what needs it
             held += [first for first in [people.first_of(found)] if first]

@@ -127,9 +127,7 @@ class Folders:
 
     def publish(self, name: str, data: bytes) -> None:
         """A public file, written whole or not at all."""
-        self.public.mkdir(parents=True, exist_ok=True)  # as everyone's folders are, not 0700
-        kept.write(self.public / name, data)
-        (self.public / name).chmod(0o644)
+        self.publish_together({name: data})
 
     def keep(self, name: str, data: bytes) -> None:
         """A private file, for its owner alone."""

@@ -17,7 +17,7 @@ import pytest
 from cq.access import kept
 from cq.cli import run
 from cq.draw import canon
-from cq.jury import checked, logged
+from cq.jury import checked, lock, logged, people
 from cq.jury.folders import FROZEN, PLAN, Folders, Step
 from tests.conftest import ROOT
 from tests.crash.test_crash import MUTATING
@@ -171,9 +171,12 @@ class Town:
         whole(self.draw)
 
 
+def seats_of(draw: Folders) -> list[str]:
+    return [seat for seat, _ in canon.read(draw.files()["transcript.json"])["seats"]]
+
+
 def seat_of(draw: Folders) -> str:
-    seat: str = canon.read(draw.files()["transcript.json"])["seats"][0][0]
-    return seat
+    return seats_of(draw)[0]
 
 
 def test_killed_before_every_single_change(place: Path) -> None:
@@ -252,3 +255,22 @@ def test_two_commands_at_once(
     begin = time.monotonic()
     assert typed("plan", NAME, "--seats", "6") == 0
     assert time.monotonic() - begin < 20
+
+
+def test_a_second_stage_holds_its_first_and_a_slip_of_the_keys_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A promise upon a first stage names it as it stands: nobody is replaced there meanwhile."""
+    monkeypatch.setattr("cq.jury.lock._PATIENCE", 0.1)
+    for step in (FREEZE, PLANS, COMMIT, DRAW):
+        assert typed(*step) == 0
+    draw = folders(place)
+    called = [one.row["id"] for one in people.entries(draw) if one.pid in seats_of(draw)]
+    Path("reponses.csv").write_text("id\n" + "\n".join(called) + "\n", "utf-8")
+    assert typed("freeze", "second", "reponses.csv", "--after", NAME, *FREEZE[3:9]) == 0
+    capfd.readouterr()
+    with lock.held(draw, "replace"):
+        assert typed("plan", "second", "--seats", "2") == 3
+    assert f"s’occupe du tirage {NAME} : cq draw-jury replace" in capfd.readouterr().err
+    assert typed("draw", "jury-2028") == 1
+    assert not list((place / "jurys").glob(".jury-2028*"))

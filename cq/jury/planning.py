@@ -288,7 +288,10 @@ def _sealed(folders: Folders, made: Plan) -> Iterator[str]:
     )
     yield f"leur table, à remettre au témoin avant le tirage : {folders.private / TYPES}"
     yield f"  son empreinte, que le plan publie : {made.sealed}"
-    yield "qui connaît les quotas peut en deviner une partie ; --regrouper protège mieux"
+    yield (
+        "attention : qui connaît les quotas peut, en calculant, retrouver une grande part de la "
+        "table ; --regrouper protège mieux"
+    )
 
 
 def _next(folders: Folders) -> list[str]:

@@ -92,7 +92,8 @@ def test_sealing_is_offered_and_tells_what_it_takes(frozen: Folders) -> None:
     said = proposes(frozen)
     assert "type 0, groupe : " in said
     assert f"remettre au témoin avant le tirage : {frozen.private / TYPES}" in said
-    assert "attention" not in said
+    assert "on pourrait y reconnaître" not in said
+    assert "--regrouper protège mieux" in said
     table = json.loads(frozen.kept(TYPES))
     assert sorted(table["types"]) == [["ALPHA"], ["BRAVO"], ["CHARLIE"]]
     assert hidden(frozen.kept(PLAN).decode())

@@ -56,7 +56,7 @@ def _list(
     found = draws.every(chosen)
     for words in draws.mended(chosen, found):
         typer.echo(words, err=True)
-    typer.echo("\n".join(listed.told(found)))
+    typer.echo("\n".join(listed.told(found, draws.zone(chosen))))
 
 
 def _alone(command: Callable[..., None]) -> Callable[..., None]:

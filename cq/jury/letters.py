@@ -28,7 +28,6 @@ from cq.jury.particulars import Particulars, said
 from cq.jury.people import Entry
 from cq.site.feeds.tables import guarded
 
-FOLDER = "lettres"
 TEXTS = "textes"
 A_FILE = 200  # sheets: what a browser prints without a thought
 REPLY_DAYS = 15
@@ -94,7 +93,7 @@ def write(folders: Folders, particulars: Particulars, wish: Wish, progress: Prog
             f"la liste de {folders.name} n’est pas sur cette machine, ou a été détruite : "
             "les lettres ne peuvent pas être faites"
         )
-    home = folders.private / FOLDER
+    home = folders.private / texts.FOLDER
     words = texts.texts(wish.texts or home / TEXTS, wish.kinds)
     every = list(_known(folders, drawn, particulars, wish))
     lines = []

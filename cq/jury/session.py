@@ -11,7 +11,7 @@ from cq.jury import shapes
 from cq.jury.folders import Folders, Refused
 from cq.jury.particulars import Particulars
 
-_FILE, _FACTS = "proces-verbal.html", "proces-verbal.json"
+FILE, _FACTS = "proces-verbal.html", "proces-verbal.json"
 
 
 class Facts(NamedTuple):
@@ -48,8 +48,8 @@ def facts(folders: Folders, typed: Facts) -> Facts:
 def keep(folders: Folders, page: str, typed: Facts) -> Path:
     """Keep the page, and what was typed for the next one; where the page is. Raises OSError."""
     folders.keep(_FACTS, canon.written({**typed._asdict(), "present": list(typed.present)}))
-    folders.keep(_FILE, page.encode())
-    return folders.private / _FILE
+    folders.keep(FILE, page.encode())
+    return folders.private / FILE
 
 
 def missing(told: Particulars, typed: Facts) -> list[str]:

@@ -13,6 +13,7 @@ from cq.jury.folders import Refused
 
 DRAWN, RESERVE, REST, REPLACED = "tires", "suppleants", "non-tires", "remplaces"
 KINDS = (DRAWN, RESERVE, REST, REPLACED)
+FOLDER = "lettres"  # where they all are, in the private folder
 _MOST = 20_000
 
 DELIVERED = {

@@ -1,5 +1,7 @@
 """`cq draw-jury`, typed alone: the draws of a site and what comes next for each."""
 
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -38,10 +40,36 @@ def test_each_draw_has_its_next_step(site: Path, tmp_path: Path, capfd: pytest.C
     text = said(capfd)
     assert "cq draw-jury plan gele" in text
     assert "cq draw-jury commit propose" in text
-    assert "cq draw-jury draw engage" in text
+    assert re.search(r"tirer, mercredi 23 août 2023 à .*\(.*\) : cq draw-jury draw engage", text)
     # Promised on another machine: here it can be verified, and nothing else.
     assert "cq draw-jury verify ailleurs" in text
     assert "annule « Jury d'essai « simple-12 » » : annulé" in text
+
+
+def test_after_a_draw_come_its_papers_and_the_end(
+    site: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    public, private = site / "content/jurys/simple-12", tmp_path / "jurys/simple-12"
+    made = Folders("simple-12", public, private)
+    for name in ("commitment.json", "transcript.json"):
+        made.publish(name, (EXAMPLE / name).read_bytes())
+    for name in ("cle.hex", "personnes.csv", "gel.json"):
+        made.keep(name, b"{}")
+
+    def write(name: str, moment: int) -> str:
+        made.keep(name, b"")
+        os.utime(private / name, (moment, moment))
+        return said(capfd)
+
+    assert "cq draw-jury minutes simple-12" in said(capfd)
+    assert "cq draw-jury letters simple-12 --qui tous" in write("proces-verbal.html", 1)
+    assert "cq draw-jury purge simple-12" in write("lettres/tires.csv", 1)
+    made.note(Entry("2027-01-02", "remplacement 1", "ab"))
+    assert "cq draw-jury letters simple-12 --remplacement 1" in write("remplacements.csv", 2)
+    assert "additif" in write("lettres/remplacement-1-tires.csv", 3)
+    assert "cq draw-jury purge simple-12" in write("proces-verbal.html", 3)
+    made.note(Entry("2027-01-03", "annulation", "", "Une liste oubliée"))
+    assert "qui ne sert plus : cq draw-jury purge simple-12" in said(capfd)
 
 
 def test_a_purge_that_was_stopped_is_seen(

@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from cq.french.folding import fold, nearest
 from cq.french.numbers import counted
 from cq.french.read_date import read_date
+from cq.jury.columns import ONLY_PLACES
 from cq.jury.criteria import BAND
 from cq.jury.folders import Refused
 from cq.jury.likeness import DOUBLE, LIKELY, TWICE, Likeness
@@ -25,6 +26,7 @@ from cq.jury.lists import Lists, Row, shortened
 BLANK = "non renseigné"  # what a stratum says of somebody who is kept without one
 MANY = 10  # people at one address: a hostel, a block without numbers
 _OLDEST = 115
+_OFTEN = 5  # people of one value, so that it names nobody
 _FRENCH_DAY = re.compile(r"([0-9]{2})(/?)([0-9]{2})\2((?:19|20)[0-9]{2})")  # no other reading fits
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:[.,]0+)?)?\Z")  # what a data base adds to a day
 
@@ -203,13 +205,16 @@ class _Look:
     def _perimeter(self, place: int) -> None:
         """Say which values of the perimeter are nobody's; a slip there would leave people out."""
         name = self.lists.roles.perimeter
-        there = {fold(text): text for row in self.lists.rows if (text := row.cells[place])}
+        many = Counter(text for row in self.lists.rows if (text := row.cells[place]))
+        there = {fold(text): text for text in many}
         unknown = [one for one in self.rules.perimeter if one not in there]
         if len(unknown) == len(self.rules.perimeter):
-            raise Refused(
-                f"personne n’est dans ce périmètre : « {name} » vaut "
-                f"{', '.join(shortened(sorted(there.values())))}"
+            # A rare value may be somebody's own.
+            often = sorted(text for text, people in many.items() if people >= _OFTEN)
+            values = (
+                f" vaut souvent {', '.join(shortened(often))}" if often else " a d’autres valeurs"
             )
+            raise Refused(f"personne n’est dans ce périmètre : « {name} »{values}")
         for one in unknown:
             near = nearest(one, there)
             meant = f" ; vouliez-vous dire « {there[near[0]]} » ?" if near else ""
@@ -280,6 +285,7 @@ class _Look:
         if nobodys:
             people = counted(len(nobodys), "personne")
             self.tell(f"{people} sans adresse : chacune sera son propre foyer")
+        self._only_places()
         crowds = sorted(
             (-len(rows), self.lists.where(rows[0])) for rows in homes.values() if len(rows) >= MANY
         )
@@ -292,6 +298,21 @@ class _Look:
                 f"  {counted(-many, 'personne')}, dont {where}" for many, where in crowds
             ]):  # fmt: skip
                 self.tell(line)
+
+    def _only_places(self) -> None:
+        """People of whom a list has the town and no more: the rule would make them one home."""
+        names = self.lists.roles.address
+        houses = self.places(*(one for one in names if one not in ONLY_PLACES))
+        towns = self.places(*(one for one in names if one in ONLY_PLACES))
+        many = sum(
+            not any(row.cells[one] for one in houses) and any(row.cells[one] for one in towns)
+            for _, row in self.left()
+        )
+        if many > 1 and houses:
+            self.tell(
+                f"attention : {many} personnes n’ont qu’une commune ou un code postal ; "
+                "avec la règle des foyers, celles d’une même commune n’auraient qu’une place"
+            )
 
 
 def _years(text: str, day: datetime.date) -> int | None:

@@ -26,17 +26,24 @@ _BIRTHS = (
 )  # fmt: skip
 _ADDRESSES = (
     "adresse", "adresse_1", "adresse1", "adresse_2", "adresse2", "adresse_postale", "complement",
-    "complement_adresse",
-    "complement_d_adresse", "numero_de_voie", "numero_voie", "num_voie", "type_de_voie", "voie",
-    "libelle_de_voie", "libelle_voie", "address", "primary_address1", "primary_address2",
+    "complement_adresse", "complement_d_adresse", "batiment", "escalier", "etage", "appartement",
+    "porte", "residence", "lieu_dit", "numero_de_voie", "numero_voie", "num_voie", "type_de_voie",
+    "voie", "rue", "libelle_de_voie", "libelle_voie", "nom_de_voie", "nom_voie", "address",
+    "primary_address1", "primary_address2",
     "code_postal", "cp", "zip", "postcode", "primary_zip", "ville", "commune", "city",
     "primary_city",
 )  # fmt: skip
 # What a letter says beside them.
 _WRITTEN = ("civilite", "nom_d_usage", "nom_usuel")
-_ONLY_PLACES = frozenset(
+# Beside a way these number a house, and elsewhere a person.
+_HOUSE = ("numero", "num", "bis")
+_WAYS = frozenset(
+    ("voie", "rue", "libelle_de_voie", "libelle_voie", "nom_de_voie", "nom_voie")
+)  # fmt: skip
+ONLY_PLACES = frozenset(  # a town is nobody's home, nor is a floor
     ("code_postal", "cp", "zip", "postcode", "primary_zip", "ville", "commune", "city",
-     "primary_city", "complement", "complement_adresse", "complement_d_adresse")
+     "primary_city", "complement", "complement_adresse", "complement_d_adresse", "batiment",
+     "escalier", "etage", "appartement", "porte")
 )  # fmt: skip
 
 
@@ -99,7 +106,7 @@ def evened(files: Sequence[Named], wanted: Wanted) -> tuple[list[Named], list[st
         known = {key for one in files for key in one.keys}
         name = key_of(asked) or next((key for key in among if key in known), "")
         for at, one in enumerate(made):
-            own = next((key for key in among if key in one.keys and key not in taken), "")
+            own = next((key for key in _likely(among, one.keys) if key not in taken), "")
             if own and name in known and name not in one.keys:
                 keys = tuple(name if key == own else key for key in one.keys)
                 made[at] = one._replace(keys=keys)
@@ -127,7 +134,7 @@ def roles(files: Sequence[Named], wanted: Wanted) -> tuple[tuple[str, ...], Want
         return found
 
     def first(asked: str, among: Sequence[str], what: str) -> str:
-        likely = [key for key in among if key in known][:1]
+        likely = _likely(among, known)[:1]
         return next(iter(guess([asked] if asked else [], likely, what)), "")
 
     number = first(wanted.id, _IDS, "numéro de chacun")
@@ -136,11 +143,14 @@ def roles(files: Sequence[Named], wanted: Wanted) -> tuple[tuple[str, ...], Want
             "aucune colonne ne numérote les personnes ; celles qu’il y a : "
             f"{', '.join(known)}\nnommez-la : --id COLONNE"
         )
-    homes = [key for key in known if key in _ADDRESSES]
+    homes = [
+        key
+        for key in known
+        if key in _ADDRESSES or (key in _HOUSE and key != number and not _WAYS.isdisjoint(known))
+    ]
     made = wanted._replace(
         id=number,
-        # A town is nobody's home.
-        address=guess(wanted.address, () if _ONLY_PLACES.issuperset(homes) else homes, "adresse"),
+        address=guess(wanted.address, () if ONLY_PLACES.issuperset(homes) else homes, "adresse"),
         birth=first(wanted.birth, _BIRTHS, "date de naissance"),
         names=guess(wanted.names, _NAMES, "nom"),
         features=tuple(dict.fromkeys(_known(name, known) for name in wanted.features)),
@@ -159,6 +169,12 @@ def roles(files: Sequence[Named], wanted: Wanted) -> tuple[tuple[str, ...], Want
         perimeter=to.get(made.perimeter, made.perimeter),
     )
     return (ID, *kept), made, said
+
+
+def _likely(among: Sequence[str], keys: Sequence[str]) -> list[str]:
+    """Those of `among` that are there, the likeliest first."""
+    ways = not _WAYS.isdisjoint(keys)
+    return [one for one in among if one in keys and not (ways and one in _HOUSE)]
 
 
 def left_out(names: Sequence[str]) -> list[str]:

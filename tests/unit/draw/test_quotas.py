@@ -71,8 +71,10 @@ def test_lines_that_are_no_quotas_are_refused_with_their_number():
     assert faults(head) == [(1, "ce fichier n’a aucun quota")]
     flex = "feature,value,min,max,min_flex,max_flex\na,x,4,6,5,6\n"
     assert faults(flex) == [(2, "les bornes souples doivent entourer 4 et 6")]
-    assert len(faults(head + "a,x,1,1\n" * 6_000)) > 1
-    assert faults(f"{head}a,x,1,{'9' * 1_500}\n")
+    many = faults(head + "".join(f"a,{value},1,1\n" for value in range(6_000)))
+    assert many == [(1, "ce fichier a plus de 5000 lignes")]
+    huge = faults(f"{head}a,x,1,{'9' * 1_500}\n")
+    assert huge == [(2, "un quota est un nombre entier de places")]
 
 
 @pytest.mark.parametrize(

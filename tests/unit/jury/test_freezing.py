@@ -234,11 +234,11 @@ def test_a_perimeter_s_slip_is_told(folders: Folders):
     rules = RULES._replace(perimeter=("f", "ff"))
     said = "\n".join(freeze(folders, wish(HEAD + A + B, wanted=wanted, rules=rules)))
     assert "personne n’a « ff » pour « sexe »" in said
-    with pytest.raises(Refused, match="« sexe » vaut F, M"):
-        freeze(
-            folders,
-            wish(HEAD + A + B, wanted=wanted, rules=RULES._replace(perimeter=("x",)), redo=True),
-        )
+    women = "".join(f"{n},Nom{n},X,1980-01-01,{n} rue A,F\n" for n in range(10, 15))
+    rules = RULES._replace(perimeter=("x",))
+    for rows, words in ((A + B, "a d’autres valeurs"), (A + B + women, "vaut souvent F$")):
+        with pytest.raises(Refused, match=f"« sexe » {words}"):
+            freeze(folders, wish(HEAD + rows, wanted=wanted, rules=rules, redo=True))
 
 
 def test_what_was_guessed_is_said_before_anybody_decides(folders: Folders):
@@ -396,6 +396,16 @@ def test_many_at_one_address_are_told_first(folders: Folders):
     said = "\n".join(freeze(folders, wish(HEAD + rows)))
     assert "45\u00a0personnes, dont l1.csv:2" in said
     assert "quai" not in said
+
+
+def test_a_town_for_an_address_is_told_before_it_makes_one_home(folders: Folders):
+    head = "id,nom,adresse,code postal\n"
+    rows = ("1,A,3 rue A,75019\n", "2,B,,75019\n", "3,C,,75019\n", "4,D,,\n")
+    said = "\n".join(freeze(folders, wish(head + "".join(rows))))
+    assert "2 personnes n’ont qu’une commune" in said
+    assert "1\u00a0personne sans adresse" in said
+    said = "\n".join(freeze(folders, wish(head + rows[0] + rows[1], redo=True)))
+    assert "commune" not in said
 
 
 def test_a_log_says_no_more_than_lines_and_counts(folders: Folders):

@@ -99,6 +99,19 @@ def test_a_list_without_a_column_that_counts_is_refused_with_its_likeliest():
         lists.read(given(other.replace("Sexe ?", "autre"), VOLUNTEERS), Wanted(features=("sexe",)))
 
 
+def test_a_number_beside_a_street_is_the_house_s():
+    read = lists.read(given("id,numéro,voie,étage,ville\n1,3,rue A,2,Paris\n"), Wanted())
+    assert read.roles.address == ("numero", "voie", "etage", "ville")
+    with pytest.raises(Refused, match="--id COLONNE"):
+        lists.read(given("numéro,voie\n3,rue A\n"), Wanted())
+    read = lists.read(given("numéro,nom,étage\n3,A,2\n"), Wanted())
+    assert read.rows[0].cells == ("3", "A", "2")
+    assert not read.roles.address
+    # In no list of several is it taken for a person's.
+    with pytest.raises(Refused, match=r"l2\.csv:1 : pas de colonne « id »"):
+        lists.read(given("id,nom\n1,A\n", "numéro,voie\n3,rue A\n"), Wanted())
+
+
 def test_a_town_is_nobodys_home():
     read = lists.read(given("id,nom,code postal,ville\n1,A,75019,Paris\n"), Wanted())
     assert read.roles.address == ()

@@ -151,7 +151,7 @@ def _plan(folders: Folders, drawn: Standing, typed: Facts) -> Iterator[str]:
             yield f"<p>{_text(homes.recalled(trials))}</p>"
     if plan.sealed:
         witness = _text(said(typed.witness))
-        yield f"<p>{SEALED} remise à : {witness}. Son empreinte : {_digits(plan.sealed)}</p>"
+        yield f"<p>{SEALED} remise à\u00a0: {witness}. Son empreinte : {_digits(plan.sealed)}</p>"
     elif plan.quotas:
         rows = [
             [f"{criteria.words(one.feature)} : {one.value}", str(one.least), str(one.most)]

@@ -197,7 +197,7 @@ def test_the_minutes_say_numbers_and_whom_the_table_was_given(drawn: Folders, cq
     assert code == 0, said
     text = (drawn.private / "proces-verbal.html").read_text("utf-8")
     assert hidden(text)
-    assert "remise à : Étude du canal" in text
+    assert "remise à\u00a0: Étude du canal" in text
     assert "type 2" in text
 
 

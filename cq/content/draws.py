@@ -128,7 +128,7 @@ class Draw(NamedTuple):
     composition: int = 0
     seed: str = ""
     jury: tuple[tuple[str, int], ...] = ()  # number, type; in the order of rank
-    passed: int = 0  # households
+    passed: int = 0  # people whose household was seated
     waived: int = 0
     replaced: int = 0
     events: tuple[Event, ...] = ()

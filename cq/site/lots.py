@@ -105,7 +105,7 @@ class Jury(NamedTuple):
     ticket: int
     composition: int  # from 1
     jury: tuple[LotSeat, ...]
-    passed: int  # households
+    passed: int  # people whose household was seated
     waived: int
     replaced: int
     events: tuple[LotReplacement, ...]

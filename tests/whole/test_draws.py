@@ -80,6 +80,21 @@ def test_the_page_says_it_all(built) -> None:
     assert "7511684597efe6f2" in data
 
 
+def test_who_was_passed_over_for_a_household_is_counted_beside_the_chances(built) -> None:
+    folder, build = built
+    example = Path(__file__).parents[1] / "vectors" / "draw-quotas-16"
+    name = json.loads((example / "commitment.json").read_bytes())["draw"]
+    shutil.copytree(folder, folder.with_name(name))
+    for one in NAMES:
+        shutil.copy(example / one, folder.with_name(name) / one)
+    made = build()
+    text = " ".join((made / name / "index.html").read_text("utf-8").split())
+    passed = text.partition("Passées parce que leur foyer siégeait déjà")[2].partition("</p>")[0]
+    assert "compte : 5 personnes." in passed.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Admises malgré cette règle" in passed
+    assert "leur foyer" not in (made / ID / "index.html").read_text("utf-8")
+
+
 def test_a_cancelled_draw_stays_on_the_list(built) -> None:
     folder, build = built
     for name in NAMES[3:]:

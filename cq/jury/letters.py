@@ -210,6 +210,7 @@ def _letters(home: Path, name: str, chosen: Sequence[_Known], words: Template, d
                         one.entry.salt.hex(),
                         one.entry.hashed,
                         link if desk.wish.codes and codes.fits(link) else "",
+                        one.values["criteres"] if result.plan.features else "",
                     )
                     page = paper.letter(
                         made, result.promise.title, desk.particulars, desk.wish.today.isoformat()

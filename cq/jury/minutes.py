@@ -24,6 +24,7 @@ from cq.jury.session import Facts
 from cq.jury.standing import Standing
 from cq.printed import page_head
 
+_SHORT = 15  # rows of a table that is not cut between two pages
 _MOST_ROWS = 400  # of reserves and of types: beyond, the public files say it better
 _LEFT = {
     "refus": "refus", "sans-reponse": "sans réponse", "ineligible": "condition non remplie",
@@ -47,6 +48,7 @@ tr { break-inside: avoid; }
 .signed p { min-height: 6em; border: .5pt solid #777; padding: .5em; break-inside: avoid; }
 .addendum { break-before: page; }
 .wide { overflow-x: auto; }
+.short { break-inside: avoid; }
 @media print {
   body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; }
   .wide { overflow: visible; }
@@ -329,12 +331,14 @@ def _reasons(folders: Folders, events: int) -> Counter[str]:
 
 
 def _table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    rows = list(rows)
+    size = " short" if len(rows) < _SHORT else ""
     top = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in head)
     lines = "".join(
         f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>\n" for row in rows
     )
     return (
-        f'<div class="wide"><table><caption>{_text(caption)}</caption>'
+        f'<div class="wide{size}"><table><caption>{_text(caption)}</caption>'
         f"<thead><tr>{top}</tr></thead>\n<tbody>\n{lines}</tbody></table></div>"
     )
 

@@ -85,11 +85,11 @@ suivent.$validated</p>
 <h2>Vos données</h2>
 <p class="small">Responsable : $the_owner. Délégué ou déléguée à la protection des données :
 $officer. Finalité : $purpose. Base légale : $basis. D’où viennent vos données : $origin. Données
-traitées : celles de la ligne ci-dessus. Destinataires : le service qui organise le tirage ; en
-public ne figurent que des numéros, des catégories et des empreintes, sans aucun nom. Conservation :
-$retention. Vous avez le droit d’y accéder, de les rectifier, de vous opposer à leur traitement, de
-le limiter et de les faire effacer, en écrivant à $contact, et de vous plaindre à la CNIL
-(cnil.fr).</p>
+traitées : celles de la ligne ci-dessus$criteria. Destinataires : le service qui organise le
+tirage ; en public ne figurent que des numéros, des catégories et des empreintes, sans aucun nom.
+Conservation : $retention. Vous avez le droit d’y accéder, de les rectifier, de vous opposer à leur
+traitement, de le limiter et de les faire effacer, en écrivant à $contact, et de vous plaindre à la
+CNIL (cnil.fr).</p>
 </article>
 """)
 
@@ -103,6 +103,7 @@ class Addressee(NamedTuple):
     salt: str
     row: Mapping[str, str]
     link: str = ""
+    criteria: str = ""  # what the draw looked at: a second stage knows more than the line says
 
 
 def head(title: str) -> str:
@@ -136,6 +137,7 @@ def letter(one: Addressee, title: str, particulars: Particulars, today: str) -> 
         "officer": said(told.officer),
         "basis": said(told.basis),
         "origin": said(told.origin),
+        "criteria": f" ; critères du tirage : {one.criteria}" if one.criteria else "",
         "retention": f"jusqu’au {iso_words(told.destroyed)}" if told.destroyed else said(""),
     }
     return _LETTER.substitute(

@@ -4,6 +4,7 @@ A name that was on a disk may outlive its file (a copy, a backup, the disk's own
 promised here is no more than what is done.
 """
 
+import contextlib
 import datetime
 import os
 from collections.abc import Callable, Iterator
@@ -79,6 +80,8 @@ def purge(folders: Folders, wish: Wish) -> list[str]:
     if step < Step.COMMITTED:  # counts of a list that is no more would pass for a freeze
         for name in (PLAN, TRIALS, FROZEN):
             (folders.private / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # something of somebody else's may lie there
+            folders.private.rmdir()
     table = folders.private / TYPES in doomed
     return [f"détruits : {counted(len(doomed), 'fichier')} ; le journal public le dit", *_LEFT, *(
         [_WITNESS] if table else []), *(

@@ -158,6 +158,12 @@ def test_a_missing_mention_is_seen_and_said(drawn: Folders, capfd: pytest.Captur
     assert "Base légale : à compléter" in " ".join(sheets(drawn, "tires").split())
 
 
+def test_a_letter_names_the_criteria_that_its_line_does_not_have():
+    one = paper.Addressee(("x",), (), "ab" * 16, "cd" * 16, {"id": "1"}, "", "diplôme : <bac>")
+    made = " ".join(paper.letter(one, "t", Particulars(), "2026-04-02").split())
+    assert "de la ligne ci-dessus ; critères du tirage : diplôme : &lt;bac&gt;." in made
+
+
 def test_a_mention_that_says_to_complete_is_missing():
     known = Particulars(owner="Mairie (à compléter)", officer="À compléter", contact="a@b.example")
     assert known.missing("owner", "officer", "contact", "page") == ["owner", "officer", "page"]

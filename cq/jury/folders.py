@@ -257,12 +257,12 @@ def _entries(path: Path) -> list[Entry]:
         return []
     try:
         with path.open("rb") as stream:
-            text = stream.read(_MOST_JOURNAL + 1).decode("utf-8")
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+            data = stream.read(_MOST_JOURNAL + 1)
+        if len(data) > _MOST_JOURNAL:  # cut here, it would be written anew without its end
+            raise BadFile(f"{JOURNAL} est trop gros")
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
     except (UnicodeDecodeError, csv.Error):
         raise BadFile(f"{JOURNAL} n’est pas lisible : du CSV en UTF-8 était attendu") from None
-    if len(text) > _MOST_JOURNAL:
-        raise BadFile(f"{JOURNAL} est trop gros")
     return [Entry(*(row + [""] * 4)[:4]) for row in rows[1:] if row]
 
 

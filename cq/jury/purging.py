@@ -38,6 +38,7 @@ _PIECE = 1 << 20
 _LEFT = (
     "chacun a été récrit de zéros puis effacé ; un disque SSD peut en garder trace",
     "restent à détruire par vous : listes d’origine, copies, sauvegardes, papier",
+    "si une liste est entrée un jour dans un dépôt git, il la garde, même le fichier effacé",
 )
 _WITNESS = (
     "la table des types scellés l’est aussi : celle du témoin est la seule qui vérifie les quotas"

@@ -108,6 +108,18 @@ def test_a_link_among_the_public_files_is_not_followed(
         assert "lien symbolique" in capfd.readouterr().err
 
 
+def test_a_log_that_is_too_long_is_never_cut(site: Path, capfd: pytest.CaptureFixture[str]):
+    """As long in characters as may be, and longer in bytes."""
+    public = town.frozen(site, "long").public
+    public.mkdir(parents=True)
+    line = f"2026-03-01,gel,,{'é' * 983}\n"
+    whole = "date,etape,empreinte,note\n" + line * 3_000
+    (public / "journal.csv").write_text(whole, "utf-8")
+    assert run(["draw-jury", "cancel", "long", "--raison", "liste périmée", "--yes"]) == 1
+    assert "journal.csv est trop gros" in capfd.readouterr().err
+    assert (public / "journal.csv").read_text("utf-8") == whole
+
+
 def test_no_list_of_names_lies_among_the_contents(
     site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ):

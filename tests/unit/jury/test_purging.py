@@ -48,6 +48,8 @@ def test_nothing_that_names_anybody_is_left(folders: Folders):
     last = folders.journal()[-1]
     assert (last.day, last.step) == ("2027-06-01", "purge")
     assert "SSD" in said
+    assert "sauvegardes" in said
+    assert "dépôt git" in said
     assert "déjà" in purging.purge(folders, asked())[0]
 
 

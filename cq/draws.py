@@ -160,6 +160,14 @@ def rehearsal(real: Folders | None, where: str) -> Iterator[str]:
     return rehearsing.rehearsed(place, real, secrets.token_bytes(32), moment(), where)
 
 
+def contest(found: Folders, content: Content) -> str:
+    """The last day on which a draw may be contested by its page, "" where that says none.
+    Of the page alone: what is destroyed may be spoilt.
+    """
+    item = content.by_path.get(f"content/{FOLDER}/{found.name}/index.md")
+    return (item.jury.contest or "") if item and item.jury else ""
+
+
 def particulars(found: Folders, content: Content) -> Particulars:
     """What letters and minutes of a draw say of the town hall: from its page, else, where the list
     was frozen here, from what the freeze was told, else from site.yml.
@@ -184,7 +192,7 @@ def particulars(found: Folders, content: Content) -> Particulars:
         notice=(page.told if page else "") or about.get("notice", ""),
         origin=(page.origin if page else "") or about.get("source", ""),
         place=page.place if page else "",
-        contest=(page.contest if page else "") or "",
+        contest=contest(found, content),
         destroyed=(page.destroyed if page else "") or about.get("destruction", ""),
         validated=(page.validated if page else "") or next(map(validator, reversed(signed)), ""),
         consequences=page.consequences if page else "",

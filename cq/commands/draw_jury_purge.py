@@ -31,7 +31,7 @@ def purge(
     run = settings.resolve(root=root, today=today.date() if today else None)
     folders = draws.folders(run, name)
     content = selection.read(run, console.progress(sys.stderr))
-    announced = draws.particulars(folders, content).contest
+    announced = draws.contest(folders, content)
     agrees = functools.partial(console.allowed, yes=yes)
     said = purging.purge(folders, purging.Wish(run.today, days, agrees, announced))
     if not said:

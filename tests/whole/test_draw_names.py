@@ -119,13 +119,16 @@ def test_nobody_is_named_at_any_step(place: Path, run_cq: RunCq, tmp_path: Path)
     private = tmp_path / "jurys"
     env = {"CI": "true", "CQ_JURYS": str(private)}
     public = place / "content" / "jurys" / NAME
-    codes = []
+    codes, key = [], "no key yet"
     for arguments in steps(place, private):
         done = run_cq("draw-jury", *arguments, "--root", place, env=env)
         said = done.stdout + done.stderr
         codes.append(done.returncode)
         assert "erreur interne" not in said, said
         assert spoken(said) == [], arguments
+        if (private / NAME / "cle.hex").is_file():
+            key = (private / NAME / "cle.hex").read_text("ascii").strip()
+        assert key not in said
         if not (public / "index.md").exists() and public.is_dir():
             (public / "index.md").write_text(PAGE, "utf-8")
         assert traces(place, WORDS) == {}, arguments
@@ -133,11 +136,13 @@ def test_nobody_is_named_at_any_step(place: Path, run_cq: RunCq, tmp_path: Path)
     done = run_cq("build", "--root", place, "--public-only", today="2027-12-02")
     assert done.returncode == 0, done.stdout
     assert (place / "build" / "site" / "jurys" / NAME / "index.html").is_file()
-    assert traces(place, WORDS) == {}
+    words = [*WORDS, key]
+    assert traces(place, words) == {}
     kept = remembered(place)
-    assert [word for word in WORDS if word.encode() in kept] == []
+    assert [word for word in words if word.encode() in kept] == []
+    assert bytes.fromhex(key) not in kept
     # Nothing of anybody is left on the town hall's own side either.
-    assert traces(private, WORDS) == {}
+    assert traces(private, words) == {}
 
 
 def test_the_search_sees_what_is_there(place: Path, tmp_path: Path, run_cq: RunCq) -> None:

@@ -5,6 +5,7 @@ line was to say besides is read from the journal that was ready (`Folders.meant`
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from cq.draw import canon, page
 from cq.draw.canon import BadFile
@@ -96,8 +97,24 @@ def _missing(folders: Folders, journal: list[Entry]) -> Iterator[Entry]:
     done = [canon.digest("event", canon.canonical(one)).hex() for one in said["events"]]
     # What the journal has and the files have not is no line that lacks: `verify` says it.
     if known == done[: len(known)]:
-        for number, digest in enumerate(done[len(known) :], len(known) + 1):
+        ours = _ours(folders, said["events"])
+        for number, digest in enumerate(done[len(known) : ours], len(known) + 1):
             yield Entry("", f"remplacement {number}", digest)
+
+
+def _ours(folders: Folders, events: list[Any]) -> int:
+    """How many of these replacements were done here: where the town hall's own side is, each has
+    left its reason before it was public. One that somebody else has added is none of ours.
+    """
+    if not (folders.private / FROZEN).is_file():
+        return len(events)
+    left = {(int(one["n"]), one["pid"]) for one in folders.reasons()}
+    ours = 0
+    for number, event in enumerate(events, 1):
+        if not isinstance(event, dict) or (number, event.get("out")) not in left:
+            break
+        ours = number
+    return ours
 
 
 def _freeze(folders: Folders, journal: list[Entry]) -> Iterator[Entry]:

@@ -157,6 +157,9 @@ def test_what_the_rule_of_households_costs_stands_beside_what_it_did(
         made.publish(one, (example / one).read_bytes())
     transcript = canon.read((example / "transcript.json").read_bytes())
     made.note(Entry("2023-08-23", "tirage", transcript["seed"]))
+    for event in transcript["events"]:
+        digest = canon.digest("event", canon.canonical(event)).hex()
+        made.note(Entry("2023-08-24", f"remplacement {event['n']}", digest))
     plan = plans.of_json(canon.read((example / "plan.json").read_bytes()))
 
     assert run(["draw-jury", "minutes", name]) == 0

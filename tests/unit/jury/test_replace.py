@@ -213,3 +213,18 @@ def test_a_kill_before_the_last_line_is_made_good(drawn: Folders, seats: list[st
     assert cq("replace", "simple-12", seats[1], "--yes")[0] == 0
     assert journal.read_bytes().startswith(whole)
     assert cq("verify", "simple-12")[0] == 0
+
+
+def test_a_replacement_that_nobody_here_has_done_is_not_logged(
+    drawn: Folders, seats: list[str], cq: Cq
+) -> None:
+    """A forced move is valid whoever adds it: that a copy brings one is no step of ours."""
+    assert cq("replace", "simple-12", seats[0], "--yes")[0] == 0
+    journal = drawn.public / "journal.csv"
+    before = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(before[:-1]))
+    (drawn.private / "remplacements.csv").unlink()
+    assert cq()[0] == 0
+    code, said = cq("replace", "simple-12", seats[1], "--yes")
+    assert (code, "que le journal ne dit pas" in said) == (1, True), said
+    assert journal.read_bytes() == b"".join(before[:-1])

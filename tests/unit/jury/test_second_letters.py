@@ -10,7 +10,7 @@ import pytest
 from cq.draw import canon, pool
 from cq.draw.transcript import stage_digest
 from cq.jury import letters, logged, people, texts
-from cq.jury.folders import Folders
+from cq.jury.folders import REASONS, Folders
 from cq.jury.lists import Wanted
 from cq.jury.particulars import Particulars
 from tests.unit.jury.test_freezing import freeze, wish
@@ -27,6 +27,8 @@ def second(first: Folders, ids: list[str]) -> Folders:
     asked = wish(answers(ids[:6]), wanted=Wanted(features=("diplome",)))
     freeze(made, asked._replace(after=first))
     draw(made, 1, stage_digest(canon.read((first.public / "transcript.json").read_bytes())))
+    event = canon.read((made.public / "transcript.json").read_bytes())["events"][0]
+    made.keep(REASONS, f"n,pid,id,raison,date\n1,{event['out']},x,refus,2027-02-28\n".encode())
     logged.caught_up(made, lambda: "2027-03-01")
     return made
 

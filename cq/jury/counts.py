@@ -9,6 +9,8 @@ from cq.jury.cases import REASONS
 from cq.jury.lists import Lists
 from cq.terminal import one_line
 
+_WIDEST = 60  # characters of a table, without what parts its columns
+
 
 def counted_by_list(read: Lists, out: Mapping[int, str]) -> dict[str, Any]:
     """Plain JSON: {"kept": n, "lists": [{"label", "read", "kept", "excluded": {reason: n}}]}."""
@@ -30,7 +32,7 @@ def counted_by_list(read: Lists, out: Mapping[int, str]) -> dict[str, Any]:
 
 
 def table(counts: Mapping[str, Any]) -> Iterator[str]:
-    """The counts, to read: a line a list, then the sum."""
+    """The counts, to read: a line a list, then the sum; the other way where that is too wide."""
     reasons = _reasons(counts["lists"])
     head = ["Liste", "lues", *(REASONS[one] for one in reasons), "gardées"]
     rows = [head]
@@ -44,10 +46,16 @@ def table(counts: Mapping[str, Any]) -> Iterator[str]:
               for reason in reasons),
             number(counts["kept"]),
         ])  # fmt: skip
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if sum(_widths(rows)) > _WIDEST:  # then a line a reason, under the names of the lists
+        rows = list(map(list, zip(*rows, strict=True)))
+    widths = _widths(rows)
     for row in rows:
         cells = [text.rjust(width) for text, width in zip(row, widths, strict=True)]
         yield "  ".join([row[0].ljust(widths[0]), *cells[1:]]).rstrip()
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(len, column)) for column in zip(*rows, strict=True)]
 
 
 def note(counts: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from cq.jury import cases, counts, decisions, frozen, lists, second
 from cq.jury.cases import BLANK, REASONS, Case, Examined
 from cq.jury.columns import Wanted, key_of
 from cq.jury.decisions import Decision, Register
-from cq.jury.folders import Folders, Refused
+from cq.jury.folders import Folders, Refused, Step
 from cq.jury.frozen import Frozen
 from cq.jury.likeness import TWICE
 from cq.jury.lists import Given, Lists, shortened
@@ -61,8 +61,7 @@ def freeze(folders: Folders, wish: Wish, person: Person, key: bytes) -> list[str
     """What to say, once it is done. Raises Refused or Backwards where it cannot be."""
     digests = [hashlib.sha256(one.data).hexdigest() for one in wish.given]
     if frozen.again(folders, digests, redo=wish.redo):
-        same = "ces listes sont gelées déjà : rien à faire ; avec d’autres options : --refaire"
-        return [same, *_next(folders)]
+        return _again(folders)
     forbidden([*wish.wanted.features, wish.wanted.perimeter])
     read, hashed, told = _read(wish)
     found = cases.examined(read, wish.rules)
@@ -235,6 +234,17 @@ def _warnings(wish: Wish, read: Lists) -> list[str]:
             "dites comment : --information TEXTE"
         )
     return said
+
+
+def _again(folders: Folders) -> list[str]:
+    """What to say of lists that are frozen already: until the promise they may be frozen anew."""
+    same = "ces listes sont gelées déjà : rien à faire"
+    if folders.step() >= Step.COMMITTED:
+        return [
+            f"{same}, et le tirage est engagé",
+            "la prochaine étape est dite par : cq draw-jury",
+        ]
+    return [f"{same} ; avec d’autres options : --refaire", *_next(folders)]
 
 
 def _next(folders: Folders) -> list[str]:

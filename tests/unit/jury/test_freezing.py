@@ -451,3 +451,12 @@ def test_the_exports_of_others_are_read_as_they_are(folders: Folders):
     freeze(folders, wish(text, wanted=Wanted(features=("Gender", "age bracket"))))
     assert {row["gender"] for row in folders.people()} == {"Female", "Male"}
     assert folders.frozen()["household"] == ["primary_address1", "primary_zip"]
+
+
+def test_lists_of_a_promise_are_not_said_to_await_a_plan(tmp_path: Path):
+    made = Folders("essai", tmp_path / "public", tmp_path / "prive")
+    made.keep("gel.json", b"{}")
+    assert "cq draw-jury plan essai" in "\n".join(freezing._again(made))
+    made.publish("commitment.json", b"{}")
+    said = "\n".join(freezing._again(made))
+    assert ("engagé" in said, "--refaire" in said, "plan" in said) == (True, False, False)

@@ -44,6 +44,7 @@ _WITNESS = (
     "la table des types scellés l’est aussi : celle du témoin est la seule qui vérifie les quotas"
 )
 _NOTE = "clé, liste des personnes, décisions et lettres détruites"
+_DONE = "c’est fait déjà : la clé et la liste de ce tirage sont détruites"
 
 
 class Wish(NamedTuple):
@@ -60,8 +61,11 @@ class Wish(NamedTuple):
 def purge(folders: Folders, wish: Wish) -> list[str]:
     """What to say, once it is done; nothing where the person said no. Raises Refused."""
     step = folders.step()
+    if step is Step.NEW and folders.is_said_purged() and _is_empty(folders.private):
+        folders.private.rmdir()  # a purge was stopped at its very last step
+        return [_DONE]
     if step is Step.PURGED:
-        return ["c’est fait déjà : la clé et la liste de ce tirage sont détruites"]
+        return [_DONE]
     doomed = sorted(_doomed(folders.private), key=lambda path: (path.name == KEY, path))
     if not doomed and not folders.lacks():
         raise Refused(f"rien à détruire : {folders.private} n’a pas de liste de ce tirage")
@@ -146,6 +150,10 @@ def _doomed(folder: Path) -> Iterator[Path]:
             path = Path(home) / name
             if path.parent != folder or name not in _KEPT:
                 yield path
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
 
 
 def _destroy(path: Path) -> None:

@@ -91,12 +91,16 @@ def _published(options: argparse.Namespace) -> str:
 
 
 def measured(options: argparse.Namespace, fragment: str) -> dict[str, Found]:
-    """For each way its seconds, the bytes that it asked for, and the memory of its script."""
+    """For each way its seconds, those of the page's own processor, the bytes that it asked for, and
+    the memory of its script.
+    """
     ways: dict[str, Callable[[Page, str], None]] = {
         "tout le tirage": _whole,
         "ma ligne": lambda page, address: _line(page, address + fragment),
     }
-    found: dict[str, Found] = {way: {"seconds": [], "bytes": [], "heap": []} for way in ways}
+    found: dict[str, Found] = {
+        way: {"seconds": [], "cpu": [], "bytes": [], "heap": []} for way in ways
+    }
     with served(draw.PLACE / "site" / "build" / "site") as base:
         for _ in range(options.runs):
             for way, walk in ways.items():
@@ -115,11 +119,14 @@ def _measure(found: Found, walk: Callable[[Page, str], None], address: str, slow
         page.on("response", receive)
         session = page.context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
         start = time.perf_counter()
         walk(page, address)
         found["seconds"].append(time.perf_counter() - start)
         found["bytes"].append(sum(received))
-        found["heap"].append(_heap(session))
+        metrics = _metrics(session)
+        found["cpu"].append(metrics["TaskDuration"])
+        found["heap"].append(metrics["JSHeapUsedSize"])
 
 
 def _whole(page: Page, address: str) -> None:
@@ -137,10 +144,9 @@ def _line(page: Page, address: str) -> None:
         raise CallError(said)
 
 
-def _heap(session: CDPSession) -> float:
-    session.send("Performance.enable")
-    metrics = session.send("Performance.getMetrics")["metrics"]
-    return float(next(one["value"] for one in metrics if one["name"] == "JSHeapUsedSize"))
+def _metrics(session: CDPSession) -> dict[str, float]:
+    found = session.send("Performance.getMetrics")["metrics"]
+    return {one["name"]: float(one["value"]) for one in found}
 
 
 def table(found: Mapping[str, Found], options: argparse.Namespace) -> list[str]:
@@ -149,8 +155,8 @@ def table(found: Mapping[str, Found], options: argparse.Namespace) -> list[str]:
     lines = [
         f"{asked}{slow} ; charge {os.getloadavg()[0]:.1f}",
         "",
-        "| page | médiane | de … à | reçu | mémoire du script | |",
-        "|---|---:|---:|---:|---:|---|",
+        "| page | médiane | de … à | processeur | reçu | mémoire du script | |",
+        "|---|---:|---:|---:|---:|---:|---|",
     ]
     for way, one in found.items():
         seconds, middle, verdict = one["seconds"], statistics.median(one["seconds"]), ""
@@ -158,6 +164,7 @@ def table(found: Mapping[str, Found], options: argparse.Namespace) -> list[str]:
             verdict = f"{'tenu' if middle <= TARGET else 'manqué'} : {TARGET:.0f} s"
         lines.append(
             f"| {way} | {middle:.2f} s | {min(seconds):.2f} … {max(seconds):.2f} | "
+            f"{statistics.median(one['cpu']):.2f} s | "
             f"{statistics.median(one['bytes']) / 1000:.0f} ko | "
             f"{max(one['heap']) / (1 << 20):.0f} Mio | {verdict} |"
         )

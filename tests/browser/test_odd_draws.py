@@ -1,5 +1,7 @@
 """The pages of draws as a town may have them and the demo has not: long, stopped, only begun."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -90,6 +92,13 @@ def test_a_draw_of_which_only_the_list_is_frozen(page: Page, odd: str) -> None:
     assert "Dites avec la règle, avant le tirage" in said
     assert "Ils suffisent pour tout refaire" not in said
     assert page.locator("#cq_empreinte").count() == 0
+
+
+def test_the_inventory_says_who_validated_only_what_was_drawn(page: Page, odd: str) -> None:
+    answer = page.request.get(f"{odd}donnees/algorithmes.csv")
+    rows = csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"), newline=""))
+    validated = {row["id"]: row["valide_par"] for row in rows}
+    assert validated == {f"jurys/{name}": "une élue" if name == GREAT else "" for name in NAMES}
 
 
 def test_the_home_leads_to_what_comes_and_to_what_was_drawn(page: Page, odd: str) -> None:

@@ -37,6 +37,8 @@ _CONTROLS = re.compile(f"[{_CONTROL}]")
 _UNUSUAL = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u2082-\u20cf\u2190-\u22ff]"
 )
+# The same, so many in a row that a letter in them may have too many marks (each is two at most).
+_LONG = re.compile(f"{_UNUSUAL.pattern}{{10,}}")
 _BIDIS = re.compile(f"[{_BIDI}]")
 _GRAVE = re.compile(f"[{_CONTROL}{_BIDI}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -64,17 +66,24 @@ _NAMES = {
 # and the C1 controls are Windows-1252 taken for Latin-1.
 _HALVES = {"\x13": "–", "\x14": "—", "\x18": "‘", "\x19": "’", "\x1c": "“", "\x1d": "”"}
 _LISTED = 5
+# On one letter: the Stream-Safe Text Format (UAX #15). No language has ten; and to put n of them in
+# order takes the square of n, so that a page of them would keep a build for minutes.
+MOST_MARKS = 30
 _NEAR = 40  # characters of the same line between a direction mark and what needs it
 
 
 def visible(text: str) -> str:
-    r"""`text` as a page shows it: nothing invisible, accents composed (NFC). Idempotent.
+    r"""`text` as a page shows it: nothing invisible, accents composed (NFC), no heap of them on one
+    letter. Idempotent.
 
     Line ends (`\n`) stay one for one, so lines keep their numbers; `columns` tells the columns.
     """
     if _UNUSUAL.search(text) is None:
         return text
     shown = _SEEN_BY_NOBODY.sub(_shown, text)
+    heaped = set(_heaped(shown))
+    if heaped:
+        shown = "".join(one for at, one in enumerate(shown) if at not in heaped)
     return shown if shown.isascii() else unicodedata.normalize("NFC", shown)
 
 
@@ -88,6 +97,10 @@ def columns(line: str) -> list[int]:
         last = match.end()
     places.extend(range(last, len(line)))
     shown = _SEEN_BY_NOBODY.sub(_shown, line)
+    heaped = set(_heaped(shown))
+    if heaped:
+        places = [place for at, place in enumerate(places) if at not in heaped]
+        shown = "".join(one for at, one in enumerate(shown) if at not in heaped)
     if not unicodedata.is_normalized("NFC", shown):
         places = _composed(shown, places)
     length = len(visible(line))
@@ -104,6 +117,24 @@ def _composed(shown: str, places: list[int]) -> list[int]:
     for start, end in zip(starts, [*starts[1:], len(shown)], strict=True):
         kept.extend([places[start]] * len(unicodedata.normalize("NFC", shown[start:end])))
     return kept
+
+
+def _heaped(text: str) -> Iterator[int]:
+    """Where the marks of `text` stand that are more than a letter may have."""
+    for run in _LONG.finditer(text):
+        marks = _marks(text[run.start() - 1])[1] if run.start() else 0
+        for at, one in enumerate(run[0], run.start()):
+            alone, many = _marks(one)
+            marks = marks + many if alone else many
+            if alone and marks > MOST_MARKS:
+                yield at
+
+
+def _marks(character: str) -> tuple[bool, int]:
+    """Whether it is a mark of the letter before it, and how many marks it has or is."""
+    apart = unicodedata.normalize("NFD", character)
+    many = sum(unicodedata.combining(one) > 0 for one in apart)
+    return many == len(apart), many
 
 
 def _shown(run: re.Match[str]) -> str:
@@ -160,6 +191,16 @@ def _joins(text: str, at: int) -> bool:
 def unseen(text: str, path: PurePosixPath) -> Iterator[Diagnostic]:
     """One finding for each cause, however often it occurs in the file."""
     if _UNUSUAL.search(text) is None:
+        return
+    heaped = next(_heaped(text), None)
+    if heaped is not None:  # and nothing more: what follows would take its time
+        yield error(
+            "heaped-accents",
+            f"plus de {MOST_MARKS} accents sur une même lettre",
+            _place(text, heaped, path),
+            "aucune langue n’en a autant, et la page déborderait sur ses voisines",
+            "effacez cette lettre et retapez-la",
+        )
         return
     if _SEEN_BY_NOBODY.search(text):
         yield from _controls(text, path)

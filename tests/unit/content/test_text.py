@@ -240,6 +240,35 @@ def test_letters_in_two_pieces_are_noted_and_composed() -> None:
     assert visible(text) == "un\nRéunion à l'école\n" == mended(text)
 
 
+def test_a_heap_of_accents_is_an_error_where_it_begins_to_be_one() -> None:
+    text = "Du the\u0301 :\ne" + "\u0301\u0327" * 200 + "t\n"
+    found = only(text)
+    assert (found.code, place(found)) == ("heaped-accents", (2, 32, 1))
+    shown = visible(text)
+    assert visible(shown) == shown
+    assert len(shown) < 45
+    assert shown.endswith("t\n")
+    assert only("o" + "\u0301" * 30 + "o" + "\u0301" * 30).code == "not-nfc"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e" + "\u0301" * 31,
+        "\u01d6" + "\u0301" * 29,  # has two of its own
+        "e" + "\u0344" * 16,  # each is two
+        "e" + "\u200b\u0301" * 31,  # one, once what nobody sees is gone
+        "\u0301" * 31,
+    ],
+)
+def test_no_letter_is_shown_with_more_marks_than_thirty(text: str) -> None:
+    shown = visible(text)
+    apart = unicodedata.normalize("NFD", shown)
+    assert sum(unicodedata.combining(one) > 0 for one in apart) == 30
+    assert visible(shown) == shown
+    assert len(columns(text)) == len(shown) + 1
+
+
 def test_columns_lead_back() -> None:
     line = "a\u200be\u0301\xadb"
     assert visible(line) == "aéb"

@@ -21,7 +21,7 @@ from cq.draw.transcript import Result
 from cq.french import odds
 from cq.french.dates import iso_words
 from cq.french.numbers import counted, ordinal
-from cq.jury import codes, paper, people, standing, texts
+from cq.jury import paper, people, standing, texts
 from cq.jury.explanation import values_words
 from cq.jury.folders import KEY, Backwards, Folders, Refused
 from cq.jury.particulars import Particulars, said
@@ -209,7 +209,7 @@ def _letters(home: Path, name: str, chosen: Sequence[_Known], words: Template, d
                         one.entry.pid,
                         one.entry.salt.hex(),
                         one.entry.hashed,
-                        link if desk.wish.codes and codes.fits(link) else "",
+                        link if desk.wish.codes and paper.fits(link) else "",
                         one.values["criteres"] if result.plan.features else "",
                     )
                     page = paper.letter(

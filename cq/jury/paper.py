@@ -10,7 +10,6 @@ from string import Template
 from typing import NamedTuple
 
 from cq.french.dates import iso_words
-from cq.jury.codes import drawing
 from cq.jury.particulars import Particulars, said
 from cq.printed import page_head
 
@@ -42,6 +41,7 @@ _PERSON = (
     ("nom_d_usage", "nom_usuel", "nom", "nom_de_famille", "nom_de_naissance", "last_name",
      "surname", "name"),
 )  # fmt: skip
+_MOST = 1_000  # bytes of a code: at 40 mm its modules have 0.35 mm
 _STREET = frozenset(
     ("numero_de_voie", "numero_voie", "num_voie", "type_de_voie", "voie", "libelle_de_voie",
      "libelle_voie")
@@ -143,7 +143,7 @@ def letter(one: Addressee, title: str, particulars: Particulars, today: str) -> 
     return _LETTER.substitute(
         {name: html.escape(value) for name, value in values.items()},
         body="\n".join(f"<p>{html.escape(text)}</p>" for text in one.paragraphs),
-        code=drawing(one.link) if one.link else "",
+        code=_drawing(one.link) if one.link else "",
     )
 
 
@@ -161,6 +161,23 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """Those of a plain text: blank lines part them."""
     blocks = (" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n"))
     return tuple(block for block in blocks if block)
+
+
+def fits(link: str) -> bool:
+    """Whether a telephone would read its code, printed on a letter."""
+    return len(link.encode()) <= _MOST
+
+
+def _drawing(link: str) -> str:
+    """A QR code as SVG: 7 % of it may be stained, since a whole line makes it dense.
+
+    Its mask is not chosen among the eight, which would take four times as long: any can be read.
+    """
+    import segno
+
+    made = segno.make(link, error="l", micro=False, boost_error=False, mask=0)
+    drawn: str = made.svg_inline(border=4, omitsize=True, title="Votre ligne, en code QR")
+    return drawn
 
 
 def address(row: Mapping[str, str], home: Collection[str] = ()) -> tuple[str, ...]:

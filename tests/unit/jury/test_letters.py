@@ -13,7 +13,7 @@ import pytest
 from cq.cli import run
 from cq.draw import canon, pool
 from cq.draw.transcript import NAMES
-from cq.jury import paper, texts
+from cq.jury import letters, paper, texts
 from cq.jury.folders import REASONS, Folders
 from cq.jury.particulars import Particulars
 from tests.unit.jury import town
@@ -212,9 +212,14 @@ def test_the_fragment_fills_in_the_page():
     assert canon.canonical(row)
 
 
-def test_a_line_too_long_for_a_telephone_has_no_drawing(drawn: Folders):
-    from cq.jury import codes
-
-    assert codes.fits("https://conseils.example/#l=" + "x" * 900)
-    assert not codes.fits("é" * 501)
-    assert drawn.files()
+def test_a_line_too_long_for_a_telephone_has_no_drawing(
+    drawn: Folders, monkeypatch: pytest.MonkeyPatch
+):
+    assert run(["draw-jury", "letters", NAME]) == 0
+    assert "<svg" in sheets(drawn, "tires")
+    # segno itself takes no more than 2,953 bytes.
+    monkeypatch.setattr(letters, "line_fragment", lambda *_: "#l=" + "x" * 3000)
+    assert run(["draw-jury", "letters", NAME]) == 0
+    assert "<svg" not in sheets(drawn, "tires")
+    assert paper.fits("é" * 500)
+    assert not paper.fits("é" * 501)

@@ -84,6 +84,11 @@ def install(package: str) -> str:
     return command.format(package, python=_quoted(sys.executable))
 
 
+def library(wanted: str) -> str:
+    """How a Python library, a requirement as pip reads it, gets to the Python that runs this."""
+    return f'{_quoted(sys.executable)} -m pip install "{wanted}"'
+
+
 def remedy(name: str, value: str = "") -> str:
     """The command called `name` in this module, about `value`: a folder, a zone, a variable."""
     here = _REMEDIES[name]

@@ -3,7 +3,6 @@
 import os
 import platform
 import re
-import shlex
 import shutil
 import stat
 import sys
@@ -71,7 +70,7 @@ def _libraries() -> Iterator[Remark]:
 
 
 def _library(name: str, bounds: str, words: str) -> Remark:
-    remedy = f'{shlex.quote(sys.executable)} -m pip install "{name}{bounds}"'
+    remedy = remedies.library(f"{name}{bounds}")
     return Remark("machine", "bibliothèques", State.TO_DO, words, remedy)
 
 

@@ -7,10 +7,9 @@ asked is for others (`cq.draw.leximin`, `cq.draw.remedy`).
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-MISSING = (
-    "les quotas demandent le solveur « highspy », qui n’est pas installé : sans lui, aucune "
-    "loterie ne peut être proposée ; tapez : pip install 'conseils-de-quartier[quotas]'"
-)
+from cq import remedies
+
+_EXTRA = "conseils-de-quartier[quotas]"
 # A whole-number programme of a jury takes a few hundred; this is some minutes.
 _MOST_NODES = 100_000
 _TOLERANCE = 1e-9
@@ -136,5 +135,8 @@ def _loaded() -> tuple[Any, float]:
     try:
         import highspy
     except ImportError:
-        raise NoSolver(MISSING) from None
+        raise NoSolver(
+            "les quotas demandent le solveur « highspy », qui n’est pas installé : sans lui, "
+            f"aucune loterie ne peut être proposée\ntapez : {remedies.library(_EXTRA)}"
+        ) from None
     return highspy, float(highspy.kHighsInf)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cq import remedies
 from cq.draw.verify import Light, State, Verdict
 from cq.french.numbers import counted
 from cq.jury import signature
@@ -21,7 +22,7 @@ def told(verdict: Verdict, *, colour: bool) -> Iterator[str]:
     if verdict.lights["plan"].state is State.AMBER:
         yield "pour vérifier aussi les quotas : --table types.json, la table que le témoin a"
     if not can_check() and verdict.lights["graine"].state is State.AMBER:
-        yield f"pour vérifier aussi la signature de drand : {signature.INSTALL}"
+        yield f"pour vérifier aussi la signature de drand : {remedies.library(signature.LIBRARY)}"
 
 
 def can_check() -> bool:

@@ -15,7 +15,7 @@ QUICKNET_KEY = bytes.fromhex(
 )
 _TAG = b"BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_"
 _SIZE = 48  # bytes of a point of G1
-INSTALL = "pip install py-arkworks-bls12381"
+LIBRARY = "py-arkworks-bls12381"
 
 
 def signed(number: int, signature: bytes) -> bool | None:

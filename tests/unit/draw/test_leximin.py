@@ -219,7 +219,7 @@ def test_equal_features_and_values_of_nobody_change_nothing():
 
 def test_without_the_solver_the_line_to_type_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "highspy", None)
-    with pytest.raises(NoSolver, match=r"pip install 'conseils-de-quartier\[quotas\]'"):
+    with pytest.raises(NoSolver, match=r'-m pip install "conseils-de-quartier\[quotas\]"'):
         leximin.proposed(THREE)
 
 

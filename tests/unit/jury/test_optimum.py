@@ -43,7 +43,7 @@ def test_without_the_solver_what_to_type_is_said(
     cq: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*_: object) -> float:
-        raise NoSolver("tapez : pip install 'conseils-de-quartier[quotas]'")
+        raise NoSolver("tapez : pip install highspy")
 
     assert cq("verify", str(EXAMPLE), "--optimum")[0] == 0
     monkeypatch.setattr(optimum, "told", none)

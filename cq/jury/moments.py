@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cq.draw.sources import round_at
 from cq.french.dates import hour, iso_words, local_instant, long_date
+from cq.french.numbers import NO_BREAK
 from cq.jury.folders import Refused
 from cq.terminal import one_line
 
@@ -70,7 +71,10 @@ def day_words(day: str) -> str:
 
 
 def _hour(moment: time) -> str:
-    return f"{hour(moment)} {moment.second} s" if moment.second else hour(moment)
+    if not moment.second:
+        return hour(moment)
+    minutes = f"{moment.minute:02}{NO_BREAK}min{NO_BREAK}{moment.second:02}{NO_BREAK}s"
+    return f"{moment.hour}{NO_BREAK}h{NO_BREAK}{minutes}"
 
 
 def _day(day: date) -> str:

@@ -44,3 +44,7 @@ def test_a_moment_is_told_by_both_clocks() -> None:
         "dimanche 6 décembre 2026 à 0 h 30 (le 5/12 23 h 30 en temps universel)"
     )
     assert told(instant, "UTC") == "samedi 5 décembre 2026 à 23 h 30 en temps universel"
+    exact = moments.seconds("2026-04-02T16:30:03Z", PARIS)  # drand has a round every three seconds
+    assert told(exact, PARIS) == (
+        "jeudi 2 avril 2026 à 18 h 30 min 03 s (16 h 30 min 03 s en temps universel)"
+    )

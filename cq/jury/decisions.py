@@ -6,6 +6,7 @@ they were. A decision holds for the very rows that it was taken on.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ FIRST, ALL = "premier", "*"
 WITHDRAWN = "retrait"  # somebody who asked not to be in: a decision without a case
 _HEADER = ("genre", "cas", "choix", "raison", "date", "empreinte")
 _WANTED = ("genre", "cas", "choix", "raison")
+_WORD = re.compile(r"[^\W\d_]{1,20}")
 
 
 class Decision(NamedTuple):
@@ -128,7 +130,9 @@ class _Settling:
     def take(self, line: _Line) -> Iterator[str]:
         """Settle what `line` settles; what is wrong with it."""
         if line.kind not in REASONS:
-            yield f"« {line.kind} » n’est pas un genre de cas : {', '.join(REASONS)}"
+            # A quotation mark left open brings more of the file here, and a log may be anybody's.
+            said = f"« {line.kind} »" if _WORD.fullmatch(line.kind) else "le début de cette ligne"
+            yield f"{said} n’est pas un genre de cas : {', '.join(REASONS)}"
         elif not line.reason:
             yield "il manque la raison : elle est gardée avec la décision"
         elif line.kind == WITHDRAWN:

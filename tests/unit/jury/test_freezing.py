@@ -302,7 +302,8 @@ def test_somebody_who_asks_is_left_out(folders: Folders):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("nimporte,1,garder,x", "n’est pas un genre"),
+        ("nimporte,1,garder,x", "« nimporte » n’est pas un genre"),
+        ("Zoé Martin 0012,1,garder,x", "le début de cette ligne n’est pas un genre"),
         ("doublon,1 9,garder,", "il manque la raison"),
         ("doublon,1 7,garder,x", "aucun cas de ce genre"),
         ("doublon,1 9,7,x", "n’est pas un choix"),

@@ -21,6 +21,21 @@ def apportioned(weights: Sequence[float | Fraction], total: int) -> list[int]:
     return parts
 
 
+def tied(counts: Sequence[int], seats: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Of seats by largest remainder: the types that got a last seat and those that did not, though
+    their remainder is the same. Two empty lists where there are none, or for seats of another kind.
+    """
+    shares = [Fraction(count * sum(seats), sum(counts)) for count in counts]
+    more = [have - int(share) for have, share in zip(seats, shares, strict=True)]
+    rests = [share - int(share) for share in shares]
+    got = [rest for rest, one in zip(rests, more, strict=True) if one]
+    left = [rest for rest, one in zip(rests, more, strict=True) if not one]
+    if not {0, 1}.issuperset(more) or not got or not left or min(got) != max(left):
+        return [], []
+    edge = [kind for kind, rest in enumerate(rests) if rest == min(got)]
+    return [kind for kind in edge if more[kind]], [kind for kind in edge if not more[kind]]
+
+
 def fixed(
     features: tuple[str, ...],
     types: tuple[tuple[str, ...], ...],

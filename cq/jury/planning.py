@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cq.draw import canon
+from cq.draw import canon, strata
 from cq.draw.chances import chances as chances_of
 from cq.draw.plan import Plan, of_json
 from cq.draw.sealing import nonce_of, sealed
@@ -223,7 +223,21 @@ def told(made: Plan) -> Iterator[str]:
     if not all(chances):
         never = [_name(made, kind) for kind in order if not chances[kind]]
         yield f"attention : sans aucune chance : {' ; '.join(shortened(never))}"
+    yield from _tied(made)
     yield from _few(made)
+
+
+def _tied(made: Plan) -> Iterator[str]:
+    """Strata of one remainder, of which only some have the seat: nobody should learn it later."""
+    if made.quotas or len(made.compositions) > 1:
+        return
+    have, lack = strata.tied(made.counts, made.compositions[0])
+    if have:
+        with_, without = (" ; ".join(_name(made, kind) for kind in some) for some in (have, lack))
+        yield (
+            f"attention : à égalité de reste, une place de plus va à {with_}, et non à {without} ; "
+            "pour en décider vous-même : --strates FICHIER"
+        )
 
 
 def _name(made: Plan, kind: int) -> str:

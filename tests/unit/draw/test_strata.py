@@ -38,3 +38,19 @@ def test_gini_is_half_the_mean_difference_by_the_mean(seats: tuple[int, int]):
     differences = sum(abs(one - other) for one in each for other in each)
     expected = differences / (2 * len(each) ** 2 * mean)
     assert float(chances(made).gini) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("counts", "seats", "told"),
+    [
+        ([10, 10, 10], [1, 1, 0], ([0, 1], [2])),
+        ([10, 20, 10], [1, 1, 0], ([0], [2])),  # 0.5, 1 and 0.5
+        ([10, 10], [1, 1], ([], [])),
+        ([30, 10], [2, 1], ([], [])),  # 2.25 and 0.75
+        ([10, 10, 10], [2, 0, 0], ([], [])),  # somebody’s own
+    ],
+)
+def test_a_tie_of_remainders_is_known(
+    counts: list[int], seats: list[int], told: tuple[list[int], list[int]]
+):
+    assert strata.tied(counts, seats) == told

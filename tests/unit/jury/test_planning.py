@@ -70,6 +70,15 @@ def test_the_rarest_value_is_what_merging_is_shown_with(tmp_path: Path):
     assert kept(made).types == (("A ou B",), ("C",))
 
 
+def test_a_seat_that_a_tie_gives_is_told() -> None:
+    types = (("30-59",), ("60+",), ("moins de 30",))
+    made = plans.Plan(("age",), types, (10, 30, 10), 2, (), ((1, 1, 0),), (1,))
+    said = "\n".join(planning.told(made))
+    assert "va à âge : 30-59, et non à âge : moins de 30" in said.replace("\u00a0", " ")
+    other = dataclasses.replace(made, compositions=((0, 2, 0),))
+    assert "égalité de reste" not in "\n".join(planning.told(other))
+
+
 def test_merging_changes_types_and_no_number(folders: Folders):
     before = [one.pid for one in people.entries(folders)]
     merge = planning.merge_of("Sexe=f+M:toutes et tous")

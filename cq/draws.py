@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cq import digest
 from cq.access import kept
+from cq.content import logbook
 from cq.content.draws import validator
 from cq.content.layout import CONTENT
 from cq.content.model import Content, zone_of
@@ -178,7 +179,7 @@ def particulars(found: Folders, content: Content) -> Particulars:
     about = found.frozen().get("about", {}) if (found.private / FROZEN).is_file() else {}
     item = content.by_path.get(f"content/{FOLDER}/{found.name}/index.md")
     page = item.jury if item else None
-    signed = [one.note for one in found.journal() if one.step == "tirage"]
+    signed = [one.note for one in found.journal() if one.step == logbook.DRAWN]
     base = f"{content.base.rstrip('/')}/{FOLDER}/{found.name}/" if content.base else ""
     return Particulars(
         owner=(page.owner if page else "") or str(editor.get("nom") or site.get("nom") or ""),

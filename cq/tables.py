@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TextIO
 from cq.console import as_printable_json
 from cq.french.dates import short_date
 from cq.french.numbers import counted
-from cq.site.feeds.tables import guarded
+from cq.spreadsheet import guarded
 from cq.terminal import RUNNERS, one_line
 
 FORMATS = ("table", "json", "csv")

@@ -35,6 +35,7 @@ def commit(
     """
     from cq import console, draws, settings
     from cq.jury import announced, committing, moments
+    from cq.jury.folders import TYPES
 
     chosen = settings.resolve(root=root)
     folders = draws.folders(chosen, name)
@@ -69,7 +70,7 @@ def commit(
     typer.echo("\n".join(announced.told(made.promise)))
     typer.echo(f"empreinte de la page de vérification : {made.page}")
     if made.plan.sealed:
-        table = folders.private / "types.json"
+        table = folders.private / TYPES
         typer.echo(f"table des types, à remettre au témoin avant le tirage : {table}")
     typer.echo(f"code QR à imprimer : {folders.private / 'engagement.svg'}")
     if console.is_terminal():

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from cq.content import logbook
 from cq.content.item import Blob
 from cq.content.layout import CONTENT, is_slug, place
 
@@ -25,8 +26,7 @@ GREEN, AMBER, RED, OFF = "vert", "orange", "rouge", "éteint"
 SMALL = 5  # people of a type: fewer may be recognised
 ANNOUNCED, DRAWN, STOPPED = "annoncé", "tiré", "annulé"  # where a draw stands
 COMING = (ANNOUNCED, "liste gelée", "engagé")
-CANCELLED, PROMISED, REPLACED, PURGED = "annulation", "engagement", "remplacement", "purge"
-_DRAW, _VALIDATED = "tirage", "validé par : "  # a step of the journal, and its note
+_VALIDATED = "validé par : "
 
 
 class Light(NamedTuple):
@@ -154,17 +154,17 @@ class Draw(NamedTuple):
             return DRAWN
         if self.fingerprint:
             return COMING[2]
-        return COMING[1] if any(one.step == "gel" for one in self.journal) else ANNOUNCED
+        return COMING[1] if any(one.step == logbook.FROZEN for one in self.journal) else ANNOUNCED
 
     @property
     def cancelled(self) -> Entry | None:
         """The line that says so: a draw that was announced stays on the list."""
-        return next((one for one in self.journal if one.step == CANCELLED), None)
+        return next((one for one in self.journal if one.step == logbook.CANCELLED), None)
 
     @property
     def validated(self) -> str:
         """Who answers for it, by function, as its line in the journal says."""
-        return next((validator(one.note) for one in self.journal if one.step == _DRAW), "")
+        return next((validator(one.note) for one in self.journal if one.step == logbook.DRAWN), "")
 
 
 def validation(function: str) -> str:

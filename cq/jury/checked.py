@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from cq.content import logbook
 from cq.draw import canon, page
 from cq.draw.transcript import NAMES, commitment, stage_of
 from cq.draw.verify import Verdict, verified
@@ -102,15 +103,15 @@ def _sibling(folder: Path, promise: bytes) -> bytes | None:
 def _journal(journal: list[Entry], verdict: Verdict, files: dict[str, bytes]) -> Iterator[str]:
     """Where the journal, which only grows, says something else than the files."""
     promise = verdict.promise
-    announced = {one.fingerprint for one in journal if one.step == "engagement"}
+    announced = {one.fingerprint for one in journal if one.step == logbook.PROMISED}
     if promise is not None and announced and announced != {promise.digest().hex()}:
         yield "Le journal annonce une autre empreinte de l’engagement."
-    seeds = [one.fingerprint for one in journal if one.step == "tirage"]
+    seeds = [one.fingerprint for one in journal if one.step == logbook.DRAWN]
     if seeds and verdict.waiting:
         yield "Le journal dit que ce tirage a eu lieu : transcript.json et sources.json manquent."
     elif seeds and verdict.result is not None and seeds[-1] != verdict.result.seed.hex():
         yield "Le journal annonce une autre graine."
-    told = [one.fingerprint for one in journal if one.step.startswith("remplacement")]
+    told = [one.fingerprint for one in journal if one.step.startswith(logbook.REPLACED)]
     if "transcript.json" in files and verdict.result is not None:
         done = [_event_digest(one) for one in _events(files["transcript.json"])]
         if told != done[: len(told)]:
@@ -133,7 +134,7 @@ def _event_digest(event: object) -> str:
 
 def _announced(journal: list[Entry]) -> str:
     """The page of the last promise."""
-    return next((one.fingerprint for one in reversed(journal) if one.step == "page"), "")
+    return next((one.fingerprint for one in reversed(journal) if one.step == logbook.PAGE), "")
 
 
 def _page(journal: list[Entry], seen: str) -> Iterator[str]:
@@ -148,9 +149,9 @@ def _notes(journal: list[Entry], seen: str) -> Iterator[str]:
     if seen and seen == _announced(journal):
         yield "La page de vérification est celle qui a été annoncée avec l’engagement."
     for one in journal:
-        if one.step == "engagement" and one.note:
+        if one.step == logbook.PROMISED and one.note:
             yield f"Avec l’engagement, le journal dit : {one_line(one.note)}"
-        elif one.step == "annulation":
+        elif one.step == logbook.CANCELLED:
             yield f"Ce tirage a été annulé le {one_line(one.day)} : {one_line(one.note)}"
-        elif one.step == "refus":
+        elif one.step == logbook.REFUSED:
             yield f"Le {one_line(one.day)}, refusé : {one_line(one.note)}"

@@ -7,6 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from cq.content import logbook
 from cq.draw import canon, page
 from cq.draw import pool as pools
 from cq.draw.plan import Plan
@@ -15,10 +16,9 @@ from cq.draw.transcript import MOST_SOURCES, Commitment, stage_digest
 from cq.french.folding import fold
 from cq.jury import frozen, moments, people, proposed
 from cq.jury.folders import JOURNAL, PROMISED, Backwards, Entry, Folders, Refused, Step
-from cq.site.feeds.tables import is_formula
+from cq.spreadsheet import is_formula
 from cq.terminal import one_line
 
-ENGAGED = "engagement"  # a step of the journal
 ADVISED_DAYS = 10  # between the promise and the draw: the rule of the notaires
 _DAY = 86_400
 _LONGEST = 200  # characters of a title, of a source's name
@@ -130,7 +130,7 @@ def guard(folders: Folders) -> None:
             f"la suite : cq draw-jury draw {name} ; pour y renoncer, au su de tous : "
             f"cq draw-jury cancel {name} --raison TEXTE"
         )
-    said = next((one for one in folders.journal() if one.step == ENGAGED), None)
+    said = next((one for one in folders.journal() if one.step == logbook.PROMISED), None)
     if said is not None or (folders.private / PROMISED).is_file():
         since = f" le {one_line(said.day)}" if said else ""
         raise Backwards(
@@ -210,8 +210,8 @@ def _previous(folders: Folders) -> str | None:
 def keep(folders: Folders, made: Ready, day: str, note: str) -> None:
     """Publish the promise and its lines in the journal in one go. Raises OSError."""
     lines = (
-        Entry(day, "page", made.page, page.NAME),
-        Entry(day, ENGAGED, made.promise.digest().hex(), note),
+        Entry(day, logbook.PAGE, made.page, page.NAME),
+        Entry(day, logbook.PROMISED, made.promise.digest().hex(), note),
     )
     folders.publish_together({**made.files, JOURNAL: folders.noted(*lines)})
     folders.keep(PROMISED, made.files["commitment.json"])

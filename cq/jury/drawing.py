@@ -7,6 +7,7 @@ Drawing twice gives the same result or is refused, and both seeds stand in the j
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cq.content import logbook
 from cq.content.draws import validation
 from cq.draw import canon
 from cq.draw import plan as plans
@@ -22,7 +23,6 @@ from cq.jury.listed import promise as promised
 from cq.terminal import one_line
 
 _LONGEST = 200  # characters of a function
-REFUSED, DRAWN, VALUED = "refus", "tirage", "valeurs"  # steps of the journal
 Fetch = Callable[[int], Iterator[tuple[str, str]]]
 _NOT_YET = (
     "le tirage {0} n’est pas engagé : tirer maintenant ne prouverait rien\n"
@@ -71,9 +71,9 @@ def draw(folders: Folders, wish: Wish, world: World) -> Result:
     typed = _typed(folders, promise, wish, world)
     values = list(_valued(promise, typed, wish, world))
     made = result(folders, promise, values)
-    lines = [Entry(wish.day, DRAWN, made.seed.hex(), note)]
+    lines = [Entry(wish.day, logbook.DRAWN, made.seed.hex(), note)]
     # Its files may be gone where the journal remembers: what comes back is the same draw.
-    before = next((one.fingerprint for one in folders.journal() if one.step == DRAWN), "")
+    before = next((one.fingerprint for one in folders.journal() if one.step == logbook.DRAWN), "")
     if before:
         if before != made.seed.hex():
             raise _other_seed(folders, wish.day, before, made.seed.hex())
@@ -96,7 +96,7 @@ def result(folders: Folders, promise: Commitment, values: Sequence[Valued]) -> R
 def _check(folders: Folders, promise: Commitment) -> None:
     """Raise Refused where the list or the plan is no longer what was promised."""
     back = f"remettez les fichiers publiés ce jour-là : git log content/jurys/{folders.name}"
-    told = [one for one in folders.journal() if one.step == "engagement"]
+    told = [one for one in folders.journal() if one.step == logbook.PROMISED]
     if told and told[-1].fingerprint != promise.digest().hex():
         raise Refused(f"commitment.json n’est pas l’engagement du journal. Tirage refusé.\n{back}")
     since = (
@@ -158,12 +158,12 @@ def _hold(folders: Folders, day: str, value: Valued, before: Valued | None) -> N
     was typed may have been typed on another machine, in the journal.
     """
     begin = logged.told(value).removesuffix(value.value)
-    notes = (one.note for one in folders.journal() if one.step == VALUED)
+    notes = (one.note for one in folders.journal() if one.step == logbook.SAID)
     noted = (one.removeprefix(begin) for one in notes if one.startswith(begin))
     first = before.value if before else next(noted, value.value)
     if first != value.value:
         note = f"{begin}« {value.value} » au lieu de « {first} »"
-        _log(folders, Entry(day, REFUSED, "", note))
+        _log(folders, Entry(day, logbook.REFUSED, "", note))
         raise Refused(
             f"« {one_line(value.source.label)} » a déjà donné : {one_line(first)}\n"
             "une autre valeur est refusée ; la demande est inscrite au journal"
@@ -174,8 +174,10 @@ def _publish_values(
     folders: Folders, day: str, everything: Iterable[Valued], fresh: Iterable[Valued]
 ) -> None:
     folders.keep(logged.VALUES, canon.written([one.as_json() for one in everything]))
-    told = {one.note for one in folders.journal() if one.step == VALUED}
-    lines = [Entry(day, VALUED, "", note) for note in map(logged.told, fresh) if note not in told]
+    told = {one.note for one in folders.journal() if one.step == logbook.SAID}
+    lines = [
+        Entry(day, logbook.SAID, "", note) for note in map(logged.told, fresh) if note not in told
+    ]
     folders.publish_together({JOURNAL: folders.noted(*lines)})
 
 
@@ -291,7 +293,7 @@ def _again(folders: Folders, promise: Commitment, wish: Wish) -> Result:
 def _other_seed(folders: Folders, day: str, first: str, second: str) -> Refused:
     """What to raise, once the journal has both."""
     note = f"second tirage demandé avec cette autre graine ; celle du tirage reste {first}"
-    _log(folders, Entry(day, REFUSED, second, note))
+    _log(folders, Entry(day, logbook.REFUSED, second, note))
     return Refused(
         f"le tirage {folders.name} a déjà eu lieu : il ne se refait pas avec d’autres valeurs\n"
         f"graine du tirage : {first}\ngraine demandée  : {second}\n"

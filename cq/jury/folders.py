@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cq.access import kept
+from cq.content import logbook
 from cq.draw import canon, page, sealing
 from cq.draw.canon import BadFile
 from cq.draw.transcript import NAMES
@@ -21,9 +22,7 @@ from cq.jury import shapes
 from cq.rewrite import beside, prepared, unbroken
 
 JOURNAL = "journal.csv"
-FREEZE, PURGE = "gel", "purge"  # steps of the journal
 WHY = ("n", "pid", "id", "raison", "date")  # the columns of who left, and why
-CANCELLED = "annulation"  # another, at any time
 PROMISED = "engagement.json"  # private: a copy of what was promised, lest another be
 KEY, PEOPLE, FROZEN, PLAN, TYPES, DECISIONS, REASONS = (
     "cle.hex", "personnes.csv", "gel.json", "plan.json", sealing.NAME, "decisions.csv",
@@ -93,12 +92,13 @@ class Folders:
 
     def is_cancelled(self) -> bool:
         """Whether the journal says so: a draw that was announced is never forgotten."""
-        return any(entry.step == CANCELLED for entry in self.journal())
+        return any(entry.step == logbook.CANCELLED for entry in self.journal())
 
     def is_said_purged(self) -> bool:
         """Whether the journal says that the list was destroyed, and not frozen anew since."""
-        last = [one.step for one in self.journal() if one.step in {FREEZE, PURGE}][-1:]
-        return last == [PURGE]
+        both = {logbook.FROZEN, logbook.PURGED}
+        last = [entry.step for entry in self.journal() if entry.step in both][-1:]
+        return last == [logbook.PURGED]
 
     def lacks(self) -> list[str]:
         """The key or the list, where a freeze is here without them and nothing says that they were

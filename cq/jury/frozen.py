@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cq.content import logbook
 from cq.draw import canon
 from cq.french.dates import iso_words
 from cq.jury import shapes
 from cq.jury.folders import (
-    FREEZE,
     FROZEN,
     KEY,
     PEOPLE,
@@ -74,7 +74,7 @@ def keep(folders: Folders, frozen: Frozen, table: Table, key: bytes, note: str) 
     mark = canon.keyed(key, "list", bytes.fromhex(people)).hex()
     said = {**frozen.as_json(people), "mark": mark, "note": note}
     folders.keep(FROZEN, canon.written(said))
-    folders.note(Entry(frozen.day, FREEZE, mark, note))
+    folders.note(Entry(frozen.day, logbook.FROZEN, mark, note))
     return mark
 
 

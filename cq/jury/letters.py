@@ -26,7 +26,7 @@ from cq.jury.explanation import values_words
 from cq.jury.folders import KEY, Backwards, Folders, Refused
 from cq.jury.particulars import Particulars, said
 from cq.jury.people import Entry
-from cq.site.feeds.tables import guarded
+from cq.spreadsheet import guarded
 
 TEXTS = "textes"
 A_FILE = 200  # sheets: what a browser prints without a thought

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cq.content.draws import REPLACED
+from cq.content import logbook
 from cq.draw.canon import BadFile, read
 from cq.draw.sources import DRAND
 from cq.draw.transcript import Commitment, commitment
@@ -111,7 +111,7 @@ def _after(folders: Folders) -> str:
     if not letters:
         return _LETTERS.format(name)
     if letters < reasons:
-        done = [one.step for one in folders.journal() if one.step.startswith(REPLACED)]
+        done = [one.step for one in folders.journal() if one.step.startswith(logbook.REPLACED)]
         return _LEFT.format(name, done[-1].rpartition(" ")[2] if done else 1)
     return (_ADDENDUM if minutes < reasons else _END).format(name)
 

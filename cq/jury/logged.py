@@ -7,13 +7,14 @@ line was to say besides is read from the journal that was ready (`Folders.meant`
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cq.content import logbook
 from cq.draw import canon, page
 from cq.draw.canon import BadFile
 from cq.draw.sources import Valued, valued
 from cq.draw.transcript import NAMES, commitment
 from cq.draw.verify import verified
 from cq.jury import shapes
-from cq.jury.folders import FREEZE, FROZEN, KEY, Entry, Folders
+from cq.jury.folders import FROZEN, KEY, Entry, Folders
 from cq.jury.signature import signed
 
 VALUES = "valeurs.json"  # private: what was typed while the round is waited for
@@ -31,7 +32,7 @@ def caught_up(folders: Folders, day: Callable[[], str]) -> list[str]:
         lines, known = list(missing(folders)), folders.journal()
     except BadFile:
         lines = known = []
-    if any(one.step != FREEZE for one in lines):
+    if any(one.step != logbook.FROZEN for one in lines):
         lines = lines if verified(folders.files(), signed=signed).good else []
     if lines:
         last = max((one.day for one in known), default="")
@@ -79,27 +80,27 @@ def _missing(folders: Folders, journal: list[Entry]) -> Iterator[Entry]:
     promise = _read(folders, NAMES[2])
     if promise is None:
         return
-    if "engagement" not in steps:
+    if logbook.PROMISED not in steps:
         shown = folders.public / page.NAME
-        if "page" not in steps and shown.is_file():
-            yield Entry("", "page", page.fingerprint(shown.read_bytes()), page.NAME)
-        yield Entry("", "engagement", commitment(promise).digest().hex())
-    notes = {one.note for one in journal if one.step == "valeurs"}
+        if logbook.PAGE not in steps and shown.is_file():
+            yield Entry("", logbook.PAGE, page.fingerprint(shown.read_bytes()), page.NAME)
+        yield Entry("", logbook.PROMISED, commitment(promise).digest().hex())
+    notes = {one.note for one in journal if one.step == logbook.SAID}
     yield from (
-        Entry("", "valeurs", "", told(one)) for one in values(folders) if told(one) not in notes
+        Entry("", logbook.SAID, "", told(one)) for one in values(folders) if told(one) not in notes
     )
     said = _read(folders, NAMES[4])
     if not isinstance(said, dict) or not isinstance(said.get("events"), list):
         return  # no transcript: `verify` says it
-    if "tirage" not in steps:
-        yield Entry("", "tirage", str(said.get("seed", "")))
-    known = [one.fingerprint for one in journal if one.step.startswith("remplacement")]
+    if logbook.DRAWN not in steps:
+        yield Entry("", logbook.DRAWN, str(said.get("seed", "")))
+    known = [one.fingerprint for one in journal if one.step.startswith(logbook.REPLACED)]
     done = [canon.digest("event", canon.canonical(one)).hex() for one in said["events"]]
     # What the journal has and the files have not is no line that lacks: `verify` says it.
     if known == done[: len(known)]:
         ours = _ours(folders, said["events"])
         for number, digest in enumerate(done[len(known) : ours], len(known) + 1):
-            yield Entry("", f"remplacement {number}", digest)
+            yield Entry("", f"{logbook.REPLACED} {number}", digest)
 
 
 def _ours(folders: Folders, events: list[Any]) -> int:
@@ -123,8 +124,8 @@ def _freeze(folders: Folders, journal: list[Entry]) -> Iterator[Entry]:
         return
     said = folders.frozen()
     mark = said.get("mark")
-    if mark and mark not in {one.fingerprint for one in journal if one.step == FREEZE}:
-        yield Entry(said.get("day", ""), FREEZE, mark, said.get("note", ""))
+    if mark and mark not in {one.fingerprint for one in journal if one.step == logbook.FROZEN}:
+        yield Entry(said.get("day", ""), logbook.FROZEN, mark, said.get("note", ""))
 
 
 def _read(folders: Folders, name: str) -> object:

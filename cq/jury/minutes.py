@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
 from typing import Any
 
+from cq.content import logbook
 from cq.draw.replacement import Event
 from cq.draw.words import control
 from cq.french import odds
@@ -90,7 +91,7 @@ def _session(
     drawn: Standing, told: Particulars, typed: Facts, journal: Sequence[Entry]
 ) -> Iterator[str]:
     promise = drawn.result.promise
-    day = next((one.day for one in journal if one.step == "tirage"), "")
+    day = next((one.day for one in journal if one.step == logbook.DRAWN), "")
     present = typed.present or (said(""),)
     witness = typed.witness or "aucun"
     yield f"<p>Tirage <span class='digits'>{_text(promise.draw)}</span>, "
@@ -106,7 +107,7 @@ def _session(
 
 def _list(folders: Folders, drawn: Standing, journal: Sequence[Entry]) -> Iterator[str]:
     promise = drawn.result.promise
-    frozen = [one for one in journal if one.step == "gel"]
+    frozen = [one for one in journal if one.step == logbook.FROZEN]
     yield "<h2>2. La liste</h2>"
     day = f", gelée le {_text(moments.day_words(frozen[-1].day))}" if frozen else ""
     yield f"<p>La liste compte {_text(counted(promise.pool_size, 'personne'))}{day}.</p>"
@@ -181,7 +182,7 @@ def _promise(drawn: Standing, journal: Sequence[Entry], zone: str) -> Iterator[s
     yield f"<p>Publié le {day}, avant le hasard. Empreinte : {_digits(promise.digest().hex())}</p>"
     words = " ".join(control(promise.digest()))
     yield f'<p>Mots de contrôle, lus à voix haute : <span class="words">{_text(words)}</span>.</p>'
-    page = next((one.fingerprint for one in journal if one.step == "page"), "")
+    page = next((one.fingerprint for one in journal if one.step == logbook.PAGE), "")
     if page:
         yield f"<p>Empreinte de la page de vérification : {_digits(page)}</p>"
     if promise.previous:

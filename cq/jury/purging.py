@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from cq.content import logbook
 from cq.draw.canon import BadFile
 from cq.french.dates import date_words, iso_words
 from cq.french.numbers import counted
@@ -19,7 +20,6 @@ from cq.jury.folders import (
     KEY,
     PLAN,
     PROMISED,
-    PURGE,
     TYPES,
     Backwards,
     Entry,
@@ -81,7 +81,7 @@ def purge(folders: Folders, wish: Wish) -> list[str]:
     _empty_folders(folders.private)
     # Whoever was stopped between this line and what follows comes here again, with nothing left.
     if folders.public.is_dir() and (doomed or not folders.is_said_purged()):
-        folders.note(Entry(wish.today.isoformat(), PURGE, note=_NOTE))
+        folders.note(Entry(wish.today.isoformat(), logbook.PURGED, note=_NOTE))
     if step < Step.COMMITTED:  # counts of a list that is no more would pass for a freeze
         for name in (PLAN, TRIALS, FROZEN):
             (folders.private / name).unlink(missing_ok=True)

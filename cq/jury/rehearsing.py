@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from cq.content import logbook
 from cq.draw import canon, page
 from cq.draw import plan as plans
 from cq.draw import pool as pools
@@ -41,10 +42,10 @@ def rehearsed(place: Path, real: Folders | None, key: bytes, now: int, zone: str
     panel = made.panel()
     events = [panel.replace(made.drawn.seats[0].pid)]
     journal = (
-        Entry(day, "page", page.fingerprint(page.page()), page.NAME),
-        Entry(day, "engagement", promise.digest().hex(), MARK),
-        Entry(day, "tirage", made.seed.hex(), MARK),
-        Entry(day, "remplacement 1", events[0].digest(), MARK),
+        Entry(day, logbook.PAGE, page.fingerprint(page.page()), page.NAME),
+        Entry(day, logbook.PROMISED, promise.digest().hex(), MARK),
+        Entry(day, logbook.DRAWN, made.seed.hex(), MARK),
+        Entry(day, f"{logbook.REPLACED} 1", events[0].digest(), MARK),
     )
     folders.publish_together({
         "pool.txt": data, "plan.json": canon.written(plan.as_json()), page.NAME: page.page(),

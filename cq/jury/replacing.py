@@ -5,11 +5,11 @@ draw on the list.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cq.content import logbook
 from cq.draw import canon
 from cq.draw.replacement import Event, NotSeated
 from cq.jury import standing
 from cq.jury.folders import (
-    CANCELLED,
     JOURNAL,
     KEY,
     REASONS,
@@ -22,7 +22,7 @@ from cq.jury.folders import (
     Step,
     tabled,
 )
-from cq.site.feeds.tables import is_formula
+from cq.spreadsheet import is_formula
 
 CHOICES = ("refus", "sans-reponse", "ineligible")
 _LONGEST = 500  # characters of a reason that is published
@@ -60,7 +60,7 @@ def replace(
         return None
     event = _moved(now, pid)
     folders.keep(REASONS, _reasons(folders, event, names.get(pid, ""), reason, day))
-    entry = Entry(day, f"remplacement {event.number}", event.digest())
+    entry = Entry(day, f"{logbook.REPLACED} {event.number}", event.digest())
     folders.publish_together({
         "transcript.json": canon.written(now.result.transcript(now.events)),
         JOURNAL: folders.noted(entry),
@@ -119,4 +119,4 @@ def cancel(folders: Folders, reason: str, day: str) -> None:
         raise Backwards(f"le tirage {folders.name} est déjà annulé")
     if folders.step() is Step.NEW and not folders.journal():
         raise Backwards(f"pas de tirage {folders.name} à annuler ; la liste : cq draw-jury")
-    folders.publish_together({JOURNAL: folders.noted(Entry(day, CANCELLED, "", words))})
+    folders.publish_together({JOURNAL: folders.noted(Entry(day, logbook.CANCELLED, "", words))})

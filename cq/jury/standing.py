@@ -3,12 +3,13 @@
 import re
 from typing import NamedTuple
 
+from cq.content import logbook
 from cq.draw import canon
 from cq.draw.replacement import Event, Panel
 from cq.draw.transcript import Result, commitment, stage_of
 from cq.french.numbers import counted
 from cq.jury import checked, lights, moments, people, proposed
-from cq.jury.folders import CANCELLED, Backwards, Entry, Folders, Refused, Step
+from cq.jury.folders import Backwards, Entry, Folders, Refused, Step
 from cq.terminal import one_line
 
 _PID = re.compile("[0-9a-f]{32}")
@@ -53,7 +54,7 @@ def standing(folders: Folders) -> Standing:
     panel = result.panel()
     for event in canon.read(folders.files()["transcript.json"])["events"]:
         panel.replace(event["out"], event["in"] or "")
-    cancelled = next((one for one in folders.journal() if one.step == CANCELLED), None)
+    cancelled = next((one for one in folders.journal() if one.step == logbook.CANCELLED), None)
     return Standing(result, panel, cancelled)
 
 

@@ -21,7 +21,7 @@ from cq.draw.transcript import Commitment, Result, stage_digest, stage_of
 from cq.draw.verify import DRAW, LIST, PLAN, REPLACEMENTS, State, Verdict, verified
 from cq.jury import criteria
 from cq.jury.signature import signed
-from cq.site.feeds.tables import is_formula
+from cq.spreadsheet import is_formula
 
 _HEAD = ["date", "etape", "empreinte", "note"]
 _MOST_LINES = 20_000

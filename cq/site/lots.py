@@ -77,7 +77,7 @@ class LotFile(NamedTuple):
 
 
 class Jury(NamedTuple):
-    """A draw by lot. Long lists are cut: `cut` says that the files have the rest."""
+    """A draw by lot. Long lists are cut: the files have the rest."""
 
     state: str  # « annoncé », « liste gelée », « engagé », « tiré », « annulé »
     reason: str  # of the cancelling
@@ -115,7 +115,6 @@ class Jury(NamedTuple):
     files: tuple[LotFile, ...]
     first: Card | None  # the first stage
     second: tuple[Card, ...]
-    cut: bool
     purpose: str
     basis: str
     origin: str

@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from cq.content import draws
+from cq.content import draws, logbook
 from cq.content.draws import Draw, Light
 from cq.content.layout import CONTENT
 from cq.content.model import Content
@@ -22,7 +22,6 @@ _FILES = {
     "liste": draws.POOL, "plan": draws.PLAN, "graine": draws.VALUES,
     "tirage": draws.TRANSCRIPT, "remplacements": draws.TRANSCRIPT,
 }  # fmt: skip
-_DONE = "tirage"  # a step of the journal
 _NOTICE = 10  # days from the promise to the draw
 
 
@@ -73,7 +72,7 @@ def journals(content: Content) -> Iterator[Diagnostic]:
     for draw in content.draws:
         events = {one.number: one.digest for one in draw.events}
         for entry in draw.journal:
-            if entry.step == _DONE and not draw.drawn:
+            if entry.step == logbook.DRAWN and not draw.drawn:
                 yield error(
                     "draw-journal",
                     "le journal dit que ce tirage a eu lieu, et son résultat manque",
@@ -84,13 +83,13 @@ def journals(content: Content) -> Iterator[Diagnostic]:
                 break
             step, _, number = entry.step.partition(" ")
             wanted = ""
-            if step == draws.PROMISED and not draw.faults:
+            if step == logbook.PROMISED and not draw.faults:
                 wanted = draw.fingerprint
-            elif step == "page":
+            elif step == logbook.PAGE:
                 wanted = draw.page
-            elif step == _DONE:
+            elif step == logbook.DRAWN:
                 wanted = draw.seed
-            elif step == draws.REPLACED and number.isdecimal() and draw.drawn:
+            elif step == logbook.REPLACED and number.isdecimal() and draw.drawn:
                 wanted = events.get(int(number), "" if int(number) <= draw.replaced else "-")
             if entry.fingerprint and wanted and entry.fingerprint != wanted:
                 yield error(

@@ -7,19 +7,15 @@ is; a CSV cell may carry an apostrophe that is not its own (`guarded`).
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from cq.site.feeds.text import plain
+from cq.spreadsheet import guarded
 
 Cell = str | int | None
 Type = Literal["string", "date", "time", "integer"]
 
-# A spreadsheet runs as a formula what begins so, and content may come from anybody. Apostrophes
-# before it count: with them, taking one away gives back the text in every case.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]")
-_FIRST = frozenset("'=+-@\t\r\n\uff0b\uff0d\uff1d\uff20")
 _FORMATS = {"time": "%H:%M"}  # Table Schema's own has seconds
 
 
@@ -52,19 +48,6 @@ class Lines(NamedTuple):
     def some(self, numbers: Iterable[int]) -> "Lines":
         chosen = list(numbers)
         return Lines([self.csv[n] for n in chosen], [self.json[n] for n in chosen])
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would run `text`, or would once an apostrophe is gone."""
-    return bool(text) and text[0] in _FIRST and _FORMULA.match(text) is not None
-
-
-def guarded(text: str) -> str:
-    """`text`, after an apostrophe where a spreadsheet would take it for a formula.
-
-    Whoever reads it back takes one apostrophe away from what `'+` and one of the signs begins.
-    """
-    return f"'{text}" if is_formula(text) else text
 
 
 def lines(table: Table) -> Lines:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from cq.content import draws
+from cq.content import draws, logbook
 from cq.content.draws import Draw, Group, Source
 from cq.content.item import Item, JuryFacts
 from cq.content.model import Content
@@ -54,15 +54,15 @@ _WORDS = {
 _SOURCES = {"des": "Dés", "loto": "Numéros du Loto", "mots": "Mots dits dans la salle"}
 # What the public log calls its steps; others (« remplacement 2 ») are words already.
 STEPS = {
-    "gel": "La liste est arrêtée",
-    "page": "La page qui vérifie est figée",
-    "engagement": "L’engagement est publié",
-    "valeurs": "Les valeurs sont dites en public",
-    "tirage": "Le tirage, en public",
-    "refus": "Une demande est refusée",
+    logbook.FROZEN: "La liste est arrêtée",
+    logbook.PAGE: "La page qui vérifie est figée",
+    logbook.PROMISED: "L’engagement est publié",
+    logbook.SAID: "Les valeurs sont dites en public",
+    logbook.DRAWN: "Le tirage, en public",
+    logbook.REFUSED: "Une demande est refusée",
     "contestation": "Fin des contestations",
-    "purge": "La clé et la liste des personnes sont détruites",
-    "annulation": "Le tirage est annulé",
+    logbook.PURGED: "La clé et la liste des personnes sont détruites",
+    logbook.CANCELLED: "Le tirage est annulé",
 }
 _MOST_TIME = 253_402_214_400  # the last day that every clock can write
 
@@ -134,7 +134,6 @@ class Juries:
             files=tuple(self._files(item)),
             first=self._first(draw),
             second=self._second(draw),
-            cut=max(draw.seats, draw.types, draw.replaced) > draws.SHOWN,
             purpose=plain(facts.purpose),
             basis=plain(facts.basis),
             origin=plain(facts.origin),
@@ -314,17 +313,17 @@ def _steps(item: Item, facts: JuryFacts, draw: Draw, today: str) -> Iterator[Lot
         LotStep(STEPS.get(one.step, _first_up(one.step)), one.day, _DONE, one.fingerprint,
                 plain(one.note))
         for one in draw.journal
-        if not one.step.startswith(f"{draws.REPLACED} ") or one is logged[draws.REPLACED]
+        if not one.step.startswith(f"{logbook.REPLACED} ") or one is logged[logbook.REPLACED]
     ]  # fmt: skip
-    if draw.fingerprint and draws.PROMISED not in logged:
+    if draw.fingerprint and logbook.PROMISED not in logged:
         promised = draw.published[:10]
-        steps.append(LotStep(STEPS[draws.PROMISED], promised, _DONE, draw.fingerprint))
+        steps.append(LotStep(STEPS[logbook.PROMISED], promised, _DONE, draw.fingerprint))
     announced = [
-        ("gel", facts.frozen, _DONE if draw.fingerprint else ""),
-        (draws.PROMISED, None if draw.fingerprint else facts.promised, ""),
-        ("tirage", item.day, _DONE if draw.drawn else ""),
+        (logbook.FROZEN, facts.frozen, _DONE if draw.fingerprint else ""),
+        (logbook.PROMISED, None if draw.fingerprint else facts.promised, ""),
+        (logbook.DRAWN, item.day, _DONE if draw.drawn else ""),
         ("contestation", facts.contest, "passé" if (facts.contest or "") < today else ""),
-        (draws.PURGED, facts.destroyed, ""),
+        (logbook.PURGED, facts.destroyed, ""),
     ]
     for step, day, known in announced:
         if day and step not in logged and not draw.cancelled:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cq.site.feeds import tables
-from cq.site.feeds.tables import Column, Table, as_schema, guarded
+from cq.site.feeds.tables import Column, Table, as_schema
 from cq.site.feeds.text import plain
+from cq.spreadsheet import guarded
 
 COLUMNS = (
     Column("id", "string", "Identifiant."),

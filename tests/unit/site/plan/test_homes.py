@@ -6,7 +6,8 @@ import dataclasses
 
 import petit_bourg
 
-from cq.content.draws import CANCELLED, Draw, Entry
+from cq.content import logbook
+from cq.content.draws import Draw, Entry
 from cq.site.plan.cards import Album
 from cq.site.plan.homes import Homes, menu
 from cq.site.views import HomeView
@@ -50,7 +51,7 @@ source_liste: Des personnes inventées
 destruction: 2030-01-15
 ---
 """
-CALLED_OFF = (Entry("2026-11-20", CANCELLED, "", "liste fausse", 2),)
+CALLED_OFF = (Entry("2026-11-20", logbook.CANCELLED, "", "liste fausse", 2),)
 SOON, PAST = "2026-12-15", "2026-11-21"
 
 
